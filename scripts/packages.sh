@@ -1,0 +1,58 @@
+# Sourced by the other scripts: says what it does, and installs Debian packages without waking a service.
+
+# Packages whose services must stay asleep: only their programs are wanted, each run starts a private one for itself.
+KESU_SLEEPING_SERVICES="rabbitmq-server epmd epmd.socket prometheus prometheus-node-exporter"
+
+say() { printf '\033[1m· %s\033[0m\n' "$*" >&2; }
+die() {
+    printf '\033[31m✗ %s\033[0m\n' "$1" >&2
+    shift
+    for line in "$@"; do printf '  %s\n' "$line" >&2; done
+    exit 1
+}
+
+# How a command becomes root's: nothing for root, `sudo` where it can ask or needs no password; fails where there is no way.
+root_prefix() {
+    if [ "$(id -u)" = 0 ]; then echo ""; return 0; fi
+    command -v sudo >/dev/null 2>&1 || return 1
+    if sudo -n true 2>/dev/null; then echo "sudo -n"; return 0; fi
+    if [ -t 0 ] && [ -t 2 ]; then echo "sudo"; return 0; fi
+    return 1
+}
+
+# can_install: true where this script can install Debian packages.
+can_install() { command -v apt-get >/dev/null 2>&1 && root_prefix >/dev/null; }
+
+# install_packages PACKAGE…: by apt, as root or through sudo; answers non-zero where it failed, and has then said why.
+install_packages() {
+    local prefix log policy=/usr/sbin/policy-rc.d made_policy="" status=0
+    prefix=$(root_prefix) || return 1
+    log=$(mktemp)
+    if [ ! -e $policy ]; then  # one that exists belongs to the machine (a container's says no to everything) and is left alone
+        made_policy=yes
+        printf '#!/bin/sh\n# Written for the time of one installation.\ncase " %s " in *" ${1%%.service} "*) exit 101 ;; esac\nexit 0\n' "$KESU_SLEEPING_SERVICES" |
+            $prefix tee $policy >/dev/null && $prefix chmod 755 $policy
+    fi
+    say "apt-get install $*"
+    if ! { $prefix apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update &&
+        $prefix env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 install --yes --no-install-recommends "$@"; } </dev/null >"$log" 2>&1; then
+        status=1
+        grep -E '^(E|W|Err):' "$log" | sort -u | tail -8 >&2 || true
+        printf '  the whole of it: %s\n' "$log" >&2
+    else
+        rm -f "$log"
+    fi
+    if [ -n "$made_policy" ]; then $prefix rm -f $policy; fi
+    return $status
+}
+
+# keep_asleep SERVICE…: a service that came with a package just installed does not start with the machine either.
+keep_asleep() {
+    local prefix service
+    prefix=$(root_prefix) || return 0
+    for service in "$@"; do
+        if [ -e "/lib/systemd/system/$service" ] || [ -e "/lib/systemd/system/$service.service" ]; then
+            $prefix systemctl disable "$service" >/dev/null 2>&1 || say "could not disable $service: it may start with the machine"
+        fi
+    done
+}
