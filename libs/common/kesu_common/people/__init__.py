@@ -1,0 +1,1 @@
+"""Who acts: actors, actions and roles, sessions, keys and tokens."""
