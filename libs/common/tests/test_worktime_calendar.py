@@ -123,6 +123,15 @@ def test_a_night_shift_through_the_change_of_clocks_counts_real_time() -> None:
     assert site.working_seconds(autumn, autumn + timedelta(days=1)) == 7 * 3600
 
 
+def test_instants_given_in_a_zone_with_summer_time_are_counted_in_real_time() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    site = Calendar(timezone="Europe/Berlin", country="", weekly=((Shift.between("00:00", "24:00"),),) * 7)
+    before = datetime(2026, 3, 29, 1, 30, tzinfo=berlin)
+    assert site.working_seconds(before, datetime(2026, 3, 29, 3, 30, tzinfo=berlin)) == 3600
+    assert site.add_hours(before, 1).at == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    assert site.next_working(before).tzinfo is UTC
+
+
 def test_a_region_has_its_own_holidays() -> None:
     bavaria = Calendar(timezone="Europe/Berlin", country="DE", region="BY")
     assert bavaria.day(date(2026, 1, 6)).kind is DayKind.HOLIDAY

@@ -13,7 +13,7 @@ from kesu_common.i18n import N_
 from kesu_common.worktime import due, setting
 from kesu_common.worktime.announced import ANNOUNCED_UNTIL
 from kesu_common.worktime.errors import CalendarInvalid, NoWorkingTime
-from kesu_common.worktime.pauses import Pause, Span, without
+from kesu_common.worktime.pauses import Pause, Span, instant, without
 from kesu_common.worktime.publicdays import Names, check_country, public_year
 from kesu_common.worktime.shifts import OFFICE_WEEK, OwnDay, Shift, check_order
 
@@ -99,10 +99,8 @@ class Calendar:
         return self.local(at).date()
 
     def local(self, at: datetime) -> datetime:
-        """The instant on the site's clocks. Raises ValueError for a naive one: it would be an hour nobody meant."""
-        if at.tzinfo is None:
-            raise ValueError(f"an instant needs a time zone: {at}")
-        return at.astimezone(self.zone)
+        """The instant on the site's clocks."""
+        return instant(at).astimezone(self.zone)
 
     def is_provisional(self, day: date) -> bool:
         """True where the authorities have not announced the day's year yet. (They may still turn a day of the last December.)"""
@@ -130,6 +128,7 @@ class Calendar:
 
     def spans(self, since: datetime, pauses: Sequence[Pause] = ()) -> Iterator[Span]:
         """Working time from an instant on, in order, without the pauses; raises NoWorkingTime after ten years."""
+        since = instant(since)
         for day in self._days_from(self.local_date(since)):
             for opens, closes in self.day(day).spans:
                 if closes > since:
@@ -140,6 +139,7 @@ class Calendar:
         if until < since:
             return -self.working_seconds(until, since, pauses)
         total = timedelta()
+        since, until = instant(since), instant(until)
         last = self.local_date(until)
         for day in self._days_from(self.local_date(since)):
             if day > last:

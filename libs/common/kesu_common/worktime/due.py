@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kesu_common.i18n import N_
 from kesu_common.worktime import why
-from kesu_common.worktime.pauses import Pause
+from kesu_common.worktime.pauses import Pause, instant
 from kesu_common.worktime.why import Step
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def after_hours(calendar: Calendar, start: datetime, hours: float, pauses: tuple
     """See `Calendar.add_hours`."""
     if hours < 0:
         raise ValueError(f"working hours to add cannot be negative: {hours}")
+    start = instant(start)
     at = _after(calendar, start, timedelta(hours=hours), pauses)
     return _due(calendar, start, at, pauses, N_("Due %(at)s (working hours given: %(count)s)"), f"{hours:g}")
 
@@ -50,6 +51,7 @@ def after_days(calendar: Calendar, start: datetime, days: int, pauses: tuple[Pau
     """See `Calendar.add_days`."""
     if days < 0:
         raise ValueError(f"working days to add cannot be negative: {days}")
+    start = instant(start)
     at = _day_later(calendar, start, days) if days else calendar.next_working(start, pauses)
     run = calendar.working_seconds(start, at)
     if calendar.working_seconds(start, at, pauses) != run:
@@ -82,6 +84,5 @@ def _after(calendar: Calendar, start: datetime, run: timedelta, pauses: tuple[Pa
 
 
 def _due(calendar: Calendar, start: datetime, at: datetime, pauses: tuple[Pause, ...], message: str, count: str) -> Due:
-    at, start = at.astimezone(UTC), start.astimezone(UTC)
     provisional = calendar.is_provisional(calendar.local_date(at))
     return Due(at, provisional, why.explain(calendar, start, at, pauses, message, count), start, calendar, pauses)

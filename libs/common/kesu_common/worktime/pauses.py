@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 Span = tuple[datetime, datetime]
 """A stretch of time in UTC: from the first up to, not including, the second."""
+
+
+def instant(at: datetime) -> datetime:
+    """The instant in UTC, where sums and differences are real time: Python counts clock time within one zone, wrong by an hour
+    where the clocks change. Raises ValueError for a naive one."""
+    if at.tzinfo is None:
+        raise ValueError(f"an instant needs a time zone: {at}")
+    return at.astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,8 @@ class Pause:
     reason: str
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "since", instant(self.since))
+        object.__setattr__(self, "until", instant(self.until))
         if self.until < self.since:
             raise ValueError(f"the pause ends at {self.until} before it begins at {self.since}")
 
