@@ -1,0 +1,7 @@
+"""PostgreSQL behind SQLAlchemy: engine and transactions, shared columns, numbers, migrations."""
+
+from kesu_common.database.columns import Aggregate, Base, CommonBase, naming_convention
+from kesu_common.database.engine import Database
+from kesu_common.database.numbers import next_number
+
+__all__ = ["Aggregate", "Base", "CommonBase", "Database", "naming_convention", "next_number"]

@@ -1,0 +1,33 @@
+"""Document numbers, per site and year: `KS-SZ-2026-000123`.
+
+They come from PostgreSQL sequences: two people never wait for each other, and a number is never given twice. A transaction that is rolled
+back leaves a gap (docs/adr/0004-numbers.md); what must be gapless for an auditor is the journal.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from kesu_common import clock
+
+_KNOWN: set[tuple[str, str]] = set()
+
+
+def next_number(session: Session, prefix: str, site: str, year: int | None = None) -> str:
+    """The next number of this kind at this site in this year (default: the present year, UTC)."""
+    year = clock.now().year if year is None else year
+    sequence = "number_" + re.sub(r"[^a-z0-9]", "_", f"{prefix}_{site}_{year}".lower())
+    key = (str(session.get_bind().engine.url), sequence)
+    if key not in _KNOWN:
+        exists = session.scalar(text("SELECT to_regclass(:name) IS NOT NULL"), {"name": sequence})
+        if not exists:
+            # serialises the first users only: CREATE SEQUENCE IF NOT EXISTS alone can fail when two run at once
+            session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": sequence})
+            session.execute(text(f'CREATE SEQUENCE IF NOT EXISTS "{sequence}"'))
+        else:
+            _KNOWN.add(key)
+    value = session.scalar(text("SELECT nextval(CAST(:name AS regclass))"), {"name": sequence})
+    return f"{prefix}-{site}-{year}-{value:06d}"
