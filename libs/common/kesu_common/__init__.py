@@ -1,0 +1,1 @@
+"""Mechanism that every Kesu service shares, without a word of the business."""

@@ -1,0 +1,76 @@
+"""Everything that differs between two installations, read from the environment once, checked, and named when it is wrong.
+
+Any variable may instead be given as a file: `KESU_SECRET_KEY_FILE=/run/secrets/key` (container secrets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from environs import EnvError, FileAwareEnv
+
+
+class SettingsError(ValueError):
+    """A setting is missing or cannot be read; the message names the variable."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One service's settings. `repr` shows no secret."""
+
+    service: str
+    database_url: str = field(repr=False)
+    bus_url: str = field(default="memory://", repr=False)
+    public_url: str = "http://127.0.0.1:8080"
+    """Where browsers reach the installation; each service below `/<service>/`."""
+    peers: Mapping[str, str] = field(default_factory=dict)
+    """Base URL of a service as other services reach it; default `public_url`."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Base URL of a service as browsers reach it, where no proxy unites them; default `public_url`."""
+    secret_key: str = field(repr=False)
+    session_public_key: str = field(repr=False)
+    session_private_key: str | None = field(default=None, repr=False)
+    service_token_secret: str = field(repr=False)
+    files_dir: Path = Path("files")
+    log_level: str = "INFO"
+    log_format: str = "json"
+    metrics_port: int = 9100
+    database_pool: int = 10
+    proxies: int = 0
+    """How many reverse proxies stand in front and may be believed about the client's address."""
+
+    def peer(self, service: str) -> str:
+        """Base URL, with the service's prefix, for calls from service to service."""
+        return f"{self.peers.get(service, self.public_url).rstrip('/')}/{service}"
+
+    def link(self, service: str, path: str = "/") -> str:
+        """Address of another service's page for a browser."""
+        return f"{self.links.get(service, self.public_url).rstrip('/')}/{service}{path}"
+
+    @classmethod
+    def from_env(cls, service: str) -> Settings:
+        """Read `KESU_*` of the process's environment. Raises `SettingsError` naming the bad variable."""
+        env = FileAwareEnv(prefix="KESU_", file_suffix="_FILE")
+        try:
+            return cls(
+                service=service,
+                database_url=env.str("DATABASE_URL"),
+                bus_url=env.str("BUS_URL", "memory://"),
+                public_url=env.str("PUBLIC_URL", "http://127.0.0.1:8080"),
+                peers=env.dict("PEERS", {}),
+                links=env.dict("LINKS", {}),
+                secret_key=env.str("SECRET_KEY"),
+                session_public_key=env.str("SESSION_PUBLIC_KEY"),
+                session_private_key=env.str("SESSION_PRIVATE_KEY", None),
+                service_token_secret=env.str("SERVICE_TOKEN_SECRET"),
+                files_dir=env.path("FILES_DIR", Path("files")),
+                log_level=env.str("LOG_LEVEL", "INFO").upper(),
+                log_format=env.str("LOG_FORMAT", "json"),
+                metrics_port=env.int("METRICS_PORT", 9100),
+                database_pool=env.int("DATABASE_POOL", 10),
+                proxies=env.int("PROXIES", 0),
+            )
+        except (EnvError, OSError, ValueError) as error:
+            raise SettingsError(f"settings of {service}: {error}") from error

@@ -1,0 +1,42 @@
+"""REST blueprints: flask-smorest with this system's error answers and one address scheme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask_smorest
+from flask import Flask
+from flask_smorest import Blueprint
+
+from kesu_common.service import Service
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]
+    """OpenAPI documents and routes; errors are answered by `web.problems`, not here."""
+
+    def _register_error_handlers(self, *, use_json_mimetype: bool = True) -> None:
+        del use_json_mimetype
+
+
+class ApiBlueprint(Blueprint):  # type: ignore[misc]
+    """A thing's REST interface below `/api/v1/<things>`."""
+
+    def __init__(self, things: str, import_name: str, *, description: str) -> None:
+        super().__init__(f"api_{things}", import_name, url_prefix=f"/api/v1/{things}", description=description)
+        self.name_in_document = things
+
+
+def init_api(app: Flask, service: Service) -> Any:
+    """Register the service's REST blueprints and serve its OpenAPI document at `/api/v1/openapi.json`."""
+    app.config.update(
+        API_TITLE=f"Kesu {service.name}",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={"info": {"description": service.title, "license": {"name": "Apache-2.0"}}, "servers": [{"url": f"/{service.name}"}]},
+    )
+    api = Api(app)
+    for blueprint in service.apis:
+        api.register_blueprint(blueprint)
+    return api

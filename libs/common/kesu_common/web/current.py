@@ -1,0 +1,41 @@
+"""What the present request works with: its runtime, its database session, its actor."""
+
+from __future__ import annotations
+
+from flask import current_app, g
+from sqlalchemy.orm import Session
+
+from kesu_common.people.actors import ANONYMOUS, Actor
+from kesu_common.runtime import Runtime
+
+
+def current_runtime() -> Runtime:
+    """The runtime of the service that answers."""
+    runtime: Runtime = current_app.extensions["kesu"]
+    return runtime
+
+
+def current_session() -> Session:
+    """The request's one session, opened on first use. The web layer commits it when the view's answer is below 400, else rolls it back."""
+    if "session" not in g:
+        g.session = current_runtime().database.session_factory()
+    session: Session = g.session
+    return session
+
+
+def current_actor() -> Actor:
+    """Who sends the request; `ANONYMOUS` on public endpoints without sign-in."""
+    actor: Actor = g.get("actor", ANONYMOUS)
+    return actor
+
+
+def finish_session(*, commit: bool) -> None:
+    """End the request's transaction, if it began one."""
+    session: Session | None = g.pop("session", None)
+    if session is None:
+        return
+    try:
+        if commit:
+            session.commit()
+    finally:
+        session.close()

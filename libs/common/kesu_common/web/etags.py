@@ -1,0 +1,44 @@
+"""Optimistic locking over HTTP: `ETag` out, `If-Match` (API) or the hidden field `version` (pages) in."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from flask import Response, after_this_request, request
+
+from kesu_common.errors import PreconditionRequired, Stale
+from kesu_common.i18n import N_
+
+
+class Versioned(Protocol):
+    """Anything with an optimistic lock."""
+
+    version: int
+
+
+def etag(thing: Versioned) -> str:
+    """The entity tag of the thing's present version."""
+    return f'"v{thing.version}"'
+
+
+def send_etag(thing: Versioned) -> None:
+    """Put the thing's version, as it is when the view returns, into the response."""
+
+    @after_this_request
+    def add(response: Response) -> Response:
+        if response.status_code < 300:
+            response.headers["ETag"] = etag(thing)
+        return response
+
+
+def check_match(thing: Versioned, *, required: bool = False) -> None:
+    """Refuse (`Stale`) a caller who means an older version; `PreconditionRequired` if it must say and did not."""
+    given = request.headers.get("If-Match")
+    if given is None and (field := request.form.get("version")):
+        given = f'"v{field}"'
+    if given is None:
+        if required:
+            raise PreconditionRequired(N_("Send the record's ETag in If-Match, so that nobody's change is overwritten unseen."))
+        return
+    if given != "*" and etag(thing) not in [tag.strip() for tag in given.split(",")]:
+        raise Stale(N_("Somebody else changed this in the meantime. Load it again, look at what is new, then repeat your change."))

@@ -1,0 +1,148 @@
+"""One table from domain errors to HTTP, as RFC 9457 problem documents for programs and as pages in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, current_app, jsonify, make_response, request
+from psycopg import errors as pg
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from kesu_common import context, errors
+from kesu_common.i18n import N_
+from kesu_common.web.error_pages import error_page
+from kesu_common.web.translations import label, say
+from kesu_common.web.validation_messages import translate_validation
+
+log = structlog.get_logger()
+
+STATUS: dict[type[errors.KesuError], int] = {
+    errors.Invalid: 422,
+    errors.NotFound: 404,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.Conflict: 409,
+    errors.Stale: 412,
+    errors.PreconditionRequired: 428,
+    errors.TooLarge: 413,
+    errors.Unavailable: 503,
+    errors.KesuError: 400,
+}
+TYPE = "https://kesu.dev/problems/"
+RETRY_AFTER = {429: "60", 503: "5"}
+STALE = N_("Somebody else changed this in the meantime. Load it again, look at what is new, then repeat your change.")
+BUSY = N_("The database does not answer at the moment. Nothing was saved; try again in a few seconds.")
+EXISTS = N_("There is one like this already (%(constraint)s). Nothing was saved.")
+BROKEN = N_("Something went wrong on our side. Nothing was saved. Quote the number below when you report it.")
+
+
+def init_problems(app: Flask) -> None:
+    """Answer every error of this app in the form that the caller reads."""
+    app.register_error_handler(errors.KesuError, _on_domain_error)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(StaleDataError, lambda _e: answer(412, "stale", say(STALE)))
+    app.register_error_handler(DBAPIError, _on_database_error)
+    app.register_error_handler(PoolTimeout, lambda _e: answer(503, "unavailable", say(BUSY)))
+    app.register_error_handler(Exception, _on_defect)
+
+
+def status_of(error: errors.KesuError) -> int:
+    """The HTTP status of a domain error: that of the nearest class in the table."""
+    return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
+
+
+def translated(error: errors.KesuError) -> str:
+    """The error's message in the caller's language, with the names of states and commands in words."""
+    words = {name: label(value) if name in {"state", "command"} else value for name, value in error.params.items()}
+    if "allowed" in words:
+        words["allowed"] = ", ".join(label(command) for command in str(words["allowed"]).split(", "))
+    return say(error.message, words)
+
+
+def answer(status: int, code: str, detail: str, *, fields: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None) -> Response:
+    """A problem document, or the error page when a browser asks. `fields` are [{pointer, detail}]."""
+    wants_page = not request.path.startswith("/api/") and request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+    if wants_page:
+        response = make_response(error_page(status, code, detail, fields or []))
+    else:
+        body: dict[str, Any] = {"type": TYPE + code, "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+        body["instance"] = request.script_root + request.path
+        body["trace_id"] = context.trace_id()
+        if fields:
+            body["errors"] = fields
+        response = jsonify(body)
+        response.content_type = "application/problem+json"
+    response.status_code = status
+    for name, value in {**({"Retry-After": RETRY_AFTER[status]} if status in RETRY_AFTER else {}), **(headers or {})}.items():
+        response.headers[name] = value
+    return response
+
+
+def pointers(messages: Any) -> list[dict[str, str]]:
+    """marshmallow's nested messages as a flat list of {pointer (RFC 6901 fragment), detail (one sentence)}."""
+    if isinstance(messages, dict) and messages and all(k in _LOCATIONS and isinstance(v, dict) for k, v in messages.items()):
+        return [entry for part in messages.values() for entry in _walk(part, "#")]
+    return list(_walk(messages, "#"))
+
+
+_LOCATIONS = {"json", "query", "form", "files", "headers", "json_or_form", "querystring"}
+
+
+def _walk(messages: Any, at: str) -> Iterator[dict[str, str]]:
+    if isinstance(messages, dict):
+        for name, inner in messages.items():
+            yield from _walk(inner, at if name == "_schema" else f"{at}/{name}")
+    elif isinstance(messages, (list, tuple)):
+        for message in messages:
+            yield {"pointer": at, "detail": translate_validation(str(message))}
+    else:
+        yield {"pointer": at, "detail": translate_validation(str(messages))}
+
+
+def _on_domain_error(error: errors.KesuError) -> Response:
+    fields = pointers(error.errors) if isinstance(error, errors.Invalid) and error.errors else []
+    if error.field and not fields:
+        fields = [{"pointer": f"#/{error.field}", "detail": translated(error)}]
+    headers = {"WWW-Authenticate": 'Bearer realm="kesu"'} if isinstance(error, errors.Unauthenticated) else None
+    return answer(status_of(error), error.code, translated(error), fields=fields, headers=headers)
+
+
+def _on_http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400 and error.response is not None:
+        return Response(error.response.response, status=status, headers=list(error.response.headers))  # redirects of the router
+    data = getattr(error, "data", None) or {}
+    messages = data.get("messages")
+    headers = {k: v for k, v in (data.get("headers") or {}).items()}
+    headers |= {k: v for k, v in error.get_headers() if k in {"Allow", "Retry-After", "WWW-Authenticate"}}
+    code = HTTPStatus(status).phrase.lower().replace(" ", "-")
+    if messages:
+        return answer(status, "invalid", say(N_("Some fields need another look.")), fields=pointers(messages), headers=headers)
+    return answer(status, code, say(str(error.description or HTTPStatus(status).phrase)), headers=headers)
+
+
+def _on_database_error(error: DBAPIError) -> Response:
+    original = error.orig
+    if isinstance(error, IntegrityError) and isinstance(original, pg.UniqueViolation):
+        return answer(409, "exists", say(EXISTS, {"constraint": original.diag.constraint_name}))
+    if isinstance(original, (pg.LockNotAvailable, pg.DeadlockDetected, pg.SerializationFailure)):
+        return answer(409, "busy", say(STALE))
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        log.warning("database unavailable", error=str(original))
+        return answer(503, "unavailable", say(BUSY))
+    if isinstance(original, pg.DataError):
+        return answer(422, "invalid", say(N_("A value is out of range or has a character that cannot be stored.")))
+    return _on_defect(error)
+
+
+def _on_defect(error: Exception) -> Response:
+    if current_app.testing and current_app.config.get("PROPAGATE_DEFECTS"):
+        raise error
+    log.exception("defect", path=request.path)
+    return answer(500, "defect", say(BROKEN))
