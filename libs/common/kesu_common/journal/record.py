@@ -29,8 +29,11 @@ _INSERT = text(f"""
 class Subject(Protocol):
     """What a fact is about: an aggregate."""
 
-    number: Any
-    site: Any
+    @property
+    def number(self) -> Any: ...
+
+    @property
+    def site(self) -> Any: ...
 
 
 class InvalidFact(RuntimeError):

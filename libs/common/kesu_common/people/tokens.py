@@ -112,12 +112,12 @@ def read_service_token(settings: Settings, token: str) -> Actor:
 
 
 def sign_link(secret: str, purpose: str, payload: Mapping[str, Any], expires: datetime) -> str:
-    """A URL-safe token that carries `payload` (readable by whoever has it) for one `purpose` until `expires`, for links sent to customers."""
+    """A URL-safe token that carries `payload` (readable by whoever has it) for one `purpose` until `expires`: links for customers."""
     return _issue(secret, f"link:{purpose}", {"payload": dict(payload)}, expires)
 
 
 def read_link(secret: str, purpose: str, token: str) -> dict[str, Any]:
-    """The payload of a link made for the same `purpose`. Raises `Unauthenticated` when it was changed, is over or was made for another purpose."""
+    """The payload of a link made for the same `purpose`. Raises `Unauthenticated`: changed, over, or made for another purpose."""
     payload: dict[str, Any] = _read(secret, f"link:{purpose}", token)["payload"]
     return payload
 
