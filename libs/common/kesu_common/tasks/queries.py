@@ -1,14 +1,27 @@
-"""Reading work items: those of a record, and how many there are."""
+"""Reading work items: one, those of a record, and how many there are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
+from kesu_common.errors import NotFound
+from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor, scoped
 from kesu_common.tasks.model import Task
+from kesu_common.tasks.permissions import READ_TASKS
+
+
+def task_for(session: Session, actor: Actor, task_id: UUID) -> Task:
+    """The task with this id, if it is at a site that the actor may see. Raises `NotFound`."""
+    task = session.scalar(scoped(select(Task).where(Task.id == task_id), actor, READ_TASKS, Task.site))
+    if task is None:
+        raise NotFound(N_("There is no such task."))
+    return task
 
 
 def tasks_of(session: Session, subject: str, *, only_open: bool = False) -> Sequence[Task]:

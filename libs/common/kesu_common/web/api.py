@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import flask_smorest
 from flask import Flask
 from flask_smorest import Blueprint
 
 from kesu_common.service import Service
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc]
@@ -25,6 +28,18 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]
         super().__init__(f"api_{things}", import_name, url_prefix=f"/api/v1/{things}", description=description)
         self.name_in_document = things
 
+    if TYPE_CHECKING:  # flask-smorest is untyped; its decorators give back what they are given
+        from marshmallow import Schema
+
+        def get(self, rule: str, **options: Any) -> Callable[[View], View]: ...
+        def post(self, rule: str, **options: Any) -> Callable[[View], View]: ...
+        def put(self, rule: str, **options: Any) -> Callable[[View], View]: ...
+        def patch(self, rule: str, **options: Any) -> Callable[[View], View]: ...
+        def delete(self, rule: str, **options: Any) -> Callable[[View], View]: ...
+        def arguments(self, schema: Schema | type[Schema], **options: Any) -> Callable[[View], View]: ...
+        def response(self, status_code: int, schema: Schema | type[Schema] | None = None, **options: Any) -> Callable[[View], View]: ...
+        def alt_response(self, status_code: int, **options: Any) -> Callable[[View], View]: ...
+
 
 def init_api(app: Flask, service: Service) -> Any:
     """Register the service's REST blueprints and serve its OpenAPI document at `/api/v1/openapi.json`."""
@@ -34,7 +49,10 @@ def init_api(app: Flask, service: Service) -> Any:
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
-        API_SPEC_OPTIONS={"info": {"description": service.title, "license": {"name": "Apache-2.0"}}, "servers": [{"url": f"/{service.name}"}]},
+        API_SPEC_OPTIONS={
+            "info": {"description": service.title, "license": {"name": "Apache-2.0"}},
+            "servers": [{"url": f"/{service.name}"}],
+        },
     )
     api = Api(app)
     for blueprint in service.apis:

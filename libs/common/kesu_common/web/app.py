@@ -12,6 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kesu_common import context
 from kesu_common.runtime import Runtime
+from kesu_common.tasks import pages as tasks
+from kesu_common.tasks.api import tasks_api
 from kesu_common.web import feed, health
 from kesu_common.web.access import init_access, public
 from kesu_common.web.api import init_api
@@ -86,9 +88,10 @@ def create_app(runtime: Runtime) -> Flask:
     init_i18n(app, ["kesu_common", service.package])
     init_problems(app)
     init_pages(app, service, settings)
-    for blueprint in (health.blueprint, feed.blueprint, downloads(service.reading), *service.pages):
+    for blueprint in (health.blueprint, feed.blueprint, tasks.blueprint, downloads(service.reading), *service.pages):
         app.register_blueprint(blueprint)
     api = init_api(app, service)
+    api.register_blueprint(tasks_api())
     _allow_document(app)
     init_access(app)
     app.after_request(_end)
