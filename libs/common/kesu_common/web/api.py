@@ -10,12 +10,17 @@ from flask import Flask
 from flask_smorest import Blueprint
 
 from kesu_common.service import Service
+from kesu_common.web.access import public
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Api(flask_smorest.Api):  # type: ignore[misc]
     """OpenAPI documents and routes; errors are answered by `web.problems`, not here."""
+
+    @public
+    def _openapi_json(self) -> Any:
+        return super()._openapi_json()
 
     def _register_error_handlers(self, *, use_json_mimetype: bool = True) -> None:
         del use_json_mimetype

@@ -15,9 +15,9 @@ from kesu_common.runtime import Runtime
 from kesu_common.tasks import pages as tasks
 from kesu_common.tasks.api import tasks_api
 from kesu_common.web import feed, health
-from kesu_common.web.access import init_access, public
+from kesu_common.web.access import init_access
 from kesu_common.web.api import init_api
-from kesu_common.web.current import current_actor, current_runtime, current_session, finish_session
+from kesu_common.web.current import complete, current_actor, current_runtime, current_session, finish_session
 from kesu_common.web.downloads import downloads
 from kesu_common.web.idempotency import earlier_answer, given_key, keep_answer
 from kesu_common.web.pages import init_pages
@@ -34,7 +34,7 @@ log = structlog.get_logger()
 class KesuFlask(Flask):
     """Flask whose requests are transactions: committed when the view's answer is below 400, rolled back otherwise."""
 
-    def dispatch_request(self) -> Response:  # type: ignore[override]
+    def dispatch_request(self) -> Response:
         """Run the view, keep its answer under the request's idempotency key, commit."""
         key = given_key()
         try:
@@ -43,6 +43,8 @@ class KesuFlask(Flask):
                 return earlier
             response = self.make_response(super().dispatch_request())
             good = response.status_code < 400
+            if good:
+                complete(response)
             if good and key is not None:
                 keep_answer(current_session(), current_actor(), key, response)
             finish_session(commit=good)
@@ -92,19 +94,12 @@ def create_app(runtime: Runtime) -> Flask:
         app.register_blueprint(blueprint)
     api = init_api(app, service)
     api.register_blueprint(tasks_api())
-    _allow_document(app)
     init_access(app)
     app.after_request(_end)
     app.extensions["kesu-openapi"] = api.spec
     wsgi: Any = Mounted(app.wsgi_app, service.name)
     app.wsgi_app = ProxyFix(wsgi, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies) if settings.proxies else wsgi  # type: ignore[method-assign]
     return app
-
-
-def _allow_document(app: Flask) -> None:
-    for rule in app.url_map.iter_rules():
-        if rule.endpoint.startswith("api-docs."):
-            public(app.view_functions[rule.endpoint])
 
 
 def _begin() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import current_app, g
+from collections.abc import Callable
+
+from flask import Response, current_app, g
 from sqlalchemy.orm import Session
 
 from kesu_common.people.actors import ANONYMOUS, Actor
@@ -27,6 +29,19 @@ def current_actor() -> Actor:
     """Who sends the request; `ANONYMOUS` on public endpoints without sign-in."""
     actor: Actor = g.get("actor", ANONYMOUS)
     return actor
+
+
+def on_answer(add: Callable[[Response], None]) -> None:
+    """Let `add` complete the view's answer, after the session was flushed and before the answer is kept under its idempotency key."""
+    g.setdefault("on_answer", []).append(add)
+
+
+def complete(response: Response) -> None:
+    """Run what `on_answer` collected."""
+    if "session" in g:
+        g.session.flush()
+    for add in g.pop("on_answer", []):
+        add(response)
 
 
 def finish_session(*, commit: bool) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from flask import Response, after_this_request, request
+from flask import Response, request
 
 from kesu_common.errors import PreconditionRequired, Stale
 from kesu_common.i18n import N_
+from kesu_common.web.current import on_answer
 
 
 class Versioned(Protocol):
@@ -24,11 +25,11 @@ def etag(thing: Versioned) -> str:
 def send_etag(thing: Versioned) -> None:
     """Put the thing's version, as it is when the view returns, into the response."""
 
-    @after_this_request
-    def add(response: Response) -> Response:
+    def add(response: Response) -> None:
         if response.status_code < 300:
             response.headers["ETag"] = etag(thing)
-        return response
+
+    on_answer(add)
 
 
 def check_match(thing: Versioned, *, required: bool = False) -> None:

@@ -64,7 +64,12 @@ def keep_answer(session: Session, actor: Actor, key: str, response: Response) ->
     """Store the answer beside the effect."""
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     answer = IdempotentAnswer(
-        actor=actor.id, key=key, fingerprint=_fingerprint(), status=response.status_code, headers=headers, body=response.get_data(as_text=True)
+        actor=actor.id,
+        key=key,
+        fingerprint=_fingerprint(),
+        status=response.status_code,
+        headers=headers,
+        body=response.get_data(as_text=True),
     )
     session.add(answer)
 

@@ -12,14 +12,14 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import after_this_request, request
-from flask.wrappers import Response
+from flask import request
 from marshmallow import EXCLUDE, Schema, fields, validate
 from sqlalchemy import Select, tuple_
 from sqlalchemy.orm import Session
 
 from kesu_common.errors import Invalid
 from kesu_common.i18n import N_
+from kesu_common.web.current import on_answer
 
 Row = TypeVar("Row")
 LIMIT = 50
@@ -83,12 +83,9 @@ def send_links(page: Page[Any]) -> None:
     if page.next_cursor is None:
         return
     query = {**request.args.to_dict(), "cursor": page.next_cursor}
-    link = f"<{request.base_url}?{urlencode(query)}>; rel=\"next\""
+    link = f'<{request.base_url}?{urlencode(query)}>; rel="next"'
 
-    @after_this_request
-    def add(response: Response) -> Response:
-        response.headers.add("Link", link)
-        return response
+    on_answer(lambda response: response.headers.add("Link", link))
 
 
 def _encode(*values: Any) -> str:

@@ -16,9 +16,9 @@ from werkzeug.exceptions import HTTPException
 
 from kesu_common import context, errors
 from kesu_common.i18n import N_
+from kesu_common.web import validation_messages
 from kesu_common.web.error_pages import error_page
 from kesu_common.web.translations import label, say
-from kesu_common.web.validation_messages import translate_validation
 
 log = structlog.get_logger()
 
@@ -65,9 +65,13 @@ def translated(error: errors.KesuError) -> str:
     return say(error.message, words)
 
 
-def answer(status: int, code: str, detail: str, *, fields: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None) -> Response:
+def answer(
+    status: int, code: str, detail: str, *, fields: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None
+) -> Response:
     """A problem document, or the error page when a browser asks. `fields` are [{pointer, detail}]."""
-    wants_page = not request.path.startswith("/api/") and request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+    wants_page = (
+        not request.path.startswith("/api/") and request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+    )
     if wants_page:
         response = make_response(error_page(status, code, detail, fields or []))
     else:
@@ -100,9 +104,9 @@ def _walk(messages: Any, at: str) -> Iterator[dict[str, str]]:
             yield from _walk(inner, at if name == "_schema" else f"{at}/{name}")
     elif isinstance(messages, (list, tuple)):
         for message in messages:
-            yield {"pointer": at, "detail": translate_validation(str(message))}
+            yield {"pointer": at, "detail": validation_messages.translated(str(message))}
     else:
-        yield {"pointer": at, "detail": translate_validation(str(messages))}
+        yield {"pointer": at, "detail": validation_messages.translated(str(messages))}
 
 
 def _on_domain_error(error: errors.KesuError) -> Response:
@@ -115,11 +119,11 @@ def _on_domain_error(error: errors.KesuError) -> Response:
 
 def _on_http_error(error: HTTPException) -> Response:
     status = error.code or 500
-    if status < 400 and error.response is not None:
-        return Response(error.response.response, status=status, headers=list(error.response.headers))  # redirects of the router
+    if status < 400:
+        return current_app.make_response(error.get_response())  # type: ignore[arg-type]  # the router's redirects
     data = getattr(error, "data", None) or {}
     messages = data.get("messages")
-    headers = {k: v for k, v in (data.get("headers") or {}).items()}
+    headers: dict[str, str] = dict(data.get("headers") or {})
     headers |= {k: v for k, v in error.get_headers() if k in {"Allow", "Retry-After", "WWW-Authenticate"}}
     code = HTTPStatus(status).phrase.lower().replace(" ", "-")
     if messages:

@@ -67,7 +67,11 @@ def _limit_body() -> None:
 def _check_forgery() -> None:
     """A request that a browser could have been tricked into carries a cookie; one with a key or token in its headers cannot be forged."""
     by_header = request.authorization is not None or "X-Api-Key" in request.headers
-    if request.method in {"POST", "PUT", "PATCH", "DELETE"} and not by_header and (SESSION_COOKIE in request.cookies or not request.is_json):
+    if (
+        request.method in {"POST", "PUT", "PATCH", "DELETE"}
+        and not by_header
+        and (SESSION_COOKIE in request.cookies or not request.is_json)
+    ):
         csrf.protect()
 
 

@@ -1,0 +1,104 @@
+"""One service on a real database, with people who are signed in: what the tests of every service start from."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from kesu_common.journal.model import JournalEntry
+from kesu_common.people.actors import Actor, Grant
+from kesu_common.people.authenticate import SESSION_COOKIE
+from kesu_common.people.tokens import issue_session_token, new_session_keys
+from kesu_common.runtime import Runtime
+from kesu_common.service import Service
+from kesu_common.settings import Settings
+from kesu_common.web.app import create_app
+
+
+@functools.cache
+def session_keys() -> tuple[str, str]:
+    """(private, public) PEM of this test run."""
+    return new_session_keys()
+
+
+def person(*grants: str, login: str = "anna", name: str = "Anna Li", language: str | None = None) -> Actor:
+    """A person with grants written `role@site`."""
+    held = frozenset(Grant(*grant.split("@")) for grant in grants)
+    return Actor(id=login, name=name, kind="person", grants=held, language=language)
+
+
+def test_settings(service: str, database_url: str, files_dir: Path, **changes: Any) -> Settings:
+    """Settings of a service under test: memory bus, throw-away secrets."""
+    private, public = session_keys()
+    values: dict[str, Any] = {
+        "service": service,
+        "database_url": database_url,
+        "secret_key": "only for tests",
+        "session_private_key": private,
+        "session_public_key": public,
+        "service_token_secret": "only for tests, shared between the services of a test",
+        "files_dir": files_dir,
+        **changes,
+    }
+    return Settings(**values)
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]  # pytest, this is no test
+
+
+class Rig:
+    """A service's runtime and web application on the migrated database at `url`."""
+
+    def __init__(self, service: Service, url: str, files_dir: Path, **settings: Any) -> None:
+        self.runtime = Runtime(service, test_settings(service.name, url, files_dir, **settings))
+        self.app: Flask = create_app(self.runtime)
+        self.prefix = f"/{service.name}"
+
+    def program(self, *grants: str, login: str = "anna", language: str | None = None) -> FlaskClient:
+        """A client that calls the API with a bearer token."""
+        client = self.app.test_client()
+        token = self._token(person(*grants, login=login, language=language))
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+        client.environ_base["HTTP_ACCEPT"] = "application/json"
+        return client
+
+    def browser(self, *grants: str, login: str = "anna", language: str | None = None) -> FlaskClient:
+        """A client with the session cookie, as a browser has it; forms need the CSRF token of the page (see `csrf_of`)."""
+        client = self.app.test_client()
+        if grants:
+            client.set_cookie(SESSION_COOKIE, self._token(person(*grants, login=login, language=language)), path="/")
+        client.environ_base["HTTP_ACCEPT"] = "text/html"
+        return client
+
+    def facts(self, event_type: str | None = None) -> list[dict[str, Any]]:
+        """The data of the facts stated so far, in order, of one type or all."""
+        wanted = select(JournalEntry.type, JournalEntry.data).order_by(JournalEntry.position)
+        with self.runtime.database.transaction() as session:
+            rows = session.execute(wanted).all()
+        return [json.loads(data) for kind, data in rows if event_type in (None, kind)]
+
+    def fact_types(self) -> list[str]:
+        """The types of the facts stated so far, in order."""
+        with self.runtime.database.transaction() as session:
+            return list(session.scalars(select(JournalEntry.type).order_by(JournalEntry.position)))
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.runtime.close()
+
+    @staticmethod
+    def _token(actor: Actor) -> str:
+        return issue_session_token(session_keys()[0], actor, sid="test")
+
+
+def csrf_of(html: str) -> str:
+    """The CSRF token that a rendered form carries."""
+    marker = 'name="csrf_token" value="'
+    start = html.index(marker) + len(marker)
+    return html[start : html.index('"', start)]
