@@ -1,0 +1,9 @@
+"""Tables in and out, as people keep them: CSV in the encodings that occur, and XLSX. Every cell is text when it comes in."""
+
+from __future__ import annotations
+
+from kesu_common.spreadsheets.errors import SpreadsheetTooLong, SpreadsheetUnreadable
+from kesu_common.spreadsheets.reading import EXTRA, Row, Table, open_table
+from kesu_common.spreadsheets.writing import csv_chunks, write_csv, write_xlsx
+
+__all__ = ["EXTRA", "Row", "SpreadsheetTooLong", "SpreadsheetUnreadable", "Table", "csv_chunks", "open_table", "write_csv", "write_xlsx"]
