@@ -1,0 +1,1 @@
+"""For tests: the pytest plugin with real servers, and the suites that every service inherits."""
