@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import tracemalloc
 import zipfile
@@ -208,3 +209,13 @@ def test_long_tables_are_read_and_written_without_being_held_in_memory(tmp_path:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 3_000_000, f"{peak} bytes for {(tmp_path / 'a.csv').stat().st_size} bytes of CSV"
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_table_that_is_not_read_to_its_end_lets_go_quietly() -> None:
+    file = io.BytesIO(b"lot\n1\n2\n")
+    table = open_table(file, name="a.csv")
+    next(table.rows)
+    file.close()
+    del table
+    gc.collect()

@@ -35,7 +35,8 @@ def _records(text: io.TextIOWrapper, separator: str, name: str) -> Iterator[tupl
         message = N_("Row %(row)s of %(name)s cannot be read (%(error)s). Look for a quotation mark without its partner.")
         raise SpreadsheetUnreadable(message, row=number + 1, name=name, error=str(error)) from error
     finally:
-        text.detach()
+        if not text.closed:
+            text.detach()
 
 
 def _encoding(stream: IO[bytes], name: str) -> str:

@@ -1,0 +1,172 @@
+"""Carrying an import out: batches in one transaction each, and row by row only where a batch fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from marshmallow import Schema, ValidationError
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session
+
+from kesu_common.errors import KesuError
+from kesu_common.i18n import N_
+from kesu_common.importing.mapping import checked_mapping
+from kesu_common.importing.report import ImportReport, Refusal
+from kesu_common.importing.spec import Applied, ImportSpec
+from kesu_common.spreadsheets import EXTRA, Row, Table
+
+if TYPE_CHECKING:
+    from kesu_common.people.actors import Actor
+
+BATCH: Final = 200
+_CUT: Final = re.compile(r"[+-]?\d([.,]\d+)?E\+\d{2,}", re.IGNORECASE)
+_REFUSALS: Final = (KesuError, ValidationError, IntegrityError, DataError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    number: int
+    cells: Mapping[str, str]
+    data: dict[str, Any]
+
+
+def run_import(
+    spec: ImportSpec,
+    table: Table,
+    *,
+    session_factory: Callable[[], AbstractContextManager[Session]],
+    actor: Actor,
+    mapping: Mapping[str, str] | None = None,
+    defaults: Mapping[str, str] | None = None,
+    progress: Callable[[ImportReport], None] = lambda report: None,
+) -> ImportReport:
+    """Import the table and say what became of every row.
+
+    mapping: field → column header; None guesses. defaults: field → text for rows whose cell is empty or missing. session_factory: opens a
+    transaction that commits when left. progress: called after every batch of `BATCH` rows with the report so far.
+
+    A refused row costs no other row its place. Rows of a finished batch stay when a later one breaks off (the database goes away, the file
+    cannot be read on); repeat the whole import then. Raises ColumnsMissing before anything is done.
+    """
+    given = dict(defaults or {})
+    columns = checked_mapping(spec, table.headers, mapping, given)
+    schema, report = spec.schema(), ImportReport(spec.name)
+    for batch in _batches(table.rows):
+        parsed = list(_parse(batch, schema, columns, given, report))
+        try:
+            applied = _together(spec, parsed, session_factory, actor)
+        except _REFUSALS:
+            _one_by_one(spec, parsed, session_factory, actor, columns, report)
+        else:
+            for each in applied:
+                report.count(each)
+        progress(report)
+    report.refused.sort(key=lambda refusal: refusal.row)
+    return report
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _parse(
+    rows: Iterable[Row], schema: Schema, columns: Mapping[str, str], defaults: Mapping[str, str], report: ImportReport
+) -> Iterator[_Parsed]:
+    for number, cells in rows:
+        texts = {field: cells[header].strip() or defaults.get(field, "") for field, header in columns.items()}
+        texts |= {field: text for field, text in defaults.items() if field not in texts}
+        refusals = list(_slipped(number, cells)) + list(_cut(number, columns, texts))
+        try:
+            data = {} if refusals else dict(schema.load({field: text for field, text in texts.items() if text}))
+        except ValidationError as error:
+            refusals = _refusals(error, number, columns, cells)
+        if refusals:
+            report.refuse(refusals)
+        else:
+            yield _Parsed(number, cells, data)
+
+
+def _slipped(number: int, cells: Mapping[str, str]) -> Iterator[Refusal]:
+    if EXTRA in cells:
+        yield Refusal(number, "", cells[EXTRA], N_("The row has more cells than the table has columns: has it slipped?"))
+
+
+def _cut(number: int, columns: Mapping[str, str], texts: Mapping[str, str]) -> Iterator[Refusal]:
+    for field, header in columns.items():
+        if _CUT.fullmatch(texts[field]):
+            message = N_("The spreadsheet has cut this number off. Make the column a text column and enter the number again.")
+            yield Refusal(number, header, texts[field], message)
+
+
+def _together(
+    spec: ImportSpec, rows: list[_Parsed], session_factory: Callable[[], AbstractContextManager[Session]], actor: Actor
+) -> list[Applied]:
+    if not rows:
+        return []
+    with session_factory() as session:
+        applied = [spec.apply(session, actor, dict(row.data)) for row in rows]
+        session.flush()
+    return applied
+
+
+def _one_by_one(
+    spec: ImportSpec,
+    rows: list[_Parsed],
+    session_factory: Callable[[], AbstractContextManager[Session]],
+    actor: Actor,
+    columns: Mapping[str, str],
+    report: ImportReport,
+) -> None:
+    """The batch again, each row behind a savepoint of its own. Counted only once the transaction is through."""
+    outcome: list[Applied | list[Refusal]] = []
+    with session_factory() as session:
+        for row in rows:
+            try:
+                with session.begin_nested():
+                    applied = spec.apply(session, actor, dict(row.data))
+                    session.flush()
+                outcome.append(applied)
+            except _REFUSALS as error:
+                outcome.append(_refusals(error, row.number, columns, row.cells))
+    for each in outcome:
+        if isinstance(each, Applied):
+            report.count(each)
+        else:
+            report.refuse(each)
+
+
+def _refusals(error: Exception, number: int, columns: Mapping[str, str], cells: Mapping[str, str]) -> list[Refusal]:
+    """What an error says of a row, field by field where it names them."""
+    if isinstance(error, ValidationError):
+        by_field = error.messages if isinstance(error.messages, dict) else {"_schema": error.messages}
+        return [
+            Refusal(number, columns.get(field, "") or _own_name(field), cells.get(columns.get(field, ""), ""), message)
+            for field, messages in by_field.items()
+            for message in _flat(messages)
+        ]
+    if isinstance(error, KesuError):
+        header = columns.get(error.field or "", "")
+        return [Refusal(number, header, cells.get(header, ""), error.message, error.params)]
+    cause = getattr(error, "orig", None) or error
+    return [Refusal(number, "", "", N_("The database does not take this row: %(reason)s"), {"reason": str(cause).splitlines()[0]})]
+
+
+def _own_name(field: str) -> str:
+    return "" if field == "_schema" else field
+
+
+def _flat(messages: Any) -> Iterator[str]:
+    if isinstance(messages, Mapping):
+        for each in messages.values():
+            yield from _flat(each)
+    elif isinstance(messages, list):
+        for each in messages:
+            yield from _flat(each)
+    else:
+        yield str(messages)
