@@ -23,6 +23,12 @@ root_prefix() {
 # can_install: true where this script can install Debian packages.
 can_install() { command -v apt-get >/dev/null 2>&1 && root_prefix >/dev/null; }
 
+apt_get() { # apt_get PREFIX WORD…
+    local prefix=$1
+    shift
+    $prefix env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o APT::Update::Error-Mode=any "$@" </dev/null
+}
+
 # install_packages PACKAGE…: by apt, as root or through sudo; answers non-zero where it failed, and has then said why.
 install_packages() {
     local prefix log policy=/usr/sbin/policy-rc.d made_policy="" status=0
@@ -34,14 +40,15 @@ install_packages() {
             $prefix tee $policy >/dev/null && $prefix chmod 755 $policy
     fi
     say "apt-get install $*"
-    if ! { $prefix apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 update &&
-        $prefix env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 install --yes --no-install-recommends "$@"; } </dev/null >"$log" 2>&1; then
-        status=1
-        grep -E '^(E|W|Err):' "$log" | sort -u | tail -8 >&2 || true
-        printf '  the whole of it: %s\n' "$log" >&2
-    else
-        rm -f "$log"
+    # The package lists may be old or missing: fetch them when the first attempt fails.
+    if ! apt_get "$prefix" install --yes --no-install-recommends "$@" >"$log" 2>&1; then
+        if ! { apt_get "$prefix" update && apt_get "$prefix" install --yes --no-install-recommends "$@"; } >"$log" 2>&1; then
+            status=1
+            grep -E '^(E|W|Err):' "$log" | sort -u | tail -8 >&2 || true
+            printf '  the whole of it: %s\n' "$log" >&2
+        fi
     fi
+    if [ $status = 0 ]; then rm -f "$log"; fi
     if [ -n "$made_policy" ]; then $prefix rm -f $policy; fi
     return $status
 }

@@ -98,7 +98,7 @@ def rabbitmq_scripts() -> Path:
         if (folder / "rabbitmq-server").exists() and (folder / "rabbitmq-defaults").exists() | (folder / "rabbitmq-env").exists():
             return folder
     raise ServerError(
-        "RabbitMQ is not installed here. `scripts/test-tools` installs it without starting it as a service (Debian: rabbitmq-server); "
+        "RabbitMQ is not installed here. `scripts/tools test` installs it without starting it as a service (Debian: rabbitmq-server); "
         "or give a broker by KESU_TEST_RABBITMQ_URL."
     )
 
