@@ -10,7 +10,6 @@ import pytest
 from kesu_common import clock
 from kesu_common.database import Database
 from kesu_common.errors import Unauthenticated
-from kesu_common.people import authenticate as module
 from kesu_common.people.actors import ANONYMOUS, Actor, Grant
 from kesu_common.people.authenticate import authenticate, credential_of, forget_cached
 from kesu_common.people.copies import learn_key, learn_key_revoked, learn_person, learn_revocation
@@ -42,7 +41,7 @@ def runtime(common_database: Database) -> Runtime:
 
 def request(**headers: str) -> Request:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Request(EnvironBuilder(headers=named).get_environ())
+    return Request(EnvironBuilder(headers=list(named.items())).get_environ())
 
 
 def session_cookie(actor: Actor = LI) -> Request:
@@ -97,7 +96,7 @@ def test_a_renewed_token_of_a_revoked_session_is_refused_too(runtime: Runtime) -
 
 def test_a_process_asks_its_database_again_after_two_seconds_only(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("kesu_common.people.authenticate.time.monotonic", lambda: now[0])
     cookie = session_cookie()
     assert authenticate(cookie, runtime) == LI
     with runtime.database.transaction() as session:

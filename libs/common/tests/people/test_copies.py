@@ -45,9 +45,19 @@ def hear(database: Database, kind: str, sequence: int, data: dict[str, Any]) -> 
     """Let the common reaction handle a fact as the inbox does."""
     reaction = COMMON_REACTIONS[kind]
     event = Event(
-        id=str(uuid4()), type=kind, source="/kesu/desk", subject="x", site="*", case=None, sequence=sequence, time=MORNING, actor={}, causation=None,
-        traceparent=None, data=reaction.schema().load(data),
-    )  # fmt: skip
+        id=str(uuid4()),
+        type=kind,
+        source="/kesu/desk",
+        subject="x",
+        site="*",
+        case=None,
+        sequence=sequence,
+        time=MORNING,
+        actor={},
+        causation=None,
+        traceparent=None,
+        data=reaction.schema().load(data),
+    )
     with database.transaction() as session:
         reaction.function(session, event)
 

@@ -69,7 +69,7 @@ def test_what_is_no_token_is_refused_not_broken_on(text: str) -> None:
 
 
 def test_a_changed_token_is_refused() -> None:
-    head, body, signature = issue_session_token(PRIVATE, LI, sid="s1").split(".")
+    head, _, signature = issue_session_token(PRIVATE, LI, sid="s1").split(".")
     other = issue_session_token(PRIVATE, replace(LI, id="boss"), sid="s1").split(".")[1]
     with pytest.raises(Unauthenticated):
         read_session_token(PUBLIC, f"{head}.{other}.{signature}")
