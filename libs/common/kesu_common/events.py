@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema
+from marshmallow import EXCLUDE, INCLUDE, Schema
 from sqlalchemy.orm import Session
-
 
 SchemaClass = type[Schema]
 
@@ -39,6 +38,13 @@ class ConsumedSchema(Schema):
 
     class Meta:
         unknown = EXCLUDE
+
+
+class WholeSchema(Schema):
+    """For a reaction that hears facts of every type (`*`): `data` as it was sent."""
+
+    class Meta:
+        unknown = INCLUDE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -95,6 +95,10 @@ class Service:
         reactions = self.all_reactions
         return reactions.get(event_type) or reactions.get("*")
 
+    def listens(self, event_type: str, source: str) -> bool:
+        """Whether a fact of this type from this CloudEvents source is for the service: `*` means every other service, not itself."""
+        return event_type in self.all_reactions or ("*" in self.all_reactions and source != f"/kesu/{self.name}")
+
 
 NAMES = ("desk", "intake", "quality", "returns", "capa", "survey", "webhooks")
 """The services in the order of the navigation."""

@@ -22,7 +22,9 @@ _LOCK = 7_310_001  # one migration at a time per database, whoever starts it
 
 def chains(service: Service) -> list[tuple[str, str, MetaData]]:
     """(package with a `migrations` folder, version table, metadata) of each chain, in the order in which they are applied."""
-    return [("kesu_common", "alembic_version_common", CommonBase.metadata), (service.package, "alembic_version", service.metadata)]
+    common = ("kesu_common", "alembic_version_common", CommonBase.metadata)
+    own = (service.package, "alembic_version", service.metadata)
+    return [common] if service.package == common[0] else [common, own]
 
 
 def config(package: str, version_table: str, metadata: MetaData, connection: Any) -> Config:

@@ -36,8 +36,7 @@ class Mark:
     @classmethod
     def read(cls, connection: psycopg.Connection) -> Mark:
         """The mark as the database has it."""
-        found = connection.execute("SELECT numbered, digest, published FROM relay").fetchone()
-        assert found is not None, "the first migration makes this row"
+        [found] = connection.execute("SELECT numbered, digest, published FROM relay")  # the first migration makes this row
         return cls(*found)
 
 
@@ -75,7 +74,7 @@ def unsent(connection: psycopg.Connection, mark: Mark, fresh: Sequence[Row]) -> 
     return [Row._make(found) for found in connection.execute(_UNSENT, (mark.published,))]
 
 
-def move(connection: psycopg.Connection, mark: Mark, published: int) -> None:
-    """Everything up to `published` is with the bus."""
-    connection.execute(_MARK, (published,))
-    mark.published = published
+def move(connection: psycopg.Connection, mark: Mark, count: int) -> None:
+    """The next `count` facts are with the bus."""
+    connection.execute(_MARK, (mark.published + count,))
+    mark.published += count

@@ -86,7 +86,9 @@ class Relay:
         if not rows:
             return 0
         try:
-            confirmed = self.publisher.publish_batch([(topology.routing_key(row.type, row.site), rendered(row, self.source)) for row in rows])
+            confirmed = self.publisher.publish_batch(
+                [(topology.routing_key(row.type, row.site), rendered(row, self.source)) for row in rows]
+            )
         except BusError as error:
             confirmed = error.confirmed
             self._backed_off(error)
@@ -94,9 +96,7 @@ class Relay:
             self._errors = 0
             self.metrics.bus_blocked.set(0)
         if confirmed:
-            last = rows[confirmed - 1].sequence
-            assert last is not None
-            move(connection, mark, last)
+            move(connection, mark, confirmed)
             self.metrics.relay_published.inc(confirmed)
         return confirmed
 

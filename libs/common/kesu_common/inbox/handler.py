@@ -1,0 +1,130 @@
+"""The handler: runs the reactions to facts in the inbox, each effect together with its "done", in one transaction.
+
+Facts are taken in batches: one transaction for all that goes well. When one fails, the whole batch is rolled back and done again one by
+one, so that only the one that fails waits (and what comes after it for the same subject).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from marshmallow import ValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from kesu_common import clock, context
+from kesu_common.events import Event, Undecodable, decode
+from kesu_common.inbox import queue
+from kesu_common.inbox.model import RETRY_AFTER
+from kesu_common.inbox.queue import Due
+from kesu_common.runtime import Runtime
+
+BATCH = 100
+WAIT = 0.25
+"""Seconds between two looks when nothing tells of an arrival: for retries, and for what other processes received."""
+
+_log = logging.getLogger(__name__)
+
+
+class Handler:
+    """One handler of a service; several may run, in any number of processes: shards keep them apart."""
+
+    def __init__(self, runtime: Runtime, arrived: threading.Event, *, schedule: Sequence[timedelta] = RETRY_AFTER) -> None:
+        self.runtime = runtime
+        self.arrived = arrived
+        self.schedule = schedule
+        self._schemas = {name: reaction.schema() for name, reaction in runtime.service.all_reactions.items()}
+
+    def run(self, stop: threading.Event) -> None:
+        """Handle until `stop`. Raises when the database goes: nothing is lost, start it again then."""
+        while not stop.is_set():
+            if self.step() == 0:
+                self.arrived.wait(WAIT)
+                self.arrived.clear()
+
+    def step(self) -> int:
+        """Handle one batch; returns how many facts were tried."""
+        facts: list[Due] = []
+        try:
+            with self.runtime.database.transaction() as session:
+                facts = queue.take(session, BATCH)
+                events = [self._react(session, fact) for fact in facts]
+                if facts:
+                    queue.mark_done(session, [fact.id for fact in facts])
+        except Exception as error:
+            if not facts or _is_gone(error):
+                raise
+            _log.info("a batch of %s failed (%s); one by one now", len(facts), type(error).__name__)
+            for fact in facts:
+                self._alone(fact)
+        else:
+            for event in events:
+                self._count(event)
+        return len(facts)
+
+    def _alone(self, fact: Due) -> None:
+        """Handle one fact in a transaction of its own, unless it was handled, or has to wait, since the batch was read."""
+        event = None
+        try:
+            with self.runtime.database.transaction() as session:
+                if queue.take_one(session, fact):
+                    event = self._react(session, fact)
+                    queue.mark_done(session, [fact.id])
+        except Exception as error:
+            if _is_gone(error):
+                raise
+            self._failed(fact, error)
+        else:
+            if event is not None:
+                self._count(event)
+
+    def _react(self, session: Session, fact: Due) -> Event:
+        raw = decode(fact.body)
+        reaction = self.runtime.service.hears(raw.type)
+        if reaction is None:
+            raise Undecodable(f"nobody here reacts to {raw.type}")
+        schema = self._schemas.get(raw.type) or self._schemas["*"]
+        event = Event(**{**vars(raw), "data": schema.load(raw.data)})
+        cause, trace = context.causation.set(event.id), context.traceparent.set(event.traceparent)
+        try:
+            reaction.function(session, event)
+            session.flush()
+        finally:
+            context.causation.reset(cause)
+            context.traceparent.reset(trace)
+        return event
+
+    def _failed(self, fact: Due, error: Exception) -> None:
+        hopeless = isinstance(error, Undecodable | ValidationError)  # trying again cannot help: only another release can
+        with self.runtime.database.transaction() as session:
+            dead = queue.mark_failed(session, fact, f"{type(error).__name__}: {error}", hopeless=hopeless, schedule=self.schedule)
+        event_type = _type_of(fact.body)
+        self.runtime.metrics.inbox_handled.labels(event_type, "dead" if dead else "retry").inc()
+        level = logging.ERROR if dead else logging.WARNING
+        _log.log(level, "fact %s (%s) %s", fact.id, event_type, "is dead" if dead else "failed", exc_info=error)
+
+    def _count(self, event: Event) -> None:
+        metrics = self.runtime.metrics
+        metrics.inbox_handled.labels(event.type, "done").inc()
+        metrics.fact_latency.observe(max(0.0, (clock.now() - _aware(event.time)).total_seconds()))
+
+
+def _aware(time: datetime) -> datetime:
+    return time if time.tzinfo else time.replace(tzinfo=clock.now().tzinfo)
+
+
+def _type_of(body: bytes) -> str:
+    """The event type for logs and metrics, of a body that may be anything."""
+    try:
+        return str(json.loads(body)["type"])[:100]
+    except (ValueError, TypeError, KeyError):
+        return "undecodable"
+
+
+def _is_gone(error: Exception) -> bool:
+    """Whether the database went away, which is no fault of the fact."""
+    return isinstance(error, DBAPIError) and error.connection_invalidated
