@@ -120,7 +120,7 @@ def _on_domain_error(error: errors.KesuError) -> Response:
 def _on_http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
-        return current_app.make_response(error.get_response())  # type: ignore[arg-type]  # the router's redirects
+        return current_app.make_response(error.get_response())  # the router's redirects
     data = getattr(error, "data", None) or {}
     messages = data.get("messages")
     headers: dict[str, str] = dict(data.get("headers") or {})

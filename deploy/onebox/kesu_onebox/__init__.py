@@ -1,0 +1,1 @@
+"""All services in one process (`kesu up`), as processes (`kesu processes`), and the demo."""
