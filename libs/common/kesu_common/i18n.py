@@ -79,9 +79,13 @@ class Catalogues:
         return filled(gettext(message), message, {name: _worded(value, gettext) for name, value in (params or {}).items()})
 
     def label(self, code: str, language: str | None = None) -> str:
-        """The words for a code of the program: `handling_decided` → “Handling decided”, 已定处理方式."""
-        words = self.translations(language).gettext(code)
-        return words if words != code or not _CODES.fullmatch(code) else code.replace("_", " ").strip().capitalize()
+        """The words for a code of the program: `handling_decided` → “Handling decided”, 已定处理方式.
+
+        Looked up as the code, then as the English words that it makes (so the label `_("Received at")` serves the field `received_at`).
+        """
+        gettext = self.translations(language).gettext
+        words = gettext(code)
+        return words if words != code or not _CODES.fullmatch(code) else gettext(code.replace("_", " ").strip().capitalize())
 
 
 def _worded(value: Any, gettext: Callable[[str], str]) -> Any:
