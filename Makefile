@@ -4,7 +4,7 @@ BIN := .venv/bin
 PACKAGES := $(wildcard libs/*/kesu_* services/*/kesu_* deploy/onebox/kesu_*)
 MEMBERS := $(patsubst %/,%,$(dir $(PACKAGES)))
 TESTS := $(wildcard libs/*/tests services/*/tests deploy/*/tests tests)
-CHECKS := lint types imports dependencies
+CHECKS := lint types imports dependencies deployment
 
 ##@ Try it
 run: environment  ## Start everything in one process and print its address and the first sign-in
@@ -19,7 +19,7 @@ install: development  ## Make .venv with all members and everything that tests a
 test: development tools  ## Run all tests on a private PostgreSQL and RabbitMQ (`make test ARGS="-k intake"`)
 	@exec $(BIN)/pytest -n 2 $(ARGS)
 
-check: development  ## Run every check: lint, types, imports, dependencies, generated files
+check: development  ## Run every check: lint, types, imports, dependencies, deployment, generated files
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS) && echo "all checks passed: $(CHECKS)"
 
 lint: development  ## Style and formatting of Python
@@ -39,6 +39,9 @@ imports: development  ## Who may import whom
 
 dependencies: development  ## Every member declares what it imports, and nothing else
 	@set -e; for member in $(MEMBERS); do echo "deptry $$member"; (cd $$member && $(CURDIR)/$(BIN)/deptry --no-ansi .); done
+
+deployment: development  ## The compose file and the image: valid, and agreeing with the services
+	$(BIN)/pytest -q -n0 tests/deploy/test_compose.py tests/deploy/test_image.py
 
 lock: development  ## Write constraints.txt anew after a pyproject.toml changed (`make lock ARGS=--upgrade` takes the newest)
 	@scripts/lock $(ARGS)

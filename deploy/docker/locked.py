@@ -1,17 +1,30 @@
-"""Print the part of a lock file that some packages need, with versions and hashes: `locked.py kesu-common kesu-quality < constraints.txt`.
+"""Print the part of a lock file that some projects need, with versions and hashes.
 
-The lock file says under each package who asked for it (`# via …`); a package is kept when one of the given ones asked for it, directly or
-through another kept one, or when it is itself given. Too little is noticed by `pip check` right after.
+`locked.py libs/common/pyproject.toml services/quality/pyproject.toml < constraints.txt`: an argument is a project, whose dependencies (no extras,
+no groups) are needed, or the name of a package that is. The lock says under each package who asked for it (`# via …`): a package is kept when it
+is needed itself or a kept one asked for it. Too little is noticed by `pip check`.
 """
 
 import re
 import sys
+import tomllib
+from pathlib import Path
 
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==")
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
 
 
-def _normal(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
+def _normal(requirement: str) -> str:
+    found = _NAME.match(requirement)
+    return re.sub(r"[-_.]+", "-", found[0]).lower() if found else ""
+
+
+def roots(arguments: list[str]) -> set[str]:
+    """The packages that the arguments ask for, other than the projects given themselves."""
+    projects = [tomllib.loads(Path(one).read_text())["project"] for one in arguments if one.endswith(".toml")]
+    asked = {_normal(dependency) for project in projects for dependency in project["dependencies"]}
+    names = {_normal(one) for one in arguments if not one.endswith(".toml")}
+    return (asked | names) - {_normal(project["name"]) for project in projects}
 
 
 def blocks(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
@@ -25,25 +38,22 @@ def blocks(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
         if not name:
             continue
         if line.lstrip().startswith("#"):
-            asked_by = line.strip().lstrip("# ").removeprefix("via").split("(")[0].strip()
-            if asked_by and not asked_by.startswith("-"):
-                found[name][1].add(_normal(asked_by.split("[")[0]))
+            found[name][1].add(_normal(line.strip().lstrip("# ").removeprefix("via").strip()))
         else:
             found[name][0].append(line)
     return {name: ("\n".join(lines), frozenset(via)) for name, (lines, via) in found.items()}
 
 
-def needed(lock: str, roots: list[str]) -> list[str]:
-    """The blocks that the roots need, in the lock's order. Raises `LookupError` for a root that the lock does not know at all."""
+def needed(lock: str, wanted: set[str]) -> list[str]:
+    """The blocks of the wanted packages and of what these asked for, in the lock's order. Raises `LookupError` for one that is not there."""
     pins = blocks(lock)
-    wanted = {_normal(root) for root in roots}
-    for root in wanted:
-        if root not in pins and not any(root in via for _, via in pins.values()):
-            raise LookupError(f"the lock knows no package that {root} asked for")
-    while more := {name for name, (_, via) in pins.items() if name not in wanted and via & wanted}:
-        wanted |= more
-    return [text for name, (text, _) in pins.items() if name in wanted]
+    if unknown := wanted - pins.keys():
+        raise LookupError(f"not in the lock: {', '.join(sorted(unknown))}")
+    kept = set(wanted)
+    while more := {name for name, (_, via) in pins.items() if name not in kept and via & kept}:
+        kept |= more
+    return [text for name, (text, _) in pins.items() if name in kept]
 
 
 if __name__ == "__main__":
-    print("\n".join(needed(sys.stdin.read(), sys.argv[1:])))  # noqa: T201
+    print("\n".join(needed(sys.stdin.read(), roots(sys.argv[1:]))))  # noqa: T201

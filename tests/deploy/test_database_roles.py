@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from kesu_common.servers import Postgres
+from kesu_common.servers.binaries import postgres_binaries
 from kesu_common.service import NAMES
 
 ROOT = Path(__file__).parents[2]
@@ -26,11 +26,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def make_roles(server: str, passwords: Path) -> subprocess.CompletedProcess[str]:
-    if shutil.which("psql") is None:
-        pytest.skip("psql is missing: apt-get install postgresql-client")
     url = urlsplit(server)
     environment = {
-        "PATH": os.environ["PATH"],
+        "PATH": f"{postgres_binaries().folder}:{os.environ['PATH']}",
         "PGHOST": url.hostname or "",
         "PGPORT": str(url.port),
         "PGPASSWORD": url.password or "",
