@@ -10,7 +10,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from kesu_common.servers.processes import ServerError
+from kesu_common.servers.processes import ServerError, locked
 
 HOME = Path("/var/lib/kesu")
 """Where root keeps what another account must reach, when the place asked for lies in a closed folder such as /root."""
@@ -59,16 +59,22 @@ def server_account(data: Path) -> Account | None:
     for name in ("postgres", _NAME):
         if found := _by_name(name):
             return found
-    _create()
-    if found := _by_name(_NAME):
+    with locked(open_home() / ".lock"):
+        found = _by_name(_NAME) or _create()
+    if found:
         return found
     raise ServerError(f"PostgreSQL does not run as root, and the system account “{_NAME}” could not be made. Run this as an ordinary user.")
 
 
-def open_home() -> Path:
-    """`/var/lib/kesu`, made so that others may pass through it."""
-    HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
-    return HOME
+def open_home(*folders: str) -> Path:
+    """`/var/lib/kesu` or a folder in it, made so that others may pass through it whatever the umask says."""
+    place = HOME
+    for folder in ("", *folders):
+        place = place / folder
+        if not place.exists():
+            place.mkdir(parents=True, exist_ok=True)
+            place.chmod(0o755)
+    return place
 
 
 def _by_name(name: str) -> Account | None:
@@ -87,9 +93,10 @@ def _by_uid(uid: int) -> Account:
     return Account(found.pw_name, uid, found.pw_gid)
 
 
-def _create() -> None:
+def _create() -> Account | None:
     useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin")
     if useradd is None:
-        return
+        return None
     command = [useradd, "--system", "--user-group", "--no-create-home", "--home-dir", str(HOME), "--shell", "/usr/sbin/nologin", _NAME]
-    subprocess.run(command, check=False, capture_output=True)  # noqa: S603  # two at once: the second fails, the account is there
+    subprocess.run(command, check=False, capture_output=True)  # noqa: S603
+    return _by_name(_NAME)

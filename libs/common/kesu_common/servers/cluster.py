@@ -66,8 +66,7 @@ def _place_elsewhere(data_dir: Path) -> Path:
 
     A cluster whose data folder was deleted by its owner begins anew; the old one is kept once, in case that was a mistake.
     """
-    place = open_home() / "clusters" / hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
-    place.parent.mkdir(mode=0o755, exist_ok=True)
+    place = open_home("clusters") / hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
     if place.exists():
         old = place.with_name(f"{place.name}.old")
         shutil.rmtree(old, ignore_errors=True)

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
+
 from kesu_common.servers import GivenPostgres, Postgres, ServerError, postgres
 from kesu_common.servers.accounts import Account, server_account
 from kesu_common.servers.binaries import PostgresBinaries, available_postgres, postgres_binaries
 from kesu_common.servers.processes import LOOPBACK
-from sqlalchemy.engine import make_url
 
 EACH = sorted({binaries.version: binaries for binaries in available_postgres()}.values(), key=lambda binaries: binaries.version)
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kombu.connection import Connection
+
 from kesu_common.servers import RabbitMQ, ServerError
 from kesu_common.servers.rabbitmq_files import password_hash
-from kombu.connection import Connection
 
 HASHED = {"password_hash": password_hash("secret"), "hashing_algorithm": "rabbit_password_hashing_sha256"}
 DEFINITIONS = {

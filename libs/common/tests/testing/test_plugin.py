@@ -11,10 +11,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from kesu_common.servers.processes import wait_until
-from kesu_common.testing.plugin import NewDatabase
 from kombu.connection import Connection
 from sqlalchemy.engine import make_url
+
+from kesu_common.servers.processes import wait_until
+from kesu_common.testing.plugin import NewDatabase
 
 SHARED = """
 import os, pytest
@@ -23,6 +24,12 @@ def test_uses(number, postgres_url, new_database, worker_id):
     assert new_database() != postgres_url
     with open(os.environ["SEEN"], "a") as seen:
         print(postgres_url, worker_id, file=seen)
+"""
+# A background job has SIGINT ignored, and so would its children: here it works as at a terminal.
+PYTEST = """
+import signal, sys, pytest
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.exit(pytest.main())
 """
 ENDLESS = """
 import os, threading
@@ -43,8 +50,8 @@ def run(folder: Path, code: str, *options: str, **settings: str) -> tuple[subpro
     environment |= {"SEEN": str(seen), "TMPDIR": str(temporary), **settings}
     command = [
         sys.executable,
-        "-m",
-        "pytest",
+        "-c",
+        PYTEST,
         "-q",
         "-p",
         "no:cacheprovider",
