@@ -43,6 +43,9 @@ dependencies: development  ## Every member declares what it imports, and nothing
 deployment: development  ## The compose file and the image: valid, and agreeing with the services
 	$(BIN)/pytest -q -n0 tests/deploy/test_compose.py tests/deploy/test_image.py
 
+messages: development  ## Collect what wants a translation into the .po files, and list what has none yet
+	@$(BIN)/python -m kesu_common.i18n_catalogues $(ARGS)
+
 lock: development  ## Write constraints.txt anew after a pyproject.toml changed (`make lock ARGS=--upgrade` takes the newest)
 	@scripts/lock $(ARGS)
 

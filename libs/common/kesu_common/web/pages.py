@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, g, make_response, redirect, request, url_for
 from jinja2.runtime import Macro
@@ -52,7 +52,7 @@ def init_pages(app: Flask, service: Service, settings: Settings) -> None:
     env.filters.update(FILTERS)
     env.globals.update(
         asset=asset,
-        link=settings.link,
+        link=functools.partial(page_link, settings),
         url_with=url_with,
         icon_href=icon_href,
         new_key=lambda: str(uuid7()),
@@ -103,6 +103,16 @@ def is_htmx() -> bool:
 def asset(filename: str) -> str:
     """Address of a shared static file; changes with its content, so browsers may keep it for a year."""
     return url_for("kesu.static", filename=filename, v=_digest(filename))
+
+
+def page_link(settings: Settings, service: str, path: str = "/") -> str:
+    """Address of another service's page, as `link(service, path)` in templates.
+
+    Without a host where one proxy unites the services, so that the browser stays on the name by which it came.
+    """
+    if service in settings.links:
+        return settings.link(service, path)
+    return f"{urlsplit(settings.public_url).path.rstrip('/')}/{service}{path}"
 
 
 def icon_href(name: str) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-import demo
+import pages_demo as demo
 import pytest
 import time_machine
 from flask import Flask
+
 from kesu_common.web.filters import due, num, state_badge, when
 from kesu_common.web.pages import icon_href, url_with
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-import demo
+import pages_demo as demo
 import pytest
 from flask import Flask, request
+
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.web.forms import FormInvalid, FormState, form_version, load_form
 

@@ -6,9 +6,10 @@ import hashlib
 import re
 from pathlib import Path
 
-import demo
+import pages_demo as demo
 import pytest
 from flask.testing import FlaskClient
+
 from kesu_common.web.pages import STATIC
 
 TEMPLATES = STATIC.parent / "templates"

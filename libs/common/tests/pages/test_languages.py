@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import demo
+import pages_demo as demo
 import pytest
 from flask import Flask, g
+from marshmallow import Schema, fields, validate
+
 from kesu_common import i18n
 from kesu_common.i18n_catalogues import missing_translations
 from kesu_common.people.actors import Actor
 from kesu_common.web.filters import page_zone
 from kesu_common.web.translations import init_i18n, language
 from kesu_common.web.validation_messages import _PLAIN, translated
-from marshmallow import Schema, fields, validate
 
 
 @pytest.fixture

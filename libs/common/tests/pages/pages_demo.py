@@ -1,4 +1,4 @@
-"""A small app that shows every macro once, as a service's page would; for the tests here and to look at (`python demo.py 5055`)."""
+"""A small app that shows every macro once, as a service's page would; for the tests here and to look at (`python pages_demo.py 5055`)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from typing import Any
 
 from flask import Flask, Response, flash, g, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
+from marshmallow import Schema, fields, validate
+from sqlalchemy import MetaData
+
 from kesu_common.clock import now
 from kesu_common.errors import KesuError
 from kesu_common.people.actors import Action, Actor, Grant
@@ -21,8 +24,6 @@ from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.pages import init_pages, render, see_other
 from kesu_common.web.security import CONTENT_SECURITY_POLICY
 from kesu_common.web.translations import init_i18n, language
-from marshmallow import Schema, fields, validate
-from sqlalchemy import MetaData
 
 READ = Action("complaint.read", roles={"sales"})
 SECRET = Action("complaint.secret", roles={"gm"})
