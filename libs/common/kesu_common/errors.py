@@ -94,6 +94,12 @@ class TooLarge(KesuError):
     code = "too-large"
 
 
+class TooMany(KesuError):
+    """The caller did this so often that the next time must wait; the message says how long."""
+
+    code = "too-many"
+
+
 class Unavailable(KesuError):
     """Something that the service needs does not answer at the moment; trying again later helps."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kesu_common import i18n
 from kesu_common.database import Database
 from kesu_common.metrics import Metrics
 from kesu_common.service import Service
@@ -19,6 +20,7 @@ class Runtime:
 
     def __init__(self, service: Service, settings: Settings) -> None:
         self.service = service
+        i18n.register(service.package)
         self.settings = settings
         self.database = Database(settings.database_url, pool=settings.database_pool, application=f"kesu-{service.name}")
         self.metrics = Metrics(service.name)

@@ -31,6 +31,7 @@ STATUS: dict[type[errors.KesuError], int] = {
     errors.Stale: 412,
     errors.PreconditionRequired: 428,
     errors.TooLarge: 413,
+    errors.TooMany: 429,
     errors.Unavailable: 503,
     errors.KesuError: 400,
 }
