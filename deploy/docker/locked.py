@@ -1,8 +1,8 @@
 """Print the part of a lock file that some projects need, with versions and hashes.
 
-`locked.py libs/common/pyproject.toml services/quality/pyproject.toml < constraints.txt`: an argument is a project, whose dependencies (no extras,
-no groups) are needed, or the name of a package that is. The lock says under each package who asked for it (`# via …`): a package is kept when it
-is needed itself or a kept one asked for it. Too little is noticed by `pip check`.
+`locked.py libs/common/pyproject.toml services/quality/pyproject.toml < constraints.txt`: an argument is a project, whose dependencies
+(no extras, no groups) are needed, or the name of a package that is. The lock says under each package who asked for it (`# via …`): a
+package is kept when it is needed itself or a kept one asked for it. Too little is noticed by `pip check`.
 """
 
 import re
@@ -45,7 +45,7 @@ def blocks(lock: str) -> dict[str, tuple[str, frozenset[str]]]:
 
 
 def needed(lock: str, wanted: set[str]) -> list[str]:
-    """The blocks of the wanted packages and of what these asked for, in the lock's order. Raises `LookupError` for one that is not there."""
+    """The blocks of the wanted packages and of what these asked for, in the lock's order. Raises `LookupError` for an unknown one."""
     pins = blocks(lock)
     if unknown := wanted - pins.keys():
         raise LookupError(f"not in the lock: {', '.join(sorted(unknown))}")

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from kesu_common.servers import RabbitMQ
 
 ROOT = Path(__file__).parents[2]

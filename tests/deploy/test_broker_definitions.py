@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from kesu_common.bus import topology
 from kesu_common.service import NAMES, load
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from amqp import Channel, Connection, Message
 from amqp.exceptions import AccessRefused, NotAllowed
+
 from kesu_common.bus import Bus
 from kesu_common.servers import RabbitMQ
 from kesu_common.service import NAMES

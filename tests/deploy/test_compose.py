@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from kesu_common.service import NAMES
 from kesu_common.settings import Settings
 from kesu_onebox import plan

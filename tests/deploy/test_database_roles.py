@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+
 from kesu_common.servers import Postgres
 from kesu_common.servers.binaries import postgres_binaries
 from kesu_common.service import NAMES

@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+
 from kesu_common.service import NAMES
 
 ROOT = Path(__file__).parents[2]

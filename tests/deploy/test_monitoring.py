@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from kesu_common.metrics import Metrics
 from kesu_common.service import NAMES
 from kesu_onebox.plan import METRICS_PORT, WEB_PORT

@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
 from kesu_common.servers.processes import free_port, wait_until
 from kesu_common.service import NAMES
 
