@@ -24,8 +24,6 @@ from kesu_common.web.filters import FILTERS
 from kesu_common.web.translations import language, say
 
 STATIC = Path(__file__).parent / "static"
-PRINT_CSS = STATIC / "kesu-print.css"
-"""The style sheet of printed forms, for whoever turns `kesu/print.html` into a PDF."""
 
 SERVICES: Mapping[str, tuple[str, str]] = {
     "desk": (N_("My desk"), "home"),

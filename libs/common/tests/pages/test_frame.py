@@ -104,3 +104,13 @@ def test_every_macro_is_shown_by_the_demo() -> None:
     shared = "".join(f.read_text("utf-8") for f in TEMPLATES.rglob("*.html"))
     shown = "".join(f.read_text("utf-8") for f in (Path(__file__).parent / "templates").rglob("*.html"))
     assert {m for m in macros if f"ui.{m}(" not in shown and not re.search(rf"(?<!macro ){m}\(", shared)} == set()
+
+
+def test_facts_on_paper_fill_whole_rows(client: FlaskClient) -> None:
+    """WeasyPrint lays out tables, not grids on rows: every row has exactly four columns."""
+    page = client.get("/print?pdf=1&paper=en").text
+    table = page[page.index('<table class="facts">') : page.index("</table>")]
+    for row in table.split("<tr>")[1:]:
+        assert row.count("<th") + row.count("<td") + (2 if "colspan" in row else 0) == 4
+    assert "kesu-print.css" in page
+    assert "<script" not in page
