@@ -59,9 +59,10 @@ def launch(command: Sequence[str | Path], log: Path, env: Mapping[str, str], *, 
 
 
 def is_running(pid: int, mark: str) -> bool:
-    """Whether process `pid` exists and has `mark` in its command line: process ids are used again by others."""
-    child = _launched.get(pid)
-    if child is not None and child.poll() is not None:
+    """Whether process `pid` exists and is ours, or has `mark` in its command line: process ids are used again by others."""
+    if child := _launched.get(pid):
+        if child.poll() is None:
+            return True  # whatever its command line says: for a moment after its start that is empty
         del _launched[pid]
         return False
     return mark in command_line(pid)

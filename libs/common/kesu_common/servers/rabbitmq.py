@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import shutil
 import signal
-import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -138,13 +137,9 @@ class RabbitMQ:
                 write_private(self.directory / "mapper.pid", str(mapper))
             pid = launch([scripts / "rabbitmq-server"], self.log, environment)
             write_private(self.directory / "node.pid", str(pid))
-            # The script becomes Erlang by exec: until then its command line does not name our folder.
-            if wait_until(lambda pid=pid: is_running(pid, self._mark) or not is_running(pid, ""), 30):  # type: ignore[misc]
-                deadline = time.monotonic() + START_SECONDS
-                while is_running(pid, self._mark) and not self._answers() and time.monotonic() < deadline:
-                    time.sleep(0.1)
-                if is_running(pid, self._mark):
-                    return
+            wait_until(lambda pid=pid: self._answers() or not is_running(pid, self._mark), START_SECONDS, pause=0.1)  # type: ignore[misc]
+            if is_running(pid, self._mark):
+                return
             self._end_mapper()
             if attempt == 2 or not any(words in self.log.read_bytes() for words in (b"eaddrinuse", b"EADDRINUSE", b"address in use")):
                 raise ServerError(f"RabbitMQ in {self.directory} does not start:\n{tail(self.log, 25)}")
