@@ -3,7 +3,7 @@
 BIN := .venv/bin
 PACKAGES := $(wildcard libs/*/kesu_* services/*/kesu_* deploy/onebox/kesu_*)
 MEMBERS := $(patsubst %/,%,$(dir $(PACKAGES)))
-TESTS := $(wildcard libs/*/tests services/*/tests deploy/*/tests tests)
+TESTS := $(wildcard libs/*/tests services/*/tests deploy/onebox/tests tests)
 CHECKS := lint types imports dependencies deployment
 
 ##@ Try it
@@ -32,7 +32,8 @@ format: development  ## Format Python, and mend what can be mended
 
 types: development  ## Types, strictly
 	$(BIN)/mypy $(PACKAGES)
-	@set -e; for folder in $(TESTS); do echo "$(BIN)/mypy $$folder"; $(BIN)/mypy $$folder; done
+	@set -e; for folder in $(TESTS); do \
+		if [ -n "$$(find $$folder -name '*.py' -print -quit)" ]; then echo "$(BIN)/mypy $$folder"; $(BIN)/mypy $$folder; fi; done
 
 imports: development  ## Who may import whom
 	$(BIN)/lint-imports --no-cache --no-logo
