@@ -1,0 +1,1 @@
+"""Kesu intake: sales: customers, complaints, replies, confirmations, follow-ups."""

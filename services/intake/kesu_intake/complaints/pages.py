@@ -1,0 +1,158 @@
+"""Pages of complaints: the list, the form, one complaint with everything, and a form per operation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, request, url_for
+
+from kesu_common import clock
+from kesu_common.errors import KesuError, NotFound
+from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor
+from kesu_common.people.copies import site_of
+from kesu_common.web.access import allow
+from kesu_common.web.current import current_actor, current_runtime, current_session
+from kesu_common.web.etags import check_match
+from kesu_common.web.forms import FormInvalid, FormState, load_form
+from kesu_common.web.pages import render, see_other
+from kesu_common.web.paging import paginate
+from kesu_common.web.translations import say
+from kesu_intake.complaints import commands, queries
+from kesu_intake.complaints.api import UPLOAD_LIMIT, registered
+from kesu_intake.complaints.details import details_of
+from kesu_intake.complaints.language import TEXT_LANGUAGES
+from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, MAIN_WAY, SEVERITIES, Complaint
+from kesu_intake.complaints.operation import Operation
+from kesu_intake.complaints.schemas import ComplaintIn, ComplaintListArgs
+from kesu_intake.confirmations.links import confirmation_link
+from kesu_intake.customers import queries as customers
+from kesu_intake.dispatches.model import DEPARTMENTS
+from kesu_intake.operations import OPERATIONS
+from kesu_intake.permissions import ATTACH, READ, REGISTER, REPLY
+from kesu_intake.settlements.model import KINDS
+from kesu_intake.timeline import timeline_of
+
+pages = Blueprint("complaints", __name__)
+CHOICES: Mapping[str, Any] = {
+    "channels": CHANNELS, "claims": CLAIMS, "severities": SEVERITIES, "languages_of_texts": TEXT_LANGUAGES, "states": COMPLAINT_STATES.states,
+    "departments": DEPARTMENTS, "settlement_kinds": KINDS, "main_way": MAIN_WAY,
+}  # fmt: skip
+"""What the forms offer."""
+
+
+@pages.get("/")
+@allow(READ)
+def home() -> Response:
+    """The service's first page is the list."""
+    return see_other(url_for("complaints.listing"))
+
+
+@pages.get("/complaints/")
+@allow(READ)
+def listing() -> Response:
+    """The complaints that one may see."""
+    args = ComplaintListArgs().load(request.args.to_dict())
+    page = paginate(current_session(), queries.complaints(current_actor(), args), queries.SORTS, identity=Complaint.id, args=args)
+    return render("intake/complaints/list.html", page=page, may_register=current_actor().may(REGISTER), **CHOICES)
+
+
+@pages.route("/complaints/new", methods=["GET", "POST"])
+@allow(REGISTER)
+def new() -> Response:
+    """The complaint form (客诉处理单)."""
+    actor = current_actor()
+    if request.method == "GET":
+        start = {"customer_code": request.args.get("customer"), "channel": "email", "received_at": clock.now(), "taker": actor.name, "reply_wanted": True}
+        return _form(FormState.of({name: value for name, value in start.items() if value is not None}))
+    try:
+        complaint = registered(actor, load_form(ComplaintIn(), request))
+        attach_files(actor, complaint, "original")
+    except (FormInvalid, KesuError) as error:
+        return _form(FormState.refused(request, error), 422)
+    flash(say(N_("%(number)s is registered."), {"number": complaint.number}), "good")
+    return see_other(url_for("complaints.show", number=complaint.number))
+
+
+def _form(form: FormState, status: int = 200) -> Response:
+    return render(
+        "intake/complaints/new.html", status=status, form=form, customers=customers.choices(current_session(), current_actor()), **CHOICES
+    )
+
+
+@pages.get("/complaints/<number>")
+@allow(READ)
+def show(number: str) -> Response:
+    """One complaint: where it stands, who has to do what until when, the texts, what was agreed, the history."""
+    session, actor = current_session(), current_actor()
+    complaint = queries.complaint_of(session, actor, number)
+    site = site_of(session, complaint.site)
+    g.timezone = site.timezone
+    link = confirmation_link(current_runtime().settings, complaint) if complaint.state == "replied" and actor.may(REPLY, complaint.site) else None
+    return render(
+        "intake/complaints/show.html",
+        d=details_of(session, complaint), c=complaint, site=site, customer=customers.customer_of(session, actor, complaint.customer_code),
+        operations=[o for o in OPERATIONS if o.is_offered(session, actor, complaint)], timeline=timeline_of(session, number),
+        confirmation_link=link, may_attach=actor.may(ATTACH, complaint.site), form=FormState(), **CHOICES,
+    )  # fmt: skip
+
+
+@pages.post("/complaints/<number>/attachments")
+@allow(ATTACH)
+def attach(number: str) -> Response:
+    """Files that were dropped on the complaint's page."""
+    complaint = queries.complaint_of(current_session(), current_actor(), number, lock=True)
+    count = attach_files(current_actor(), complaint, request.form.get("kind", "other"))
+    flash(say(N_("Files attached: %(count)s"), {"count": count}), "good" if count else "warn")
+    return see_other(url_for("complaints.show", number=number))
+
+
+def attach_files(actor: Actor, complaint: Complaint, kind: str) -> int:
+    """Attach every file of the posted form's field `files`; says how many there were."""
+    chosen = [file for file in request.files.getlist("files") if file.filename]
+    for file in chosen:
+        stored = current_runtime().files.save(file.stream, filename=file.filename or "file", limit=UPLOAD_LIMIT)
+        commands.attach_file(current_session(), actor, complaint, stored, kind)
+    return len(chosen)
+
+
+def _page(operation: Operation) -> None:
+    def view(number: str) -> Response:
+        session, actor = current_session(), current_actor()
+        complaint = queries.complaint_of(session, actor, number, lock=request.method == "POST")
+        g.timezone = site_of(session, complaint.site).timezone
+        if request.method == "GET":
+            if operation.template is None:
+                raise NotFound(N_("There is no complaint “%(number)s”."), number=f"{number}/{operation.path}")
+            return _operation_form(operation, complaint, FormState.of(operation.initial(session, actor, complaint), version=complaint.version))
+        try:
+            check_match(complaint)
+            operation.run(session, actor, complaint, **load_form(operation.schema(), request))
+            if operation.files:
+                attach_files(actor, complaint, operation.files)
+        except (FormInvalid, KesuError) as error:
+            if operation.template is None:
+                raise
+            state = FormState.refused(request, error)
+            session.rollback()
+            return _operation_form(operation, queries.complaint_of(session, actor, number), state, 422)
+        flash(say(N_("%(what)s: done."), {"what": say(operation.title)}), "good")
+        return see_other(url_for("complaints.show", number=number))
+
+    view.__doc__ = operation.summary
+    endpoint = operation.path.replace("-", "_")
+    view.__name__ = f"op_{endpoint}"
+    pages.route(f"/complaints/<number>/{operation.path}", methods=["GET", "POST"])(allow(operation.action)(view))
+
+
+def _operation_form(operation: Operation, complaint: Complaint, form: FormState, status: int = 200) -> Response:
+    details = details_of(current_session(), complaint)
+    return render(
+        f"intake/operations/{operation.template}", status=status, operation=operation, c=complaint, d=details, form=form,
+        site=site_of(current_session(), complaint.site), **CHOICES,
+    )  # fmt: skip
+
+
+for _operation in OPERATIONS:
+    _page(_operation)

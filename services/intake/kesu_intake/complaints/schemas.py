@@ -1,0 +1,162 @@
+"""Complaints going in and out."""
+
+from __future__ import annotations
+
+from flask_smorest.fields import Upload
+from marshmallow import Schema, fields, validate
+
+from kesu_common.schemas import Amount, StrictSchema, Words, one_of
+from kesu_common.web.paging import PageArgs
+from kesu_intake.complaints.language import TEXT_LANGUAGES
+from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, SEVERITIES
+
+MOST_TEXT = 20_000
+
+
+class ComplaintIn(StrictSchema):
+    """The complaint form (客诉处理单)."""
+
+    customer_code = Words(32, required=True)
+    site = Words(16, metadata={"description": "the customer's, when not given"})
+    channel = fields.String(required=True, validate=one_of(*CHANNELS))
+    caller = Words(200, allow_none=True, metadata={"description": "who called or came; required for phone and visit"})
+    taker = Words(200, allow_none=True, metadata={"description": "who took it down; required for phone and visit"})
+    received_at = fields.AwareDateTime(metadata={"description": "now, when not given; required for phone and visit"})
+    product = Words(200, allow_none=True)
+    component = Words(500, allow_none=True)
+    lot = Words(100, allow_none=True)
+    serial = Words(100, allow_none=True)
+    quantity = Amount(allow_none=True, metadata={"description": "pieces affected"})
+    unit = Words(16)
+    claim = fields.String(validate=one_of(*CLAIMS))
+    text = Words(MOST_TEXT, required=True, metadata={"description": "what the customer says, in the customer's words; never changes"})
+    text_language = fields.String(allow_none=True, validate=one_of(*TEXT_LANGUAGES), metadata={"description": "told by the script, when not given"})
+    severity = fields.String(allow_none=True, validate=one_of(*SEVERITIES), metadata={"description": "can raise what the site's rules find"})
+    safety = fields.Boolean()
+    found_on = fields.Date(allow_none=True)
+    found_where = Words(500, allow_none=True)
+    found_by = Words(200, allow_none=True)
+    found_how = Words(2000, allow_none=True)
+    effect = Words(2000, allow_none=True)
+    reply_wanted = fields.Boolean()
+    custody_place = Words(200, allow_none=True)
+    external_reference = Words(100, allow_none=True)
+
+
+class ReasonOut(Schema):
+    """One reason of a severity."""
+
+    severity = fields.String()
+    message = fields.String()
+    params = fields.Dict()
+
+
+class ComplaintOut(Schema):
+    """A complaint, without what was done about it."""
+
+    number = fields.String()
+    site = fields.String()
+    state = fields.String()
+    version = fields.Integer()
+    customer_code = fields.String()
+    customer_name = fields.String()
+    external_reference = fields.String(allow_none=True)
+    channel = fields.String()
+    caller = fields.String(allow_none=True)
+    taker = fields.String(allow_none=True)
+    received_at = fields.AwareDateTime()
+    product = fields.String(allow_none=True)
+    component = fields.String(allow_none=True)
+    lot = fields.String(allow_none=True)
+    serial = fields.String(allow_none=True)
+    quantity = Amount(allow_none=True)
+    unit = fields.String()
+    claim = fields.String()
+    text = fields.String()
+    text_language = fields.String()
+    language_detected = fields.Boolean()
+    working_text = fields.String(allow_none=True)
+    severity = fields.String()
+    severity_why = fields.List(fields.Nested(ReasonOut))
+    escalated = fields.String(allow_none=True)
+    safety = fields.Boolean()
+    found_on = fields.Date(allow_none=True)
+    found_where = fields.String(allow_none=True)
+    found_by = fields.String(allow_none=True)
+    found_how = fields.String(allow_none=True)
+    effect = fields.String(allow_none=True)
+    reply_wanted = fields.Boolean()
+    custody_place = fields.String(allow_none=True)
+    round = fields.Integer()
+    registered_by = fields.String()
+    created_at = fields.AwareDateTime()
+    updated_at = fields.AwareDateTime()
+    acknowledged_at = fields.AwareDateTime(allow_none=True)
+    replied_at = fields.AwareDateTime(allow_none=True)
+    confirmed_at = fields.AwareDateTime(allow_none=True)
+    confirmed_how = fields.String(allow_none=True)
+    closed_at = fields.AwareDateTime(allow_none=True)
+
+
+class ComplaintListArgs(PageArgs):
+    """Filters of the list."""
+
+    q = fields.String(validate=validate.Length(max=200))
+    state = fields.String(validate=one_of(*COMPLAINT_STATES.states, ""))
+    severity = fields.String(validate=one_of(*SEVERITIES, ""))
+    channel = fields.String(validate=one_of(*CHANNELS, ""))
+    site = fields.String(validate=validate.Length(max=16))
+    customer = fields.String(validate=validate.Length(max=32))
+    product = fields.String(validate=validate.Length(max=200))
+    lot = fields.String(validate=validate.Length(max=100))
+    external_reference = fields.String(validate=validate.Length(max=100))
+    open = fields.Boolean(metadata={"description": "only those that are neither closed nor withdrawn"})
+
+
+class AttachmentIn(Schema):
+    """A file to attach, as multipart/form-data."""
+
+    file = Upload(required=True)
+
+
+class AttachmentArgs(StrictSchema):
+    """What the file is."""
+
+    kind = fields.String(load_default="original", validate=one_of("original", "evidence", "photo", "answer", "other"))
+
+
+class AttachmentOut(Schema):
+    """An attached file; its bytes are at `/files/<id>`."""
+
+    id = fields.UUID()
+    kind = fields.String()
+    filename = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+    sha256 = fields.String()
+    added_by = fields.String()
+    added_at = fields.AwareDateTime()
+
+
+class NothingIn(StrictSchema):
+    """A command that needs nothing but itself."""
+
+
+class WithReasonIn(StrictSchema):
+    """A command that needs a reason."""
+
+    reason = Words(2000, required=True)
+
+
+class EscalateIn(WithReasonIn):
+    """The corrective action report."""
+
+    severity = fields.String(allow_none=True, validate=one_of("major", "critical"), metadata={"description": "raises the complaint's severity"})
+
+
+class AcknowledgeIn(StrictSchema):
+    """How the customer was told that the complaint has arrived."""
+
+    channel = fields.String(load_default="email", validate=one_of(*CHANNELS))
+    person = Words(200, required=True)
+    content = Words(5000, required=True)

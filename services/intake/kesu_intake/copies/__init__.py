@@ -1,0 +1,1 @@
+"""What intake keeps of other departments' records."""

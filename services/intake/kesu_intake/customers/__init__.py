@@ -1,0 +1,1 @@
+"""Customers (客户): who they are, how important, whom to talk to."""

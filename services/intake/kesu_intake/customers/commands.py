@@ -1,0 +1,84 @@
+"""Entering and changing customers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from kesu_common.errors import Conflict, Invalid
+from kesu_common.events import EventType
+from kesu_common.i18n import N_
+from kesu_common.journal import record
+from kesu_common.people.actors import Actor
+from kesu_common.people.copies import site_of
+from kesu_intake.customers.model import CUSTOMER_STATES, Customer, TierChange
+from kesu_intake.events import CUSTOMER_CHANGED, CUSTOMER_REGISTERED
+from kesu_intake.permissions import MAINTAIN_CUSTOMERS
+
+
+def register_customer(
+    session: Session,
+    actor: Actor,
+    *,
+    code: str,
+    name: str,
+    site: str,
+    tier: str = "C",
+    tier_reason: str | None = None,
+    language: str = "zh",
+    contacts: Sequence[dict[str, Any]] = (),
+    notes: str | None = None,
+) -> Customer:
+    """Enter a customer. A tier above C needs a reason. Raises `Conflict` for a code that is taken, `Invalid` for an unknown site."""
+    actor.require(MAINTAIN_CUSTOMERS, site)
+    site_of(session, site)
+    if session.scalar(select(exists().where(Customer.number == code))):
+        raise Conflict(N_("The customer code “%(code)s” is taken."), field="code", code=code)
+    customer = Customer(
+        number=code, site=site, state=CUSTOMER_STATES.initial, name=name, tier="C", language=language, contacts=list(contacts), notes=notes
+    )
+    session.add(customer)
+    session.flush()
+    _grade(session, actor, customer, tier, tier_reason or (None if tier != "C" else "-"))
+    _state(session, actor, CUSTOMER_REGISTERED, customer)
+    return customer
+
+
+def change_customer(session: Session, actor: Actor, customer: Customer, **changes: Any) -> Customer:
+    """Change `name`, `tier` (with `tier_reason`), `language`, `contacts` or `notes`; what is not named stays."""
+    actor.require(MAINTAIN_CUSTOMERS, customer.site)
+    CUSTOMER_STATES.apply(customer, "change")
+    tier, reason = changes.pop("tier", customer.tier), changes.pop("tier_reason", None)
+    if tier != customer.tier:
+        _grade(session, actor, customer, tier, reason)
+    for name, value in changes.items():
+        setattr(customer, name, value)
+    _state(session, actor, CUSTOMER_CHANGED, customer)
+    return customer
+
+
+def switch_customer(session: Session, actor: Actor, customer: Customer, command: str) -> Customer:
+    """`deactivate` a customer, who then has no new complaints, or `activate` again."""
+    actor.require(MAINTAIN_CUSTOMERS, customer.site)
+    CUSTOMER_STATES.apply(customer, command)
+    _state(session, actor, CUSTOMER_CHANGED, customer)
+    return customer
+
+
+def _grade(session: Session, actor: Actor, customer: Customer, tier: str, reason: str | None) -> None:
+    """Every grading is kept with its reason (clause 4.1.2-a)."""
+    if not reason:
+        raise Invalid(N_("Say why the customer is graded like this."), field="tier_reason")
+    customer.tier = tier
+    session.add(TierChange(customer_code=customer.number, tier=tier, reason=reason, changed_by=actor.name or actor.id))
+
+
+def _state(session: Session, actor: Actor, event: EventType, customer: Customer) -> None:
+    facts = {
+        "code": customer.number, "name": customer.name, "tier": customer.tier, "language": customer.language, "site": customer.site,
+        "state": customer.state,
+    }  # fmt: skip
+    record(session, actor, event, customer, facts)

@@ -1,0 +1,128 @@
+"""Pages of customers: the list, one customer, the forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, request, url_for
+from sqlalchemy import select
+
+from kesu_common.errors import KesuError
+from kesu_common.i18n import N_
+from kesu_common.people.copies import Site, site_of
+from kesu_common.web.access import allow
+from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.etags import check_match
+from kesu_common.web.forms import FormInvalid, FormState, load_form
+from kesu_common.web.pages import render, see_other
+from kesu_common.web.paging import paginate
+from kesu_common.web.translations import language, say
+from kesu_intake.complaints.model import CHANNELS
+from kesu_intake.complaints.queries import complaints
+from kesu_intake.customers import commands, queries
+from kesu_intake.customers.model import CUSTOMER_STATES, LANGUAGES, TIERS, Customer
+from kesu_intake.customers.schemas import CustomerChange, CustomerIn, CustomerListArgs, SwitchIn
+from kesu_intake.exchanges.commands import log_customer_exchange
+from kesu_intake.exchanges.model import DIRECTIONS
+from kesu_intake.exchanges.schemas import ExchangeIn
+from kesu_intake.permissions import LOG_EXCHANGE, MAINTAIN_CUSTOMERS, READ, REGISTER
+from kesu_intake.timeline import timeline_of
+
+pages = Blueprint("customers", __name__)
+
+
+@pages.get("/customers/")
+@allow(READ)
+def listing() -> Response:
+    """The customers that one may see."""
+    args = CustomerListArgs().load(request.args.to_dict())
+    page = paginate(current_session(), queries.customers(current_actor(), args), queries.SORTS, identity=Customer.id, args=args)
+    return render("intake/customers/list.html", page=page, may_maintain=current_actor().may(MAINTAIN_CUSTOMERS), tiers=TIERS)
+
+
+@pages.route("/customers/new", methods=["GET", "POST"])
+@allow(MAINTAIN_CUSTOMERS)
+def new() -> Response:
+    """A new customer."""
+    if request.method == "GET":
+        sites = _sites()
+        return _form(FormState.of({"tier": "C", "language": "zh", "site": sites[0][0] if len(sites) == 1 else None}))
+    try:
+        customer = commands.register_customer(current_session(), current_actor(), **load_form(CustomerIn(), request))
+    except (FormInvalid, KesuError) as error:
+        return _form(FormState.refused(request, error), status=422)
+    flash(say(N_("%(name)s is entered."), {"name": customer.name}), "good")
+    return see_other(url_for("customers.show", code=customer.code))
+
+
+@pages.get("/customers/<code>")
+@allow(READ)
+def show(code: str) -> Response:
+    """One customer: contacts, tier history, complaints, what was said and written."""
+    session, actor = current_session(), current_actor()
+    customer = queries.customer_of(session, actor, code)
+    g.timezone = site_of(session, customer.site).timezone
+    theirs = session.scalars(complaints(actor, {"customer": code}).order_by(None).limit(50)).all()
+    return render(
+        "intake/customers/show.html",
+        customer=customer, complaints=sorted(theirs, key=lambda c: c.received_at, reverse=True), tier_history=queries.tier_history(session, code),
+        exchanges=queries.exchanges_with(session, code), timeline=timeline_of(session, code), commands=CUSTOMER_STATES.allowed(customer.state),
+        may_maintain=actor.may(MAINTAIN_CUSTOMERS, customer.site), may_register=actor.may(REGISTER, customer.site),
+        may_log=actor.may(LOG_EXCHANGE, customer.site),
+    )  # fmt: skip
+
+
+@pages.route("/customers/<code>/edit", methods=["GET", "POST"])
+@allow(MAINTAIN_CUSTOMERS)
+def edit(code: str) -> Response:
+    """Change a customer."""
+    customer = queries.customer_of(current_session(), current_actor(), code, lock=request.method == "POST")
+    if request.method == "GET":
+        return _form(FormState.of(customer, "name", "tier", "language", "contacts", "notes"), customer=customer)
+    try:
+        check_match(customer)
+        commands.change_customer(current_session(), current_actor(), customer, **load_form(CustomerChange(), request))
+    except (FormInvalid, KesuError) as error:
+        state = FormState.refused(request, error)
+        current_session().rollback()
+        return _form(state, customer=queries.customer_of(current_session(), current_actor(), code), status=422)
+    flash(say(N_("Saved.")), "good")
+    return see_other(url_for("customers.show", code=code))
+
+
+@pages.post("/customers/<code>/<any(activate, deactivate):command>")
+@allow(MAINTAIN_CUSTOMERS)
+def switch(code: str, command: str) -> Response:
+    """Deactivate a customer, or activate again."""
+    customer = queries.customer_of(current_session(), current_actor(), code, lock=True)
+    check_match(customer)
+    load_form(SwitchIn(), request)
+    commands.switch_customer(current_session(), current_actor(), customer, command)
+    return see_other(url_for("customers.show", code=code))
+
+
+@pages.route("/customers/<code>/exchanges", methods=["GET", "POST"])
+@allow(LOG_EXCHANGE)
+def log_exchange(code: str) -> Response:
+    """Log a call, visit or letter that belongs to no complaint."""
+    customer = queries.customer_of(current_session(), current_actor(), code)
+    g.timezone = site_of(current_session(), customer.site).timezone
+    context: dict[str, Any] = {"customer": customer, "channels": CHANNELS, "directions": DIRECTIONS}
+    if request.method == "GET":
+        person = customer.contacts[0]["name"] if customer.contacts else customer.name
+        return render("intake/customers/exchange.html", form=FormState.of({"channel": "phone", "direction": "in", "person": person}), **context)
+    try:
+        log_customer_exchange(current_session(), current_actor(), customer, **load_form(ExchangeIn(), request))
+    except (FormInvalid, KesuError) as error:
+        return render("intake/customers/exchange.html", form=FormState.refused(request, error), status=422, **context)
+    return see_other(url_for("customers.show", code=code))
+
+
+def _form(form: FormState, *, customer: Customer | None = None, status: int = 200) -> Response:
+    return render("intake/customers/form.html", form=form, customer=customer, status=status, sites=_sites(), tiers=TIERS, customer_languages=LANGUAGES)
+
+
+def _sites() -> list[tuple[str, str]]:
+    """(code, name) of the sites where the person may enter customers."""
+    known = current_session().scalars(select(Site).order_by(Site.code))
+    return [(site.code, f"{site.code} {site.name(language())}") for site in known if current_actor().may(MAINTAIN_CUSTOMERS, site.code)]

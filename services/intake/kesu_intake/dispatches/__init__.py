@@ -1,0 +1,1 @@
+"""Questions to the departments and their answers (分发)."""

@@ -1,0 +1,208 @@
+"""The facts that intake states, each with its schema and a frozen example. Others build on them: a changed meaning is a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from kesu_common.events import EventType, SchemaClass
+from kesu_intake.complaints.facts import EXAMPLE, ComplaintFact
+
+
+class CustomerFact(Schema):
+    """A customer as it is after the fact."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    tier = fields.String(required=True)
+    language = fields.String(required=True)
+    site = fields.String(required=True)
+    state = fields.String(required=True)
+
+
+class Registered(ComplaintFact):
+    """A complaint was written down."""
+
+    quantity = fields.String(required=True, allow_none=True)
+    claim = fields.String(required=True)
+    channel = fields.String(required=True)
+    received_at = fields.AwareDateTime(required=True)
+    text_language = fields.String(required=True)
+
+
+class Attached(ComplaintFact):
+    """A file came to a complaint."""
+
+    kind = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    size = fields.Integer(required=True)
+    media_type = fields.String(required=True)
+    filename = fields.String(required=True)
+
+
+class Translated(ComplaintFact):
+    """The text stands in the working language now, or a translation was corrected."""
+
+    language = fields.String(required=True)
+    translator = fields.String(required=True)
+    differences = fields.Integer(required=True)
+
+
+class Asked(Schema):
+    """One department's question."""
+
+    department = fields.String(required=True)
+    question = fields.String(required=True)
+    due_at = fields.AwareDateTime(required=True)
+
+
+class Dispatched(ComplaintFact):
+    """Departments were asked; `text` is in the site's working language where there is one."""
+
+    quantity = fields.String(required=True, allow_none=True)
+    claim = fields.String(required=True)
+    text = fields.String(required=True)
+    departments = fields.List(fields.Nested(Asked), required=True)
+
+
+class Answered(ComplaintFact):
+    """A department answered; `complete` when it was the last one."""
+
+    department = fields.String(required=True)
+    answer = fields.String(required=True)
+    complete = fields.Boolean(required=True)
+
+
+class Escalated(ComplaintFact):
+    """The corrective action report; `to` is `quality`, or `gm` for a critical one, which lies on the GM's desk as well."""
+
+    to = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class Settled(ComplaintFact):
+    """Something was agreed with the customer, or granted as goodwill."""
+
+    kind = fields.String(required=True)
+    quantity = fields.String(required=True, allow_none=True)
+    terms = fields.String(required=True)
+    agreed_with = fields.String(required=True)
+    agreed_at = fields.AwareDateTime(required=True)
+    requested_by = fields.String(required=True)
+
+
+class Replied(ComplaintFact):
+    """The customer was told the outcome, or reminded."""
+
+    kind = fields.String(required=True)
+    channel = fields.String(required=True)
+    to = fields.String(required=True)
+
+
+class Confirmed(ComplaintFact):
+    """The customer agrees (`how`: link, evidence or silence)."""
+
+    how = fields.String(required=True)
+    who = fields.String(required=True)
+
+
+class WithReason(ComplaintFact):
+    """Something that needs a reason."""
+
+    reason = fields.String(required=True)
+
+
+class FollowUpFact(Schema):
+    """What the customer says after a corrective action."""
+
+    capa = fields.String(required=True)
+    complaint = fields.String(required=True)
+    customer_code = fields.String(required=True)
+    effective = fields.Boolean(required=True)
+    words = fields.String(required=True)
+
+
+class ExchangeFact(Schema):
+    """Something was said or written between the company and the customer, about a complaint or in general."""
+
+    complaint = fields.String(required=True, allow_none=True)
+    customer_code = fields.String(required=True)
+    direction = fields.String(required=True)
+    channel = fields.String(required=True)
+    person = fields.String(required=True)
+
+
+def _of(name: str, schema: SchemaClass, example: Mapping[str, Any], summary: str) -> EventType:
+    return EventType(type=f"kesu.{name}.v1", schema=schema, example=dict(example), summary=summary)
+
+
+_CUSTOMER = {"code": "C001", "name": "Hamburg Pumps GmbH", "tier": "A", "language": "en", "site": "SZ", "state": "active"}
+_AT = "2026-11-23T02:00:00+00:00"
+_FORM = {"quantity": "120", "claim": "exchange"}
+
+CUSTOMER_REGISTERED = _of("customer.registered", CustomerFact, _CUSTOMER, "A customer was entered")
+CUSTOMER_CHANGED = _of("customer.changed", CustomerFact, {**_CUSTOMER, "tier": "B"}, "A customer's name, tier, language or state changed")
+REGISTERED = _of(
+    "complaint.registered", Registered,
+    {**EXAMPLE, **_FORM, "channel": "email", "received_at": _AT, "text_language": "en"}, "A complaint was registered",
+)  # fmt: skip
+ACKNOWLEDGED = _of("complaint.acknowledged", ComplaintFact, EXAMPLE, "The customer was told that the complaint has arrived")
+ATTACHED = _of(
+    "complaint.attached", Attached,
+    {**EXAMPLE, "kind": "original", "sha256": "0" * 64, "size": 48213, "media_type": "application/pdf", "filename": "letter.pdf"},
+    "A file was attached to a complaint",
+)  # fmt: skip
+TRANSLATED = _of(
+    "complaint.translated", Translated, {**EXAMPLE, "state": "translated", "language": "zh", "translator": "Li Wei", "differences": 0},
+    "A complaint stands in the site's working language",
+)  # fmt: skip
+DISPATCHED = _of(
+    "complaint.dispatched", Dispatched,
+    {**EXAMPLE, **_FORM, "state": "dispatched", "text": "轴封泄漏，120 件。",
+     "departments": [{"department": "quality", "question": "请检测轴封。", "due_at": _AT}]},
+    "Departments were asked about a complaint",
+)  # fmt: skip
+ANSWERED = _of(
+    "complaint.answered", Answered,
+    {**EXAMPLE, "state": "answered", "department": "rnd", "answer": "The seal is rated for 80 °C.", "complete": True}, "A department answered",
+)  # fmt: skip
+ESCALATED = _of(
+    "complaint.escalated", Escalated, {**EXAMPLE, "to": "quality", "reason": "People were hurt or in danger"},
+    "A serious complaint: the corrective action report to QA, and to the GM when critical",
+)  # fmt: skip
+SETTLED = _of(
+    "complaint.settled", Settled,
+    {**EXAMPLE, "state": "settled", "kind": "exchange", "quantity": "120", "terms": "Exchange of the whole lot by 10 December.",
+     "agreed_with": "Ms Petersen", "agreed_at": _AT, "requested_by": "li.wei"},
+    "A settlement was agreed with the customer, or goodwill was granted",
+)  # fmt: skip
+REPLIED = _of(
+    "complaint.replied", Replied, {**EXAMPLE, "state": "replied", "kind": "reply", "channel": "email", "to": "Ms Petersen"},
+    "The customer was told the outcome, or reminded to confirm it",
+)  # fmt: skip
+CONFIRMED = _of(
+    "complaint.confirmed", Confirmed, {**EXAMPLE, "state": "confirmed", "how": "link", "who": "Ms Petersen"}, "The customer confirmed the outcome"
+)
+DISPUTED = _of("complaint.disputed", WithReason, {**EXAMPLE, "state": "dispatched", "reason": "Still leaking."}, "The customer disagrees")
+CLOSED = _of("complaint.closed", ComplaintFact, {**EXAMPLE, "state": "closed"}, "A complaint was closed")
+REOPENED = _of("complaint.reopened", WithReason, {**EXAMPLE, "state": "dispatched", "reason": "It leaks again."}, "A closed complaint was reopened")
+WITHDRAWN = _of(
+    "complaint.withdrawn", WithReason, {**EXAMPLE, "state": "withdrawn", "reason": "Entered twice."}, "A complaint was withdrawn"
+)
+FOLLOWUP_RECORDED = _of(
+    "followup.recorded", FollowUpFact,
+    {"capa": "CA-SZ-2026-000007", "complaint": "KS-SZ-2026-000123", "customer_code": "C001", "effective": True, "words": "No leak since."},
+    "The customer said whether a corrective action has helped",
+)  # fmt: skip
+EXCHANGE_LOGGED = _of(
+    "exchange.logged", ExchangeFact,
+    {"complaint": "KS-SZ-2026-000123", "customer_code": "C001", "direction": "in", "channel": "phone", "person": "Ms Petersen"},
+    "Something was said or written between the company and the customer",
+)  # fmt: skip
+
+EVENTS = (
+    CUSTOMER_REGISTERED, CUSTOMER_CHANGED, REGISTERED, ACKNOWLEDGED, ATTACHED, TRANSLATED, DISPATCHED, ANSWERED, ESCALATED, SETTLED, REPLIED, CONFIRMED,
+    DISPUTED, CLOSED, REOPENED, WITHDRAWN, FOLLOWUP_RECORDED, EXCHANGE_LOGGED,
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Follow-ups after corrective actions (跟踪)."""

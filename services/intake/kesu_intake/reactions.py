@@ -1,0 +1,131 @@
+"""What intake does when it hears of verdicts, returns, corrective actions and dissatisfied customers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from marshmallow import fields
+from sqlalchemy.orm import Session
+
+from kesu_common.events import ConsumedSchema, Event, Reaction
+from kesu_common.people.actors import Actor
+from kesu_common.tasks import open_task
+from kesu_intake import tasks
+from kesu_intake.complaints.queries import complaint_of
+from kesu_intake.copies.commands import learn_capa, learn_case, learn_return
+from kesu_intake.customers.queries import customer_of
+from kesu_intake.dispatches.commands import take_verdict
+from kesu_intake.followups.commands import open_followup
+
+INTAKE = Actor.service("intake")
+
+
+class CaseHeard(ConsumedSchema):
+    """Quality's case; one of a returned lot may belong to no complaint."""
+
+    complaint = fields.String(load_default=None, allow_none=True)
+
+
+class VerdictHeard(ConsumedSchema):
+    """Quality's judgement."""
+
+    case = fields.String(required=True)
+    complaint = fields.String(load_default=None, allow_none=True)
+    verdict = fields.String(required=True)
+    defect_code = fields.String(load_default=None, allow_none=True)
+    defect_zh = fields.String(load_default=None, allow_none=True)
+    defect_en = fields.String(load_default=None, allow_none=True)
+    responsible_department = fields.String(load_default=None, allow_none=True)
+    severity = fields.String(load_default=None, allow_none=True)
+    summary = fields.String(load_default="", allow_none=True)
+
+
+class ReturnHeard(ConsumedSchema):
+    """How far a return has come."""
+
+    number = fields.String(load_default=None, allow_none=True)
+    complaint = fields.String(load_default=None, allow_none=True)
+
+
+class CapaHeard(ConsumedSchema):
+    """How far a corrective action has come; it may serve several complaints."""
+
+    number = fields.String(load_default=None, allow_none=True)
+    title = fields.String(load_default=None, allow_none=True)
+    complaint = fields.String(load_default=None, allow_none=True)
+    complaints = fields.List(fields.String(), load_default=list)
+
+
+class DissatisfiedHeard(ConsumedSchema):
+    """A customer's answers to a survey."""
+
+    campaign = fields.String(required=True)
+    customer_code = fields.String(required=True)
+
+
+def on_case_opened(session: Session, event: Event) -> None:
+    """Remember which case quality has opened."""
+    if complaint := event.data["complaint"]:
+        learn_case(session, event.subject, complaint, event.sequence)
+
+
+def on_verdict(session: Session, event: Event) -> None:
+    """Keep the verdict, and let it answer what quality was asked."""
+    heard = event.data
+    if heard["complaint"] is None:
+        return
+    complaint = complaint_of(session, INTAKE, heard["complaint"], lock=True)
+    known = {name: heard[name] for name in ("verdict", "defect_code", "defect_zh", "defect_en", "responsible_department", "summary")}
+    if not learn_case(session, heard["case"], complaint.number, event.sequence, **known):
+        return
+    quality = Actor(id="quality", name=event.actor.get("name", "quality"), kind="service", grants=INTAKE.grants)
+    summary = heard["summary"] or heard["verdict"]
+    revised = event.type.endswith(".revised.v1")
+    take_verdict(session, quality, complaint, verdict=heard["verdict"], severity=heard["severity"], summary=summary, revised=revised)
+
+
+def on_return(state: str) -> Callable[[Session, Event], None]:
+    """Remember that a return has come to `state`: no complaint is closed while one of its returns is open."""
+
+    def react(session: Session, event: Event) -> None:
+        if complaint := event.data["complaint"]:
+            learn_return(session, event.data["number"] or event.subject, complaint, state, event.sequence)
+
+    return react
+
+
+def on_capa(state: str) -> Callable[[Session, Event], None]:
+    """Remember how far a corrective action has come; once it is closed, the customers are asked whether it helped."""
+
+    def react(session: Session, event: Event) -> None:
+        heard = event.data
+        number = heard["number"] or event.subject
+        own = [heard["complaint"]] if heard["complaint"] else []
+        named = {"title": heard["title"]} if heard["title"] else {}
+        for complaint in dict.fromkeys([*own, *heard["complaints"]]):
+            news = learn_capa(session, number, complaint, state, event.sequence, **named)
+            if news and state == "closed":
+                open_followup(session, INTAKE, complaint_of(session, INTAKE, complaint, lock=True), number)
+
+    return react
+
+
+def on_dissatisfied(session: Session, event: Event) -> None:
+    """Talk to a customer whose answers show dissatisfaction (clause 4.2.3.7)."""
+    customer = customer_of(session, INTAKE, event.data["customer_code"])
+    params = {"customer": customer.name, "campaign": event.data["campaign"]}
+    open_task(session, INTAKE, tasks.TALK, subject=customer.number, site=customer.site, case=event.data["campaign"], params=params)
+
+
+RETURN_STATES = ("requested", "approved", "rejected", "authorised", "received", "settled", "closed")
+CAPA_STATES = ("opened", "contained", "analysed", "planned", "verified", "closed", "reopened", "declined")
+
+REACTIONS: Mapping[str, Reaction] = {
+    "kesu.case.opened.v1": Reaction(CaseHeard, on_case_opened),
+    "kesu.verdict.given.v1": Reaction(VerdictHeard, on_verdict),
+    "kesu.verdict.revised.v1": Reaction(VerdictHeard, on_verdict),
+    **{f"kesu.return.{state}.v1": Reaction(ReturnHeard, on_return(state)) for state in RETURN_STATES},
+    "kesu.replacement.shipped.v1": Reaction(ReturnHeard, on_return("replacing")),
+    **{f"kesu.capa.{state}.v1": Reaction(CapaHeard, on_capa(state)) for state in CAPA_STATES},
+    "kesu.customer.dissatisfied.v1": Reaction(DissatisfiedHeard, on_dissatisfied),
+}

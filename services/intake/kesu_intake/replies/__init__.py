@@ -1,0 +1,1 @@
+"""Replies to the customer (回复)."""

@@ -1,0 +1,44 @@
+"""Telling the customer the outcome."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from kesu_common import clock
+from kesu_common.errors import TooEarly
+from kesu_common.i18n import N_
+from kesu_common.journal import record
+from kesu_common.people.actors import Actor
+from kesu_common.tasks import finish_task, open_task
+from kesu_intake import tasks
+from kesu_intake.complaints.facts import facts_of
+from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
+from kesu_intake.events import REPLIED
+from kesu_intake.exchanges.commands import log_exchange
+from kesu_intake.permissions import REPLY
+from kesu_intake.replies.model import REMINDER, Reply
+from kesu_intake.replies.model import REPLY as KIND_REPLY
+
+
+def reply_complaint(
+    session: Session, actor: Actor, complaint: Complaint, *, to: str, channel: str, text: str, language: str, kind: str = KIND_REPLY
+) -> Reply:
+    """Log what the customer was told (clause 4.1.3.1-c); from now on the confirmation is asked for. A reminder needs a reply before it."""
+    actor.require(REPLY, complaint.site)
+    if kind == REMINDER and complaint.state != "replied":
+        raise TooEarly(N_("There is no reply yet that the customer could be reminded of."))
+    COMPLAINT_STATES.apply(complaint, "reply")
+    made = Reply(
+        complaint_number=complaint.number, round=complaint.round, kind=kind, channel=channel, to=to, language=language, text=text,
+        sent_by=actor.name or actor.id,
+    )  # fmt: skip
+    session.add(made)
+    complaint.replied_at = complaint.replied_at or clock.now()
+    log_exchange(session, actor, complaint, direction="out", channel=channel, person=to, content=text)
+    record(session, actor, REPLIED, complaint, {**facts_of(complaint), "kind": kind, "channel": channel, "to": to}, case=complaint.number)
+    finish_task(session, actor, tasks.REPLY, complaint.number, "replied")
+    open_task(
+        session, actor, tasks.CONFIRM, subject=complaint.number, site=complaint.site, case=complaint.number,
+        params={"customer": complaint.customer_name},
+    )  # fmt: skip
+    return made

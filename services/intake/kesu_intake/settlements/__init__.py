@@ -1,0 +1,1 @@
+"""Agreements with the customer (处理约定)."""
