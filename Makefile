@@ -10,7 +10,7 @@ CHECKS := lint types imports dependencies deployment
 run: environment  ## Start everything in one process and print its address and the first sign-in
 	@exec $(BIN)/kesu up
 
-demo: environment  ## Play real complaints through the whole loop, beside a running `make run` or alone
+demo: environment  ## Play real complaints through the whole loop, and print each step
 	@exec $(BIN)/kesu demo
 
 ##@ Work on it
