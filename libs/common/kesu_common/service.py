@@ -15,12 +15,12 @@ from kesu_common.people.actors import Action
 from kesu_common.people.copies import COMMON_REACTIONS
 from kesu_common.states import StateTable
 from kesu_common.tasks import TASK_EVENTS, TaskKind
-from kesu_common.tasks.queries import task_figures
 
 if TYPE_CHECKING:
     from flask import Blueprint
 
     from kesu_common.importing import ImportSpec
+    from kesu_common.jobs import Job
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ class Service:
     tones: Mapping[str, str] = field(default_factory=dict)
     """Colour of its own states on pages where it differs from `web.filters.TONES`: good, bad, warn, calm, busy."""
     gauges: Callable[[Session], Iterable[Gauge]] = no_gauges
+    jobs: Sequence[Job] = ()
+    """What its worker does by the clock, besides what every worker does."""
 
     @property
     def all_events(self) -> tuple[EventType, ...]:
@@ -84,11 +86,6 @@ class Service:
         """What the service reacts to: sites, people and keys, as every service but the one that states them, and its own reactions."""
         own = {event.type for event in self.events}
         return {**{name: reaction for name, reaction in COMMON_REACTIONS.items() if name not in own}, **self.reactions}
-
-    def all_gauges(self, session: Session) -> Iterable[Gauge]:
-        """The gauges of its tasks and its own."""
-        yield from (Gauge(*each) for each in task_figures(session))
-        yield from self.gauges(session)
 
     def hears(self, event_type: str) -> Reaction | None:
         """The reaction to facts of this type; one registered under `*` hears every fact of every other service."""

@@ -40,6 +40,14 @@ class Settings:
     database_pool: int = 10
     proxies: int = 0
     """How many reverse proxies stand in front and may be believed about the client's address."""
+    handlers: int = 2
+    """Threads of one worker that handle facts."""
+    catchup_seconds: float = 15.0
+    """Seconds between two readings of the peers' journals."""
+    journal_months: int = 0
+    """Facts older than this many months are moved to archive files; 0 keeps all in the database."""
+    web_threads: int = 16
+    """Threads of the web process: as many requests are answered at a time."""
 
     def peer(self, service: str) -> str:
         """Base URL, with the service's prefix, for calls from service to service."""
@@ -70,6 +78,10 @@ class Settings:
                 log_format=env.str("LOG_FORMAT", "json"),
                 metrics_port=env.int("METRICS_PORT", 9100),
                 database_pool=env.int("DATABASE_POOL", 10),
+                handlers=env.int("HANDLERS", 2),
+                catchup_seconds=env.float("CATCHUP_SECONDS", 15.0),
+                journal_months=env.int("JOURNAL_MONTHS", 0),
+                web_threads=env.int("WEB_THREADS", 16),
                 proxies=env.int("PROXIES", 0),
             )
         except (EnvError, OSError, ValueError) as error:

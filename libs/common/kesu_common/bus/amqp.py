@@ -65,9 +65,9 @@ class AmqpPublisher:
             connection.drain_events(timeout=left)
 
     def _open(self) -> Any:
-        self._connection = connect(self.url)
-        channel: Any = self._connection.channel()
-        topology.declare_exchanges(channel)
+        self._connection = connection = connect(self.url)
+        topology.declare_exchanges(connection)
+        channel: Any = connection.channel()
         self._confirms = _Confirms()
         channel.events["basic_ack"].add(self._confirms.ack)
         channel.events["basic_nack"].add(self._confirms.nack)
@@ -163,8 +163,8 @@ class AmqpSubscription:
 
     def _open(self) -> Connection:
         self._connection = connection = connect(self.url, heartbeat=HEARTBEAT)
+        topology.declare_exchanges(connection)
         channel: Any = connection.channel()
-        topology.declare_exchanges(channel)
         queue = topology.declare_queue(channel, self.service, self.types)
         channel.basic_qos(0, 4 * self.batch, False)  # per consumer: RabbitMQ 4 knows no other
         channel.basic_consume(queue=queue.name, callback=self._deliver)

@@ -1,12 +1,17 @@
 """Exchanges, queues and bindings. Limits, lengths and dead-lettering are policies (`deploy/rabbitmq/definitions.json`), not arguments:
-arguments of a queue that exists cannot be changed."""
+arguments of a queue that exists cannot be changed.
+
+Where an operator has set up the broker, the exchanges are there and services have no right to make any; on a bare one they are made here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from typing import Any
 
 from amqp.exceptions import NotFound
+from kombu.connection import Connection
 from kombu.entity import Exchange, Queue
 
 UNROUTED = Exchange("kesu.unrouted", type="fanout", durable=True)
@@ -38,24 +43,16 @@ def bindings(types: Iterable[str]) -> list[str]:
     return ["#"] if "*" in wanted else [f"{topic(name)}.*" for name in wanted]
 
 
-def declare_exchanges(channel: Any) -> None:
-    """Make the exchange of facts and the place for what is not routed, unless the broker has them: in an installation they come with its
-    definitions, and a service's user may look for an exchange but not make one."""
-    if _is_there(channel, EVENTS):
-        return
-    UNROUTED(channel).declare()
-    Queue(UNROUTED.name, exchange=UNROUTED, durable=True, queue_arguments=QUORUM)(channel).declare()
-    EVENTS(channel).declare()
-
-
-def _is_there(channel: Any, exchange: Exchange) -> bool:
-    probe = channel.connection.channel()  # a channel of its own: the broker closes it when the answer is no
+def declare_exchanges(connection: Connection) -> None:
+    """Make the exchange of facts and the place for what is not routed, unless they are there."""
     try:
-        exchange(probe).declare(passive=True)
-    except NotFound:
-        return False
-    probe.close()
-    return True
+        with closing(connection.channel()) as channel:
+            EVENTS(channel).declare(passive=True)
+    except NotFound:  # this closes the channel, so that the rest needs another
+        with closing(connection.channel()) as channel:
+            UNROUTED(channel).declare()
+            Queue(UNROUTED.name, exchange=UNROUTED, durable=True, queue_arguments=QUORUM)(channel).declare()
+            EVENTS(channel).declare()
 
 
 def declare_queue(channel: Any, service: str, types: Iterable[str]) -> Queue:

@@ -47,7 +47,7 @@ class Database:
         The server notices within half a minute when this machine has gone, and gives its locks to somebody else.
         """
         url = make_url(self.url).set(drivername="postgresql").render_as_string(hide_password=False)
-        connection = psycopg.connect(
+        return psycopg.connect(
             url,
             autocommit=True,
             prepare_threshold=2,
@@ -55,7 +55,6 @@ class Database:
             connect_timeout=CONNECT_TIMEOUT,
             options=f"{OPTIONS} {KEEPALIVE}",
         )
-        return connection
 
     def ping(self) -> None:
         """Raise if the database does not answer."""

@@ -9,42 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kesu_common.journal.envelope import Row, as_document, source_of
 from kesu_common.journal.model import JournalEntry
 from kesu_common.service import Service
 
-_COLUMNS = (
-    JournalEntry.id,
-    JournalEntry.type,
-    JournalEntry.subject,
-    JournalEntry.site,
-    JournalEntry.case_number,
-    JournalEntry.sequence,
-    JournalEntry.time,
-    JournalEntry.actor,
-    JournalEntry.causation,
-    JournalEntry.traceparent,
-    JournalEntry.data,
-)
-
-
-def envelope(source: str, row: Any) -> dict[str, Any]:
-    """A journal row (the columns of an entry) as a CloudEvent 1.0 in structured form; optional attributes that are empty are left out."""
-    optional = {"case": row.case_number, "causation": row.causation, "traceparent": row.traceparent}
-    return {
-        "specversion": "1.0",
-        "id": str(row.id),
-        "source": f"/kesu/{source}",
-        "type": row.type,
-        "subject": row.subject,
-        "time": row.time.isoformat(),
-        "datacontenttype": "application/json",
-        "dataschema": f"/{source}/api/v1/events/{row.type}",
-        "site": row.site,
-        "sequence": row.sequence,
-        "actor": row.actor,
-        **{name: value for name, value in optional.items() if value is not None},
-        "data": json.loads(row.data),
-    }
+_ROW = tuple(getattr(JournalEntry, name) for name in Row._fields)
 
 
 def read_feed(
@@ -59,10 +28,11 @@ def read_feed(
 ) -> tuple[list[dict[str, Any]], int]:
     """Up to `limit` numbered facts after sequence `after`, oldest first, and the sequence to go on from.
 
-    `types` and `sites` narrow it (empty types: all; `sites=None`: all). Without `internal`, facts about people and keys are left out. When the
-    feed is read to its end, the second value is the last sequence given out so far, whatever was left out.
+    `types` and `sites` narrow it (empty types: all; `sites=None`: all). Without `internal`, facts about people and keys are left out. When
+    the feed is read to its end, the second value is the last sequence given out so far, whatever was left out. Facts that were moved to the
+    archive are not in the feed.
     """
-    wanted = select(*_COLUMNS).where(JournalEntry.sequence > after)
+    wanted = select(*_ROW).where(JournalEntry.sequence > after)
     if types:
         wanted = wanted.where(JournalEntry.type.in_(types))
     hidden = [event.type for event in service.all_events if event.internal]
@@ -75,7 +45,7 @@ def read_feed(
         select(JournalEntry.sequence).where(JournalEntry.sequence.is_not(None)).order_by(JournalEntry.sequence.desc()).limit(1)
     )
     rows = session.execute(wanted.order_by(JournalEntry.sequence).limit(limit)).all()
-    facts = [envelope(service.name, row) for row in rows]
+    facts = [as_document(Row._make(row), source_of(service.name)) for row in rows]
     if len(rows) == limit:
         return facts, rows[-1].sequence
     return facts, max(after, end or 0, rows[-1].sequence if rows else 0)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
+from marshmallow import Schema
 from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kesu_common import clock, context
-from kesu_common.events import EventType, canonical
+from kesu_common.events import EventType, SchemaClass, canonical
 from kesu_common.people.actors import Actor
 
 CHANNEL = "kesu_journal"
@@ -57,7 +59,7 @@ def record(
     that facts of one subject stand in the order of their commits. `case` is the complaint or campaign that it belongs to.
     """
     text_of_data = canonical(data)
-    problems = event.schema().validate(json.loads(text_of_data))  # as a consumer will see it after its way through JSON
+    problems = _schema(event.schema).validate(json.loads(text_of_data))  # as a consumer will see it after its way through JSON
     if problems:
         raise InvalidFact(f"{event.type}: {problems}")
     changes = changed(of)
@@ -65,7 +67,7 @@ def record(
         changes.update({f"{type(other).__name__}.{name}": pair for name, pair in changed(other).items()})
     session.flush()
     fact_id: UUID = uuid7()
-    session.execute(
+    session.connection().execute(
         _INSERT,
         {
             "id": fact_id,
@@ -87,7 +89,7 @@ def record(
 def changed(thing: Any) -> dict[str, list[Any]]:
     """What the session would write for `thing`: {column: [before, after]}, without ids, versions and times of writing."""
     state = inspect(thing, raiseerr=False)
-    if state is None or not hasattr(state, "mapper"):
+    if state is None or not hasattr(state, "mapper") or not state.modified:
         return {}
     found: dict[str, list[Any]] = {}
     for attribute in state.mapper.column_attrs:
@@ -105,3 +107,9 @@ def changed(thing: Any) -> dict[str, list[Any]]:
 
 
 _UNINTERESTING = {"id", "version", "created_at", "updated_at"}
+
+
+@functools.cache
+def _schema(schema: SchemaClass) -> Schema:
+    """Making a schema costs as much as using it."""
+    return schema()

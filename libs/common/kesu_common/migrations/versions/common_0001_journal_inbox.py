@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+
 from kesu_common.journal.model import GUARD
 
 revision = "common_0001"
@@ -14,10 +15,10 @@ def upgrade() -> None:
     op.create_table(
         "catchup",
         sa.Column("peer", sa.String(length=32), nullable=False),
+        sa.Column("type", sa.String(length=100), nullable=False),
         sa.Column("sequence", sa.BigInteger(), server_default="0", nullable=False),
-        sa.Column("types", sa.Text(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("peer", name=op.f("pk_catchup")),
+        sa.PrimaryKeyConstraint("peer", "type", name=op.f("pk_catchup")),
     )
     op.create_table(
         "inbox",
