@@ -42,7 +42,7 @@ def list_complaints(args: Mapping[str, Any]) -> Sequence[Complaint]:
 
 @api.post("")
 @allow(REGISTER)
-@api.arguments(ComplaintIn)
+@api.arguments(ComplaintIn())  # an instance: a class would be made anew for every request
 @api.response(201, ComplaintOut)
 def register(data: Mapping[str, Any]) -> tuple[Complaint, int, dict[str, str]]:
     """Register a complaint (clause 4.1.3.1-a)"""
