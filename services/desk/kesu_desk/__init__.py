@@ -1,0 +1,1 @@
+"""Kesu desk: sign-in, people, my work, case file."""

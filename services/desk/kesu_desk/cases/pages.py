@@ -1,0 +1,98 @@
+"""The case file and search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from kesu_common.web.access import allow
+from kesu_common.web.current import current_actor, current_runtime, current_session
+from kesu_common.web.forms import FormState
+from kesu_common.web.pages import render, see_other
+from kesu_common.web.paging import paginate
+from kesu_desk.cases.api import FILTERS, SORTS
+from kesu_desk.cases.model import CaseSummary, TimelineEntry
+from kesu_desk.cases.queries import case_numbered, case_of_record, cases_found, records_of, timeline_of
+from kesu_desk.cases.schemas import CaseQuery
+from kesu_desk.cases.topics import TOPICS, Topic, page_of
+from kesu_desk.instructions.queries import instructions_on
+from kesu_desk.permissions import ANSWER_INSTRUCTION, INSTRUCT, READ
+from kesu_desk.sites.queries import sites_for
+from kesu_desk.work.queries import work_on
+
+blueprint = Blueprint("cases", __name__)
+_STEPS = ("registered", "translated", "dispatched", "answered", "settled", "replied", "confirmed", "closed")
+_SAID = (
+    "text", "answer", "reason", "question", "result", "verdict", "defect_code", "severity",
+    "kind", "handling", "department", "responsible_department", "quantity", "standard", "failed", "capa_needed",
+    "effective", "outcome", "agreed_with", "how", "words", "title", "filename", "summary",
+)  # fmt: skip
+"""What a timeline shows of a fact's data, in this order."""
+
+
+@blueprint.get("/cases/<number>")
+@allow(READ)
+def show(number: str) -> Response:
+    """The case file."""
+    return case_page(number, FormState())
+
+
+@blueprint.get("/search")
+@allow(READ)
+def search() -> Response:
+    """Find a case by number, customer, product, lot or words; a number that is known leads straight to it."""
+    args = CaseQuery(unknown="exclude").load({name: value for name, value in request.args.items() if value})
+    session, actor = current_session(), current_actor()
+    q = (args.get("q") or "").strip()
+    found = case_of_record(session, actor, q) if "-" in q else None
+    if found is not None:
+        return see_other(url_for("cases.show", number=found))
+    statement = cases_found(actor, **{name: args.get(name) for name in FILTERS})
+    page = paginate(session, statement, SORTS, identity=CaseSummary.number, args=args, default="-updated_at")
+    return render("desk/cases/search.html", page=page, q=q, sites=[site.code for site in sites_for(session, actor, READ)])
+
+
+def case_page(number: str, form: FormState, status: int = 200) -> Response:
+    """The page of a case, with the state of its instruction form."""
+    session, actor = current_session(), current_actor()
+    case = case_numbered(session, actor, number)
+    return render(
+        "desk/cases/show.html",
+        case=case,
+        steps=[step for step in _STEPS if step != "translated" or case.state == "translated"],
+        entries=[_shown(entry) for entry in timeline_of(session, actor, number)],
+        records=[(record, page_of(record.number)) for record in records_of(session, actor, number)],
+        own_page=page_of(number),
+        work=work_on(session, actor, number),
+        instructions=instructions_on(session, number),
+        form=form,
+        instructs=actor.may(INSTRUCT, case.site),
+        answers=actor.may(ANSWER_INSTRUCTION, case.site),
+        topics=TOPICS,
+        status=status,
+    )
+
+
+def _shown(entry: TimelineEntry) -> dict[str, Any]:
+    """One entry for the timeline macro; its words are looked up by the template."""
+    topic = TOPICS.get(entry.topic, Topic(entry.topic))
+    page = page_of(entry.subject)
+    said = [(name, None, _text(entry.data[name])) for name in _SAID if entry.data.get(name) not in (None, "", [])]
+    return {
+        "at": entry.at,
+        "title": topic.words,
+        "subject": entry.subject if entry.subject != entry.case_number else None,
+        "icon": topic.icon,
+        "tone": topic.tone,
+        "where": entry.service,
+        "actor": entry.actor_name or entry.actor,
+        "href": current_runtime().settings.link(*page) if page else None,
+        "changes": said,
+    }
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)

@@ -1,0 +1,127 @@
+"""What each fact means for the case file, as data: its words, icon and tone; and where a record's page is, by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kesu_common.i18n import N_
+
+
+@dataclass(frozen=True)
+class Topic:
+    """How a fact appears in a timeline."""
+
+    words: str
+    icon: str = "circle-dot"
+    tone: str = "busy"
+
+
+TOPICS: Mapping[str, Topic] = {
+    "complaint.registered": Topic(N_("Complaint registered"), "message-report"),
+    "complaint.acknowledged": Topic(N_("Acknowledged to the customer"), "send"),
+    "complaint.attached": Topic(N_("File attached"), "paperclip", "calm"),
+    "complaint.translated": Topic(N_("Translated"), "language"),
+    "complaint.dispatched": Topic(N_("Passed to the departments"), "route"),
+    "complaint.answered": Topic(N_("Department answered"), "message-2"),
+    "complaint.escalated": Topic(N_("Escalated: corrective action report"), "urgent", "bad"),
+    "complaint.settled": Topic(N_("Settlement agreed with the customer"), "heart-handshake"),
+    "complaint.replied": Topic(N_("Replied to the customer"), "mail"),
+    "complaint.confirmed": Topic(N_("Customer confirmed"), "thumb-up", "good"),
+    "complaint.disputed": Topic(N_("Customer disagrees"), "thumb-down", "bad"),
+    "complaint.closed": Topic(N_("Complaint closed"), "circle-check", "good"),
+    "complaint.reopened": Topic(N_("Complaint opened again"), "arrow-back-up", "warn"),
+    "complaint.withdrawn": Topic(N_("Complaint withdrawn"), "circle-x", "calm"),
+    "followup.recorded": Topic(N_("Customer asked whether it helped"), "phone"),
+    "contact.recorded": Topic(N_("Contact recorded"), "phone", "calm"),
+    "case.opened": Topic(N_("QA case opened"), "microscope"),
+    "case.closed": Topic(N_("QA case closed"), "circle-check", "good"),
+    "test.recorded": Topic(N_("Test recorded"), "test-pipe"),
+    "verdict.given": Topic(N_("Verdict given"), "gavel"),
+    "verdict.revised": Topic(N_("Verdict revised"), "gavel", "warn"),
+    "handling.decided": Topic(N_("QA decided how the return is handled"), "list-check"),
+    "review.due": Topic(N_("Review of returned goods due"), "clock"),
+    "review.completed": Topic(N_("Returned goods reviewed"), "clipboard-check"),
+    "disposition.decided": Topic(N_("Disposition decided"), "scale"),
+    "reinspection.passed": Topic(N_("Re-inspection passed"), "shield-check", "good"),
+    "reinspection.failed": Topic(N_("Re-inspection failed"), "shield-exclamation", "bad"),
+    "goods.released": Topic(N_("Goods released from quarantine"), "package-export", "good"),
+    "goods.moved": Topic(N_("Goods moved"), "truck-loading", "calm"),
+    "return.requested": Topic(N_("Return requested"), "truck-return"),
+    "return.approved": Topic(N_("Return approved by the lead"), "signature", "good"),
+    "return.rejected": Topic(N_("Return rejected"), "ban", "bad"),
+    "return.authorised": Topic(N_("Return authorised"), "check"),
+    "return.received": Topic(N_("Returned goods received"), "package-import"),
+    "return.unannounced": Topic(N_("Goods came back unannounced"), "alert-triangle", "warn"),
+    "return.settled": Topic(N_("Return settled"), "circle-check", "good"),
+    "return.closed": Topic(N_("Return closed"), "circle-check", "good"),
+    "replacement.shipped": Topic(N_("Replacement shipped"), "truck-delivery"),
+    "replacement.short": Topic(N_("Replacement short"), "alert-triangle", "warn"),
+    "capa.opened": Topic(N_("Corrective action opened"), "target"),
+    "capa.contained": Topic(N_("Contained"), "shield-check"),
+    "capa.analysed": Topic(N_("Cause found"), "search"),
+    "capa.planned": Topic(N_("Measures planned"), "list-check"),
+    "capa.verified": Topic(N_("Effect verified"), "zoom-check"),
+    "capa.closed": Topic(N_("Corrective action closed"), "circle-check", "good"),
+    "capa.reopened": Topic(N_("Corrective action opened again"), "arrow-back-up", "warn"),
+    "capa.declined": Topic(N_("No corrective action needed"), "circle-x", "calm"),
+    "action.assigned": Topic(N_("Measure assigned"), "user-check"),
+    "action.done": Topic(N_("Measure carried out"), "check", "good"),
+    "plan.approved": Topic(N_("Survey plan approved"), "signature", "good"),
+    "campaign.started": Topic(N_("Survey started"), "send"),
+    "campaign.closed": Topic(N_("Survey closed"), "circle-check"),
+    "answer.received": Topic(N_("Answer received"), "forms"),
+    "target.missed": Topic(N_("Target missed"), "mood-sad", "bad"),
+    "customer.dissatisfied": Topic(N_("Customer is dissatisfied"), "mood-sad", "bad"),
+    "instruction.given": Topic(N_("Instruction of the general manager"), "award", "warn"),
+    "instruction.answered": Topic(N_("Instruction carried out"), "check", "good"),
+    "task.opened": Topic(N_("Task given"), "checklist", "calm"),
+    "task.assigned": Topic(N_("Task taken"), "user-check", "calm"),
+    "task.due_soon": Topic(N_("Task due soon"), "clock", "warn"),
+    "task.overdue": Topic(N_("Task overdue"), "alarm", "bad"),
+    "task.escalated": Topic(N_("Task escalated"), "urgent", "bad"),
+    "task.done": Topic(N_("Task done"), "check", "calm"),
+}
+"""Facts that are not named here appear under their own name."""
+
+CASE_STATES: Mapping[str, str] = {
+    "complaint.registered": "registered",
+    "complaint.translated": "translated",
+    "complaint.dispatched": "dispatched",
+    "complaint.answered": "answered",
+    "complaint.settled": "settled",
+    "complaint.replied": "replied",
+    "complaint.confirmed": "confirmed",
+    "complaint.disputed": "dispatched",
+    "complaint.closed": "closed",
+    "complaint.reopened": "dispatched",
+    "complaint.withdrawn": "withdrawn",
+    "campaign.started": "collecting",
+    "campaign.closed": "closed",
+}
+"""The state of a case after a fact about it; a state in the fact itself goes before."""
+
+FINAL = {"closed", "withdrawn", "rejected", "cancelled", "declined", "released"}
+"""States in which a case needs nobody any more."""
+
+CLOSING = {"return.closed", "return.rejected", "return.cancelled", "capa.closed", "capa.declined", "case.closed", "goods.released",
+           "review.completed", "instruction.answered"}  # fmt: skip
+"""Facts after which a record needs nobody any more."""
+
+PAGES: Mapping[str, tuple[str, str]] = {
+    "KS": ("intake", "/complaints/"),
+    "QC": ("quality", "/cases/"),
+    "RV": ("quality", "/reviews/"),
+    "NG": ("quality", "/goods/"),
+    "RT": ("returns", "/returns/"),
+    "CA": ("capa", "/capas/"),
+    "SP": ("survey", "/plans/"),
+    "SC": ("survey", "/campaigns/"),
+}
+"""(service, path) of a record's page, by the letters that its number begins with."""
+
+
+def page_of(number: str) -> tuple[str, str] | None:
+    """(service, path below its prefix) of the record's page, or `None` for a number that has none."""
+    found = PAGES.get(number.split("-", 1)[0])
+    return (found[0], found[1] + number) if found else None

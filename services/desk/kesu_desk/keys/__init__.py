@@ -1,0 +1,1 @@
+"""Keys of scanners and programs (设备与接口密钥)."""

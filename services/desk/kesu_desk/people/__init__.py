@@ -1,0 +1,1 @@
+"""People (人员): accounts, passwords, roles at sites."""

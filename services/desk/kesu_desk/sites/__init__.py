@@ -1,0 +1,1 @@
+"""Sites (厂区): plants and offices with their calendars, targets and rules."""
