@@ -31,26 +31,45 @@ apt_get() { # apt_get PREFIX WORD…
 
 # install_packages PACKAGE…: by apt, as root or through sudo; answers non-zero where it failed, and has then said why.
 install_packages() {
-    local prefix log policy=/usr/sbin/policy-rc.d made_policy="" status=0
+    local prefix log
     prefix=$(root_prefix) || return 1
     log=$(mktemp)
-    if [ ! -e $policy ]; then  # one that exists belongs to the machine (a container's says no to everything) and is left alone
-        made_policy=yes
-        printf '#!/bin/sh\n# Written for the time of one installation.\ncase " %s " in *" ${1%%.service} "*) exit 101 ;; esac\nexit 0\n' "$KESU_SLEEPING_SERVICES" |
-            $prefix tee $policy >/dev/null && $prefix chmod 755 $policy
-    fi
     say "apt-get install $*"
-    # The package lists may be old or missing: fetch them when the first attempt fails.
-    if ! apt_get "$prefix" install --yes --no-install-recommends "$@" >"$log" 2>&1; then
-        if ! { apt_get "$prefix" update && apt_get "$prefix" install --yes --no-install-recommends "$@"; } >"$log" 2>&1; then
-            status=1
-            grep -E '^(E|W|Err):' "$log" | sort -u | tail -8 >&2 || true
-            printf '  the whole of it: %s\n' "$log" >&2
-        fi
+    (
+        trap 'exit 130' INT TERM
+        trap 'allow_services "$prefix"' EXIT
+        forbid_services "$prefix"
+        # The package lists may be old or missing: fetch them when the first attempt fails.
+        apt_get "$prefix" install --yes --no-install-recommends "$@" >"$log" 2>&1 && exit 0
+        { apt_get "$prefix" update && apt_get "$prefix" install --yes --no-install-recommends "$@"; } >"$log" 2>&1
+    )
+    if [ $? = 0 ]; then
+        rm -f "$log"
+        return 0
     fi
-    if [ $status = 0 ]; then rm -f "$log"; fi
-    if [ -n "$made_policy" ]; then $prefix rm -f $policy; fi
-    return $status
+    grep -E '^(E|W|Err):' "$log" | sort -u | tail -8 >&2 || true
+    printf '  the whole of it: %s\n' "$log" >&2
+    return 1
+}
+
+# Debian asks /usr/sbin/policy-rc.d before it starts the service of a package. For the time of one installation ours says no to the services that
+# must sleep, and passes every other question on to the machine's own, where it has one.
+POLICY=/usr/sbin/policy-rc.d
+forbid_services() { # forbid_services PREFIX
+    local prefix=$1
+    if [ -e $POLICY ] && ! [ -e $POLICY.before-kesu ]; then $prefix mv $POLICY $POLICY.before-kesu; fi
+    $prefix tee $POLICY >/dev/null <<POLICY
+#!/bin/sh
+# Written for the time of one installation.
+case " $KESU_SLEEPING_SERVICES " in *" \${1%.service} "*) exit 101 ;; esac
+if [ -x $POLICY.before-kesu ]; then exec $POLICY.before-kesu "\$@"; fi
+exit 0
+POLICY
+    $prefix chmod 755 $POLICY
+}
+allow_services() { # allow_services PREFIX
+    local prefix=$1
+    if [ -e $POLICY.before-kesu ]; then $prefix mv $POLICY.before-kesu $POLICY; else $prefix rm -f $POLICY; fi
 }
 
 # keep_asleep SERVICE…: a service that came with a package just installed does not start with the machine either.
