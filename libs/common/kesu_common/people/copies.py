@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from marshmallow import fields
-from sqlalchemy import BigInteger, Boolean, String, func
+from sqlalchemy import BigInteger, Boolean, String, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -87,6 +87,11 @@ def site_of(session: Session, code: str) -> Site:
     if site is None:
         raise Invalid(N_("There is no site “%(site)s”."), field="site", site=code)
     return site
+
+
+def sites_of(session: Session) -> Sequence[Site]:
+    """Every site that this service has heard of, by code."""
+    return session.scalars(select(Site).order_by(Site.code)).all()
 
 
 def grants_of(stored: list[dict[str, Any]]) -> frozenset[Grant]:

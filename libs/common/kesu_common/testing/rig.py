@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,31 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from kesu_common import clock
+from kesu_common.events import Event
 from kesu_common.journal.model import JournalEntry
 from kesu_common.people.actors import Actor, Grant
 from kesu_common.people.authenticate import SESSION_COOKIE
+from kesu_common.people.copies import learn_site
 from kesu_common.people.tokens import issue_session_token, new_session_keys
 from kesu_common.runtime import Runtime
 from kesu_common.service import Service
 from kesu_common.settings import Settings
 from kesu_common.web.app import create_app
+from kesu_common.worktime import Calendar
+
+SHENZHEN: dict[str, Any] = {
+    "code": "SZ",
+    "name_zh": "深圳工厂",
+    "name_en": "Shenzhen plant",
+    "timezone": "Asia/Shanghai",
+    "working_language": "zh",
+    "calendar": Calendar().to_json(),
+    "targets": {},
+    "severity_rules": {},
+}
+"""A site as desk states it."""
+_SEQUENCES = itertools.count(1)
 
 
 @functools.cache
@@ -75,6 +93,33 @@ class Rig:
             client.set_cookie(SESSION_COOKIE, self._token(person(*grants, login=login, language=language)), path="/")
         client.environ_base["HTTP_ACCEPT"] = "text/html"
         return client
+
+    def know_site(self, **changes: Any) -> None:
+        """Let the service know the site SZ (Shenzhen, working language Chinese, office hours)."""
+        with self.runtime.database.transaction() as session:
+            learn_site(session, {**SHENZHEN, **changes})
+
+    def hear(self, fact: str, subject: str, *, sequence: int | None = None, site: str = "SZ", case: str | None = None, **data: Any) -> None:
+        """Another service's fact `kesu.<fact>.v1` arrives and is handled in its own transaction; an error of the reaction is raised."""
+        kind = f"kesu.{fact}.v1"
+        reaction = self.runtime.service.all_reactions[kind]
+        number = next(_SEQUENCES) if sequence is None else sequence
+        event = Event(
+            id=f"{kind}-{number}",
+            type=kind,
+            source="/kesu/test",
+            subject=subject,
+            site=site,
+            case=case,
+            sequence=number,
+            time=clock.now(),
+            actor={"kind": "person", "id": "wang", "name": "Wang Fang"},
+            causation=None,
+            traceparent=None,
+            data=reaction.schema().load(data),
+        )
+        with self.runtime.database.transaction() as session:
+            reaction.function(session, event)
 
     def facts(self, event_type: str | None = None) -> list[dict[str, Any]]:
         """The data of the facts stated so far, in order, of one type or all."""

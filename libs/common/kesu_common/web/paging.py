@@ -56,8 +56,8 @@ def paginate(
 ) -> Page[Any]:
     """One page of a statement that selects one mapped class.
 
-    `sorts` maps the sort keys that callers may name to indexed, non-null columns; `identity` is a unique column that breaks ties; `args` are
-    `PageArgs`. Raises `Invalid` for an unknown sort key or a broken cursor.
+    `sorts` maps the sort keys that callers may name to indexed, non-null columns; `identity` is a unique column that breaks ties;
+    `args` are `PageArgs`. Raises `Invalid` for an unknown sort key or a broken cursor.
     """
     name = args.get("sort") or default
     descending, key = name.startswith("-"), name.lstrip("-")

@@ -1,0 +1,1 @@
+"""Kesu capa: corrective and preventive action reports."""

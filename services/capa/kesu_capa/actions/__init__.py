@@ -1,0 +1,1 @@
+"""The single actions of a corrective action report."""

@@ -1,0 +1,43 @@
+"""Capa (纠正预防) as one description: what the web application, the worker, the command line and the documents are made from."""
+
+from __future__ import annotations
+
+from kesu_capa.actions.model import ACTION_STATES
+from kesu_capa.capas.api import api
+from kesu_capa.capas.model import CAPA_STATES
+from kesu_capa.capas.pages import pages
+from kesu_capa.database import Base
+from kesu_capa.events import EVENTS
+from kesu_capa.gauges import gauges
+from kesu_capa.permissions import ACTIONS, READ
+from kesu_capa.reactions import REACTIONS
+from kesu_capa.tasks import TASKS
+from kesu_common.i18n import N_
+from kesu_common.service import NavItem, Service
+
+service = Service(
+    name="capa",
+    package="kesu_capa",
+    title=N_("Corrective action"),
+    metadata=Base.metadata,
+    reading=READ,
+    actions=ACTIONS,
+    events=EVENTS,
+    reactions=REACTIONS,
+    states=(CAPA_STATES, ACTION_STATES),
+    tasks=TASKS,
+    apis=(api,),
+    pages=(pages,),
+    nav=(NavItem(N_("Corrective actions"), "/capas/", READ, icon="target"),),
+    gauges=gauges,
+    tones={
+        "opened": "warn",
+        "reopened": "warn",
+        "effective": "good",
+        "closed": "good",
+        "declined": "calm",
+        "critical": "bad",
+        "major": "warn",
+    },
+)
+"""What runs as `kesu capa …`."""

@@ -1,0 +1,68 @@
+"""REST interface of corrective actions: `/api/v1/capas`, and one endpoint per operation below each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import url_for
+from uuid_utils.compat import uuid7
+
+from kesu_capa.actions.queries import actions_of
+from kesu_capa.capas import queries
+from kesu_capa.capas.commands import open_capa
+from kesu_capa.capas.model import Capa
+from kesu_capa.capas.operations import OPERATIONS
+from kesu_capa.capas.schemas import CapaDetailsOut, CapaListArgs, CapaOut, OpenIn
+from kesu_capa.permissions import OPEN, READ
+from kesu_common.web.access import allow
+from kesu_common.web.api import ApiBlueprint
+from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.etags import send_etag
+from kesu_common.web.paging import paginate, send_links
+
+api = ApiBlueprint("capas", __name__, description="Corrective and preventive actions (纠正/预防措施报告)")
+
+
+@api.get("")
+@allow(READ)
+@api.arguments(CapaListArgs, location="query")
+@api.response(200, CapaOut(many=True))
+def list_capas(args: Mapping[str, Any]) -> Sequence[Capa]:
+    """Corrective actions, newest first"""
+    page = paginate(current_session(), queries.capas(current_actor(), args), queries.SORTS, identity=Capa.id, args=args)
+    send_links(page)
+    return page.items
+
+
+@api.post("")
+@allow(OPEN)
+@api.arguments(OpenIn)
+@api.response(201, CapaOut)
+def open_by_hand(data: Mapping[str, Any]) -> tuple[Capa, int, dict[str, str]]:
+    """Open a corrective or preventive action by hand"""
+    capa = opened_by_hand(data)
+    send_etag(capa)
+    return capa, 201, {"Location": url_for("api_capas.get_capa", number=capa.number)}
+
+
+def opened_by_hand(data: Mapping[str, Any]) -> Capa:
+    """Open what API or form brought."""
+    return open_capa(current_session(), current_actor(), source="manual", source_key=f"manual/{uuid7()}", **data)
+
+
+@api.get("/<number>")
+@allow(READ)
+@api.response(200, CapaDetailsOut)
+def get_capa(number: str) -> dict[str, Any]:
+    """One corrective action with its actions"""
+    capa = queries.capa_of(current_session(), current_actor(), number)
+    send_etag(capa)
+    return {**CapaOut().dump(capa), **_typed(capa), "actions": actions_of(current_session(), capa)}
+
+
+def _typed(capa: Capa) -> dict[str, Any]:
+    return {"created_at": capa.created_at, "closed_at": capa.closed_at}
+
+
+OPERATIONS.add_endpoints(api, CapaOut)

@@ -1,0 +1,130 @@
+"""The corrective/preventive action report (纠正/预防措施报告): its states, its 8D fields, and the complaints that it serves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from kesu_capa.database import Base
+from kesu_common import clock
+from kesu_common.database import Aggregate
+from kesu_common.database.columns import Quantity
+from kesu_common.states import StateTable
+
+CAPA_STATES = StateTable(
+    "capa",
+    {
+        ("opened", "assign"): "assigned",
+        ("opened", "decline"): "declined",
+        ("assigned", "assign"): "assigned",
+        ("assigned", "contain"): "contained",
+        ("assigned", "decline"): "declined",
+        ("contained", "assign"): "contained",
+        ("contained", "analyse"): "analysed",
+        ("analysed", "assign"): "analysed",
+        ("analysed", "analyse"): "analysed",
+        ("analysed", "plan"): "planned",
+        ("planned", "plan"): "planned",
+        ("planned", "do_action"): "implementing",
+        ("implementing", "plan"): "implementing",
+        ("implementing", "do_action"): "implementing",
+        ("implementing", "conclude"): "verifying",
+        ("verifying", "verify"): "effective",
+        ("verifying", "fail"): "analysed",
+        ("effective", "close"): "closed",
+        ("effective", "reopen"): "reopened",
+        ("closed", "reopen"): "reopened",
+        ("reopened", "assign"): "reopened",
+        ("reopened", "analyse"): "analysed",
+    },
+)
+"""The life of a corrective action. `do_action` and `conclude` happen as its actions are done; the gates stand in the commands."""
+
+MAIN_WAY = ("opened", "assigned", "contained", "analysed", "planned", "implementing", "verifying", "effective", "closed")
+FINAL = ("closed", "declined")
+SOURCES = ("complaint", "review", "survey", "audit", "manual")
+KINDS = ("corrective", "preventive")
+SEVERITIES = ("minor", "major", "critical")
+
+
+class Capa(Aggregate, Base):
+    """One corrective or preventive action (纠正/预防措施), told as an 8D: D1 team … D8 closure.
+
+    `source_key` is what it was opened for (a complaint, or a campaign's item): there is one for each. Quantities of D3 are in the
+    product's own unit.
+    """
+
+    __tablename__ = "capa"
+
+    kind: Mapped[str] = mapped_column(String(16))
+    source: Mapped[str] = mapped_column(String(16))
+    source_key: Mapped[str] = mapped_column(String(200))
+    complaint: Mapped[str | None] = mapped_column(String(64), index=True)
+    campaign: Mapped[str | None] = mapped_column(String(64))
+    item: Mapped[str | None] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(String(300))
+    severity: Mapped[str] = mapped_column(String(16))
+    product: Mapped[str | None] = mapped_column(String(200))
+    lot: Mapped[str | None] = mapped_column(String(100))
+    defect_code: Mapped[str | None] = mapped_column(String(64))
+    responsible_department: Mapped[str] = mapped_column(String(32))
+    opened_because: Mapped[str]
+    leader: Mapped[str | None] = mapped_column(String(200))
+    """D1: who leads the work."""
+    team: Mapped[str | None]
+    """D1: who takes part."""
+    problem: Mapped[str | None]
+    """D2: what is wrong with what, since when, where, how much."""
+    containment: Mapped[str | None]
+    """D3: what protects the customer until the cause is gone."""
+    contained_stock: Mapped[Decimal | None] = mapped_column(Quantity)
+    contained_transit: Mapped[Decimal | None] = mapped_column(Quantity)
+    contained_customer: Mapped[Decimal | None] = mapped_column(Quantity)
+    occurrence_cause: Mapped[str | None]
+    """D4: why it came about."""
+    escape_cause: Mapped[str | None]
+    """D4: why nobody noticed before the customer did."""
+    cause_verified: Mapped[str | None]
+    """D4: how it is known that these are the causes."""
+    verification: Mapped[str | None]
+    """D6: by what, and how, the effect was judged."""
+    read_across: Mapped[str | None]
+    """D7: similar products, sites, standards."""
+    closing: Mapped[str | None]
+    """D8: conclusion and thanks; of a declined one: why none is needed."""
+    signed_by: Mapped[str | None] = mapped_column(String(200))
+    reopened_because: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+
+    cases: Mapped[list[CapaCase]] = relationship(order_by="CapaCase.complaint", lazy="selectin", cascade="all, delete-orphan")
+
+    __table_args__ = (
+        UniqueConstraint("source_key", name="uq_capa_source"),
+        CheckConstraint("severity IN ('minor', 'major', 'critical')", name="severity_known"),
+        Index("ix_capa_list", "created_at", "id"),
+    )
+
+    @property
+    def case(self) -> str | None:
+        """The case file that it belongs to: the complaint that it was opened for, or the campaign."""
+        return self.complaint or self.campaign
+
+    @property
+    def complaints(self) -> list[str]:
+        """The complaints that it serves."""
+        return [case.complaint for case in self.cases]
+
+
+class CapaCase(Base):
+    """A complaint that a corrective action serves, and its customer."""
+
+    __tablename__ = "capa_case"
+
+    capa_id: Mapped[UUID] = mapped_column(ForeignKey("capa.id"), primary_key=True)
+    complaint: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
+    customer_code: Mapped[str | None] = mapped_column(String(64))
+    joined_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,0 +1,185 @@
+"""The facts that capa states, each with its schema and a frozen example. Others build on them: a changed meaning is a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from kesu_common.events import EventType, SchemaClass
+
+
+class CapaFact(Schema):
+    """What every fact about a corrective action tells."""
+
+    number = fields.String(required=True)
+    state = fields.String(required=True)
+    kind = fields.String(required=True)
+    source = fields.String(required=True)
+    complaint = fields.String(required=True, allow_none=True)
+    campaign = fields.String(required=True, allow_none=True)
+    item = fields.String(required=True, allow_none=True)
+    severity = fields.String(required=True)
+    title = fields.String(required=True)
+    responsible_department = fields.String(required=True)
+    complaints = fields.List(fields.String(), required=True)
+    customers = fields.List(fields.String(), required=True)
+
+
+class WithReason(CapaFact):
+    """… and why."""
+
+    reason = fields.String(required=True)
+
+
+class Assigned(CapaFact):
+    """… who leads and who takes part."""
+
+    leader = fields.String(required=True)
+    team = fields.String(required=True, allow_none=True)
+
+
+class Contained(CapaFact):
+    """… what protects the customer, and the quantities looked through."""
+
+    containment = fields.String(required=True)
+    in_stock = fields.String(required=True, allow_none=True)
+    in_transit = fields.String(required=True, allow_none=True)
+    at_customer = fields.String(required=True, allow_none=True)
+
+
+class Analysed(CapaFact):
+    """… the causes, and how they were verified."""
+
+    occurrence_cause = fields.String(required=True)
+    escape_cause = fields.String(required=True)
+    cause_verified = fields.String(required=True)
+
+
+class Planned(CapaFact):
+    """… how many actions were chosen."""
+
+    actions = fields.Integer(required=True)
+
+
+class Verified(CapaFact):
+    """… whether it works, and how that was judged."""
+
+    effective = fields.Boolean(required=True)
+    verification = fields.String(required=True)
+
+
+class Closed(CapaFact):
+    """… the conclusion and who signed."""
+
+    closing = fields.String(required=True)
+    signed_by = fields.String(required=True)
+
+
+class ActionFact(Schema):
+    """One action of a report."""
+
+    number = fields.String(required=True)
+    capa = fields.String(required=True)
+    description = fields.String(required=True)
+    department = fields.String(required=True)
+    owner = fields.String(required=True, allow_none=True)
+    due_on = fields.Date(required=True, allow_none=True)
+    state = fields.String(required=True)
+    evidence = fields.String(required=True, allow_none=True)
+
+
+def _of(name: str, schema: SchemaClass, example: Mapping[str, Any], summary: str) -> EventType:
+    return EventType(type=f"kesu.{name}.v1", schema=schema, example=dict(example), summary=summary)
+
+
+_CAPA: dict[str, Any] = {
+    "number": "CA-SZ-2026-000007",
+    "state": "opened",
+    "kind": "corrective",
+    "source": "complaint",
+    "complaint": "KS-SZ-2026-000123",
+    "campaign": None,
+    "item": None,
+    "severity": "major",
+    "title": "Shaft seal leaks (P-100)",
+    "responsible_department": "production",
+    "complaints": ["KS-SZ-2026-000123"],
+    "customers": ["C001"],
+}
+_ACTION: dict[str, Any] = {
+    "number": "CA-SZ-2026-000007/1",
+    "capa": "CA-SZ-2026-000007",
+    "description": "Replace the press die",
+    "department": "production",
+    "owner": "Zhao Qiang",
+    "due_on": "2026-12-20",
+    "state": "open",
+    "evidence": None,
+}
+
+OPENED = _of("capa.opened", WithReason, {**_CAPA, "reason": "Severity major"}, "A corrective or preventive action was opened")
+JOINED = _of(
+    "capa.joined", WithReason, {**_CAPA, "reason": "KS-SZ-2026-000130"}, "A further reason was joined to an open corrective action"
+)
+ASSIGNED = _of(
+    "capa.assigned",
+    Assigned,
+    {**_CAPA, "state": "assigned", "leader": "Zhao Qiang", "team": "QA, tooling"},
+    "Leader and team were named (D1)",
+)
+CONTAINED = _of(
+    "capa.contained",
+    Contained,
+    {
+        **_CAPA,
+        "state": "contained",
+        "containment": "All stock of L2026-07 blocked and sorted",
+        "in_stock": "340",
+        "in_transit": "0",
+        "at_customer": "120",
+    },
+    "The customer is protected (D3)",
+)
+ANALYSED = _of(
+    "capa.analysed",
+    Analysed,
+    {
+        **_CAPA,
+        "state": "analysed",
+        "occurrence_cause": "Die worn",
+        "escape_cause": "Leak test skipped on night shift",
+        "cause_verified": "Reproduced on 5 parts",
+    },
+    "The causes are known (D4)",
+)
+PLANNED = _of("capa.planned", Planned, {**_CAPA, "state": "planned", "actions": 2}, "Actions were chosen (D5)")
+ACTION_ASSIGNED = _of("action.assigned", ActionFact, _ACTION, "An action was given to a department")
+ACTION_DONE = _of("action.done", ActionFact, {**_ACTION, "state": "done", "evidence": "Photo of the new die"}, "An action was done (D6)")
+VERIFIED = _of(
+    "capa.verified",
+    Verified,
+    {**_CAPA, "state": "effective", "effective": True, "verification": "0 of 412 leak"},
+    "The effect was judged (D6)",
+)
+CLOSED = _of(
+    "capa.closed",
+    Closed,
+    {**_CAPA, "state": "closed", "closing": "Works; thanks to all", "signed_by": "Wu Min"},
+    "A corrective action was closed (D8)",
+)
+REOPENED = _of(
+    "capa.reopened",
+    WithReason,
+    {**_CAPA, "state": "reopened", "reason": "The customer still has leaks"},
+    "A corrective action was taken up again",
+)
+DECLINED = _of(
+    "capa.declined",
+    WithReason,
+    {**_CAPA, "state": "declined", "reason": "Single transport damage"},
+    "No corrective action is needed, and why",
+)
+
+EVENTS = (OPENED, JOINED, ASSIGNED, CONTAINED, ANALYSED, PLANNED, ACTION_ASSIGNED, ACTION_DONE, VERIFIED, CLOSED, REOPENED, DECLINED)

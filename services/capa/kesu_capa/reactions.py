@@ -1,0 +1,182 @@
+"""What capa does when it hears of severe complaints, reviews, verdicts, missed targets and follow-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from marshmallow import fields
+from sqlalchemy.orm import Session
+
+from kesu_capa.capas.commands import join_capa, open_capa, reopen_capa
+from kesu_capa.capas.model import CAPA_STATES, SEVERITIES
+from kesu_capa.capas.queries import capa_of, capa_serving
+from kesu_capa.permissions import DEPARTMENTS
+from kesu_common.events import ConsumedSchema, Event, Reaction
+from kesu_common.people.actors import Actor
+
+CAPA = Actor.service("capa")
+
+
+class EscalatedHeard(ConsumedSchema):
+    """The corrective action report that sales issues (clause 4.1.3.5)."""
+
+    severity = fields.String(required=True)
+    reason = fields.String(load_default="", allow_none=True)
+    product = fields.String(load_default=None, allow_none=True)
+    lot = fields.String(load_default=None, allow_none=True)
+    customer_code = fields.String(load_default=None, allow_none=True)
+
+
+class VerdictHeard(ConsumedSchema):
+    """Quality's judgement: which defect, whose work."""
+
+    complaint = fields.String(load_default=None, allow_none=True)
+    verdict = fields.String(required=True)
+    defect_code = fields.String(load_default=None, allow_none=True)
+    defect_en = fields.String(load_default=None, allow_none=True)
+    responsible_department = fields.String(load_default=None, allow_none=True)
+
+
+class ReviewHeard(ConsumedSchema):
+    """The review of returned goods (clause 4.1.3.7-c)."""
+
+    complaint = fields.String(load_default=None, allow_none=True)
+    return_number = fields.String(load_default=None, allow_none=True)
+    result = fields.String(load_default="", allow_none=True)
+    capa_needed = fields.Boolean(load_default=False)
+    capa_reason = fields.String(load_default=None, allow_none=True)
+    responsible_department = fields.String(load_default=None, allow_none=True)
+    defect_code = fields.String(load_default=None, allow_none=True)
+
+
+class MissedHeard(ConsumedSchema):
+    """A survey item below its target (clause 4.2.3.5)."""
+
+    campaign = fields.String(required=True)
+    item = fields.String(required=True)
+    item_en = fields.String(load_default=None, allow_none=True)
+    department = fields.String(required=True)
+    mean = fields.String(load_default="", allow_none=True)
+    target = fields.String(load_default="", allow_none=True)
+
+
+class FollowUpHeard(ConsumedSchema):
+    """What the customer says after a corrective action (clause 4.1.3.9)."""
+
+    capa = fields.String(required=True)
+    effective = fields.Boolean(required=True)
+    words = fields.String(load_default="", allow_none=True)
+
+
+def on_escalated(session: Session, event: Event) -> None:
+    """A severe complaint opens a corrective action at once; one that has one already is joined to it."""
+    heard, complaint = event.data, event.subject
+    severity = heard["severity"] if heard["severity"] in SEVERITIES else "major"
+    reason = heard["reason"] or severity
+    capa = capa_serving(session, complaint)
+    if capa is not None:
+        join_capa(session, CAPA, capa, reason=reason, severity=severity)
+        return
+    open_capa(
+        session,
+        CAPA,
+        site=event.site,
+        source="complaint",
+        source_key=complaint,
+        complaint=complaint,
+        customer_code=heard["customer_code"],
+        title=_title(heard["product"], reason),
+        severity=severity,
+        responsible_department="quality",
+        reason=reason,
+        product=heard["product"],
+        lot=heard["lot"],
+    )
+
+
+def on_review(session: Session, event: Event) -> None:
+    """A review that asks for corrective action opens one, unless the complaint has one already."""
+    heard = event.data
+    if not heard["capa_needed"]:
+        return
+    complaint = heard["complaint"]
+    reason = heard["capa_reason"] or heard["result"] or event.subject
+    capa = capa_serving(session, complaint) if complaint else None
+    if capa is not None:
+        join_capa(session, CAPA, capa, reason=reason)
+        return
+    open_capa(
+        session,
+        CAPA,
+        site=event.site,
+        source="review",
+        source_key=complaint or event.subject,
+        complaint=complaint,
+        title=_title(None, reason),
+        severity="minor",
+        responsible_department=_department(heard["responsible_department"]),
+        reason=reason,
+        defect_code=heard["defect_code"],
+    )
+
+
+def on_verdict(session: Session, event: Event) -> None:
+    """The verdict tells defect and responsible department of a report that nobody has taken on yet."""
+    heard = event.data
+    capa = capa_serving(session, heard["complaint"]) if heard["complaint"] else None
+    if capa is None or capa.state not in {"opened", "assigned"}:
+        return
+    capa.defect_code = heard["defect_code"] or capa.defect_code
+    if heard["responsible_department"] in DEPARTMENTS and capa.state == "opened":
+        capa.responsible_department = heard["responsible_department"]
+    join_capa(session, CAPA, capa, reason=heard["defect_en"] or heard["verdict"])
+
+
+def on_target_missed(session: Session, event: Event) -> None:
+    """A missed target opens a corrective action of the responsible department."""
+    heard = event.data
+    name = heard["item_en"] or heard["item"]
+    open_capa(
+        session,
+        CAPA,
+        site=event.site,
+        source="survey",
+        source_key=f"{heard['campaign']}/{heard['item']}",
+        campaign=heard["campaign"],
+        item=heard["item"],
+        title=f"{name}: {heard['mean']} < {heard['target']}",
+        severity="minor",
+        kind="preventive",
+        responsible_department=_department(heard["department"]),
+        reason=f"{name}: {heard['mean']} < {heard['target']}",
+    )
+
+
+def on_followup(session: Session, event: Event) -> None:
+    """A customer whom it did not help reopens the report; from however many sides, once."""
+    heard = event.data
+    if heard["effective"]:
+        return
+    capa = capa_of(session, CAPA, heard["capa"], lock=True)
+    if "reopen" in CAPA_STATES.allowed(capa.state):
+        reopen_capa(session, CAPA, capa, reason=heard["words"] or event.subject)
+    else:
+        join_capa(session, CAPA, capa, reason=heard["words"] or event.subject)
+
+
+def _department(named: str | None) -> str:
+    return named if named in DEPARTMENTS else "quality"
+
+
+def _title(product: str | None, reason: str) -> str:
+    return (f"{product}: {reason}" if product else reason)[:300]
+
+
+REACTIONS: Mapping[str, Reaction] = {
+    "kesu.complaint.escalated.v1": Reaction(EscalatedHeard, on_escalated),
+    "kesu.review.completed.v1": Reaction(ReviewHeard, on_review),
+    "kesu.verdict.given.v1": Reaction(VerdictHeard, on_verdict),
+    "kesu.verdict.revised.v1": Reaction(VerdictHeard, on_verdict),
+    "kesu.target.missed.v1": Reaction(MissedHeard, on_target_missed),
+    "kesu.followup.recorded.v1": Reaction(FollowUpHeard, on_followup),
+}
