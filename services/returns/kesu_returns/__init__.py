@@ -1,0 +1,1 @@
+"""Kesu returns: warehouse and logistics: deliveries, returns, scans, replacements."""

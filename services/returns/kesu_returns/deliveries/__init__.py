@@ -1,0 +1,1 @@
+"""Deliveries: what was shipped to whom, from which lot."""

@@ -1,0 +1,127 @@
+"""Importing deliveries from an ERP's export. Natural key: the site and the line's own number, or document and line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, pre_load, validate
+from sqlalchemy.orm import Session
+
+from kesu_common.i18n import N_
+from kesu_common.importing import Applied, ImportColumn, ImportSpec
+from kesu_common.people.actors import Actor
+from kesu_common.schemas import Amount, StrictSchema, Words
+from kesu_returns.deliveries.commands import record_delivery
+from kesu_returns.permissions import RECORD_DELIVERY
+from kesu_returns.returns.schemas import Gtin
+from kesu_returns.sites import only_site
+
+NOT_GOODS = frozenset({"POST", "DOT", "C2", "M", "D", "S", "BANK CHARGES", "AMAZONFEE", "CRUK", "PADS"})
+"""Codes that exports use for postage, carriage, fees, discounts and manual entries: charges, not goods that could come back."""
+
+_FORMS = (
+    (re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?"), ("year", "month", "day")),
+    (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?"), ("month", "day", "year")),
+)
+
+
+class LooseDate(fields.Field[date]):
+    """A day as spreadsheets write it: 2026-11-23, 2026/11/23 9:30, 2026年11月23日, or the American 11/23/2026."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        text = str(value).strip()
+        try:
+            for pattern, names in _FORMS:
+                if match := pattern.fullmatch(text):
+                    parts = dict(zip(names, (int(part) for part in match.groups()), strict=True))
+                    return date(parts["year"], parts["month"], parts["day"])
+            return datetime.fromisoformat(text).date()
+        except ValueError as error:
+            raise ValidationError(N_("Not a date that can be read. Write it as 2026-11-23.")) from error
+
+
+class GoodsRow(StrictSchema):
+    """What rows of delivered and of returned goods have in common."""
+
+    site = Words(16)
+    number = Words(64)
+    document = Words(64)
+    line = Words(64)
+    customer_code = Words(32)
+    customer_name = Words(200)
+    product = Words(100, required=True)
+    product_name = Words(200)
+    lot = Words(64)
+    quantity = fields.Decimal(required=True)
+    unit_price = fields.Decimal(validate=validate.Range(min=0, max=10**9))
+
+    @pre_load
+    def _charges(self, data: dict[str, str], **_: Any) -> dict[str, str]:
+        if data.get("product", "").strip().upper() in NOT_GOODS:
+            raise ValidationError(N_("This is a charge, not goods."), "product")
+        return data
+
+    @post_load
+    def _named(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if "number" not in data:
+            if "document" not in data:
+                raise ValidationError(N_("Give a number, or a document and its line."), "number")
+            data["number"] = f"{data['document']}/{data.get('line') or data['product']}"
+        data.pop("line", None)
+        return data
+
+
+class DeliveryRow(GoodsRow):
+    """A row's texts as values."""
+
+    gtin = fields.String(validate=Gtin)
+    delivered_on = LooseDate(required=True)
+    carrier = Words(100)
+    waybill = Words(64)
+
+    @post_load
+    def _delivered(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if data["quantity"] <= 0:
+            raise ValidationError(N_("Nothing was delivered here. Import rows of returned goods as returns."), "quantity")
+        data["quantity"] = Amount().deserialize(str(data["quantity"]))
+        return data
+
+
+def apply_delivery(session: Session, actor: Actor, row: dict[str, Any]) -> Applied:
+    """Record the line at its site, or at the only site that there is for the actor."""
+    site = row.pop("site", None) or only_site(session, actor, RECORD_DELIVERY)
+    names = ("document", "customer_code", "customer_name", "product_name", "gtin", "lot", "carrier", "waybill")
+    price = row.pop("unit_price", None)
+    values = {**dict.fromkeys(names), **row, "unit_price": None if price is None else Decimal(price).quantize(Decimal("0.0001"))}
+    return Applied(record_delivery(session, actor, site, values)[1])
+
+
+GOODS_COLUMNS = (
+    ImportColumn("site", N_("Site"), ("厂区", "工厂", "plant")),
+    ImportColumn("number", N_("Number"), ("单号", "编号", "delivery number", "delivery no")),
+    ImportColumn("document", N_("Document"), ("单据号", "发票号", "InvoiceNo", "invoice", "order no")),
+    ImportColumn("line", N_("Line"), ("行号", "source_line", "line no", "item no")),
+    ImportColumn("customer_code", N_("Customer code"), ("客户代码", "客户编号", "CustomerID", "customer")),
+    ImportColumn("customer_name", N_("Customer"), ("客户名称", "客户", "customer name")),
+    ImportColumn("product", N_("Product"), ("产品", "产品编码", "物料", "StockCode", "sku", "item"), required=True),
+    ImportColumn("product_name", N_("Product name"), ("产品名称", "品名", "Description")),
+    ImportColumn("lot", N_("Lot"), ("批号", "批次", "batch")),
+    ImportColumn("quantity", N_("Quantity"), ("数量", "qty"), required=True),
+    ImportColumn("unit_price", N_("Unit price"), ("单价", "UnitPrice", "price")),
+)
+
+DELIVERIES = ImportSpec(
+    name="deliveries",
+    columns=(
+        *GOODS_COLUMNS,
+        ImportColumn("gtin", N_("GTIN"), ("商品条码", "ean", "upc")),
+        ImportColumn("delivered_on", N_("Delivered on"), ("发货日期", "交货日期", "InvoiceDate", "date", "shipped on"), required=True),
+        ImportColumn("carrier", N_("Carrier"), ("承运商", "物流公司")),
+        ImportColumn("waybill", N_("Waybill"), ("运单号", "tracking number")),
+    ),
+    schema=DeliveryRow,
+    apply=apply_delivery,
+)

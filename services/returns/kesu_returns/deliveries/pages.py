@@ -1,0 +1,32 @@
+"""The page of deliveries: what was shipped to whom."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from kesu_common.web.access import allow
+from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.pages import render
+from kesu_common.web.paging import paginate
+from kesu_returns.deliveries import queries
+from kesu_returns.deliveries.model import Delivery
+from kesu_returns.deliveries.schemas import DeliveryListArgs
+from kesu_returns.permissions import READ_RETURNS
+
+blueprint = Blueprint("deliveries", __name__)
+
+
+@blueprint.get("/deliveries/")
+@allow(READ_RETURNS)
+def listing() -> Response:
+    """The deliveries that one may see."""
+    args = DeliveryListArgs().load({name: value for name, value in request.args.items() if value})
+    page = paginate(
+        current_session(),
+        queries.deliveries(current_actor(), args),
+        queries.SORTS,
+        identity=Delivery.id,
+        args=args,
+        default="-delivered_on",
+    )
+    return render("returns/deliveries/list.html", page=page)

@@ -1,0 +1,74 @@
+"""Reading deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from kesu_common.errors import NotFound
+from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor, scoped
+from kesu_returns.deliveries.model import Delivery
+from kesu_returns.permissions import READ_RETURNS
+
+SORTS = {"delivered_on": Delivery.delivered_on, "created_at": Delivery.created_at, "number": Delivery.number}
+
+
+def deliveries(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
+    """The deliveries that the actor may see, narrowed by site, customer, product, lot, gtin, waybill, days and words `q`."""
+    statement = scoped(select(Delivery), actor, READ_RETURNS, Delivery.site)
+    for name, column in _EXACT.items():
+        if args.get(name):
+            statement = statement.where(column == args[name])
+    if args.get("since"):
+        statement = statement.where(Delivery.delivered_on >= args["since"])
+    if args.get("until"):
+        statement = statement.where(Delivery.delivered_on <= args["until"])
+    if args.get("q"):
+        words = f"%{args['q']}%"
+        columns = (Delivery.number, Delivery.customer_name, Delivery.customer_code, Delivery.product, Delivery.product_name, Delivery.lot)
+        statement = statement.where(or_(*(column.ilike(words) for column in columns)))
+    return statement
+
+
+_EXACT = {
+    "site": Delivery.site,
+    "customer": Delivery.customer_code,
+    "product": Delivery.product,
+    "lot": Delivery.lot,
+    "gtin": Delivery.gtin,
+    "waybill": Delivery.waybill,
+}
+
+
+def delivery_for(session: Session, actor: Actor, site: str, number: str) -> Delivery:
+    """One delivered line by the ERP's number. Raises `NotFound`."""
+    found = session.scalar(
+        scoped(select(Delivery).where(Delivery.site == site, Delivery.number == number), actor, READ_RETURNS, Delivery.site)
+    )
+    if found is None:
+        raise NotFound(N_("There is no delivery %(number)s at site %(site)s."), number=number, site=site)
+    return found
+
+
+def last_delivery(session: Session, site: str, *, product: str | None, lot: str | None, customer: str | None) -> Delivery | None:
+    """The latest delivery of this product and lot at the site, to this customer if there is one."""
+    if product is None and lot is None:
+        return None
+    statement = select(Delivery).where(Delivery.site == site)
+    statement = statement if product is None else statement.where(Delivery.product == product)
+    statement = statement if lot is None else statement.where(Delivery.lot == lot)
+    theirs = Delivery.customer_code.is_not_distinct_from(customer)
+    return session.scalar(statement.order_by(theirs.desc(), Delivery.delivered_on.desc(), Delivery.id.desc()).limit(1))
+
+
+def delivered_until(session: Session, site: str, customer: str | None, product: str, until: date) -> Decimal:
+    """How many of a product the customer was delivered at this site up to and including that day."""
+    same = (Delivery.site == site, Delivery.customer_code.is_not_distinct_from(customer), Delivery.product == product)
+    total = session.scalar(select(func.sum(Delivery.quantity)).where(*same, Delivery.delivered_on <= until))
+    return total or Decimal(0)

@@ -1,0 +1,1 @@
+"""Places where goods lie, and their movements."""

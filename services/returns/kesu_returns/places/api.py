@@ -1,0 +1,45 @@
+"""REST interface of places: `/api/v1/places`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kesu_common.errors import Invalid
+from kesu_common.i18n import N_
+from kesu_common.web.access import allow
+from kesu_common.web.api import ApiBlueprint
+from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.etags import send_etag
+from kesu_common.web.paging import paginate, send_links
+from kesu_returns.permissions import KEEP_PLACES, READ_RETURNS
+from kesu_returns.places import commands, queries
+from kesu_returns.places.model import Place
+from kesu_returns.places.schemas import PlaceIn, PlaceListArgs, PlaceOut
+
+blueprint = ApiBlueprint("places", __name__, description="Places (库位) where returned goods lie")
+
+
+@blueprint.get("")
+@allow(READ_RETURNS)
+@blueprint.arguments(PlaceListArgs, location="query")
+@blueprint.response(200, PlaceOut(many=True))
+def list_places(args: Mapping[str, Any]) -> Sequence[Place]:
+    """Places by code"""
+    statement = queries.places(current_actor(), args.get("site"))
+    page = paginate(current_session(), statement, {"code": Place.code}, identity=Place.site, args=args, default="code")
+    send_links(page)
+    return page.items
+
+
+@blueprint.put("/<site>/<code>")
+@allow(KEEP_PLACES)
+@blueprint.arguments(PlaceIn)
+@blueprint.response(200, PlaceOut)
+def keep_place(data: Mapping[str, Any], site: str, code: str) -> tuple[Place, int]:
+    """Enter a place, or change what it is called (201 when new)"""
+    if not code.isprintable() or len(code) > 64:
+        raise Invalid(N_("A place's code has at most 64 printable characters."), field="code")
+    place, new = commands.keep_place(current_session(), current_actor(), site, code, data)
+    send_etag(place)
+    return place, 201 if new else 200

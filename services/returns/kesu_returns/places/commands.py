@@ -1,0 +1,77 @@
+"""Keeping places and booking movements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from kesu_common.errors import Conflict
+from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor
+from kesu_common.people.copies import site_of
+from kesu_common.tasks import finish_task
+from kesu_returns import events, tasks
+from kesu_returns.permissions import KEEP_PLACES, MOVE_GOODS
+from kesu_returns.places.model import CUSTOMER, Movement, Place
+from kesu_returns.places.queries import lying_at
+from kesu_returns.returns.commands import state
+from kesu_returns.returns.model import Return, ReturnLine
+
+Move = tuple[UUID, Decimal, str, str]
+"""Line, quantity, from place, to place."""
+
+
+def keep_place(session: Session, actor: Actor, site: str, code: str, data: Mapping[str, Any]) -> tuple[Place, bool]:
+    """Enter or rename a place (库位); returns it and whether it is new. Raises `Invalid` for an unknown site."""
+    actor.require(KEEP_PLACES, site)
+    site_of(session, site)
+    found = session.get(Place, (site, code))
+    place = found or Place(site=site, code=code)
+    place.kind, place.name = data["kind"], data["name"]
+    session.add(place)
+    session.flush()
+    return place, found is None
+
+
+def move_goods(
+    session: Session, actor: Actor, thing: Return, line: ReturnLine, quantity: Decimal, from_place: str, to_place: str
+) -> Return:
+    """Carry goods of a line to another place (移库). Raises `Conflict` for more than lies there."""
+    actor.require(MOVE_GOODS, thing.site)
+    there = lying_at(session, [line.id]).get((line.id, from_place), Decimal(0))
+    if quantity > there:
+        raise Conflict(N_("Only %(quantity)s of line %(line)s lie at %(place)s."), quantity=f"{there:f}", line=line.line, place=from_place)
+    book_movements(session, actor, [thing], [(line.id, quantity, from_place, to_place)])
+    if to_place == CUSTOMER:
+        finish_task(session, actor, tasks.SEND_BACK, thing.number, "sent_back")
+    return thing
+
+
+def book_movements(session: Session, actor: Actor, returns: Sequence[Return], moves: Iterable[Move]) -> None:
+    """Keep movements of these returns' lines and state them, one fact per return. A negative quantity goes the other way."""
+    lines = {line.id: (thing, line) for thing in returns for line in thing.lines}
+    by = f"{actor.kind}:{actor.id} ({actor.name})"
+    rows: list[dict[str, Any]] = []
+    stated: dict[str, tuple[Return, list[dict[str, Any]]]] = {}
+    for line_id, signed, source, target in moves:
+        (thing, line), (origin, goal) = lines[line_id], (source, target) if signed > 0 else (target, source)
+        rows.append({"site": thing.site, "line_id": line_id, "quantity": abs(signed), "from_place": origin, "to_place": goal, "by": by})
+        move = {
+            "line": line.line,
+            "quantity": abs(signed),
+            "product": line.product,
+            "lot": line.lot,
+            "from_place": origin,
+            "to_place": goal,
+        }
+        stated.setdefault(thing.number, (thing, []))[1].append(move)
+    if rows:
+        session.flush()
+        session.execute(insert(Movement), rows)
+    for thing, told in stated.values():
+        state(session, actor, events.GOODS_MOVED, thing, {"number": thing.number, "complaint": thing.complaint, "moves": told})

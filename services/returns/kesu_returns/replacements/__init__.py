@@ -1,0 +1,1 @@
+"""Replacements: the same quantity of good goods goes out, line by line."""

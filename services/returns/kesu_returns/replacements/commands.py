@@ -1,0 +1,76 @@
+"""Good goods go out for returned ones: line by line, never more than was approved (clause 4.1.3.4-a)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from kesu_common.errors import Conflict, Invalid
+from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor
+from kesu_common.tasks import finish_task
+from kesu_returns import events, tasks
+from kesu_returns.permissions import SHIP_REPLACEMENT
+from kesu_returns.receiving.commands import line_of
+from kesu_returns.replacements.model import ReplacementShipment
+from kesu_returns.returns.commands import end_settled, state
+from kesu_returns.returns.model import RETURN_STATES, Return
+
+
+def ship_replacement(
+    session: Session,
+    actor: Actor,
+    thing: Return,
+    lines: Iterable[Mapping[str, Any]],
+    *,
+    carrier: str | None = None,
+    waybill: str | None = None,
+) -> Return:
+    """Send good goods (补发合格品): lines [{line, quantity, lot}]. When nothing is owed any more the return is settled.
+
+    Raises `Conflict` for more than is approved and not yet replaced on a line.
+    """
+    _begin(actor, thing, "ship_replacement")
+    shipped = []
+    for wanted in lines:
+        line = line_of(thing, wanted["line"])
+        if wanted["quantity"] > line.approved - line.replaced:
+            left = f"{line.approved - line.replaced:f}"
+            raise Conflict(N_("Line %(line)s: only %(left)s are approved and not yet replaced."), line=line.line, left=left)
+        line.replaced += wanted["quantity"]
+        by = f"{actor.kind}:{actor.id} ({actor.name})"
+        shipment = ReplacementShipment(
+            line_id=line.id, quantity=wanted["quantity"], lot=wanted.get("lot"), carrier=carrier, waybill=waybill, by=by
+        )
+        session.add(shipment)
+        shipped.append({"line": line.line, "quantity": wanted["quantity"]})
+    if not shipped:
+        raise Invalid(N_("Say at least one line and how many."), field="lines")
+    state(session, actor, events.REPLACEMENT_SHIPPED, thing, {**_facts(thing), "lines": shipped, "carrier": carrier, "waybill": waybill})
+    if not thing.shortfall:
+        finish_task(session, actor, tasks.REPLACE, thing.number, "replaced")
+        end_settled(session, actor, thing, None)
+    return thing
+
+
+def report_short(session: Session, actor: Actor, thing: Return, reason: str, *, expected_on: date | None = None) -> Return:
+    """Say that approved goods cannot go out for now (缺货), why, and until when: everybody sees the shortfall."""
+    _begin(actor, thing, "report_short")
+    owed = [{"line": line.line, "quantity": line.approved - line.replaced} for line in thing.lines if line.approved > line.replaced]
+    thing.outcome = reason
+    state(session, actor, events.REPLACEMENT_SHORT, thing, {**_facts(thing), "lines": owed, "reason": reason, "expected_on": expected_on})
+    return thing
+
+
+def _begin(actor: Actor, thing: Return, command: str) -> None:
+    actor.require(SHIP_REPLACEMENT, thing.site)
+    if thing.kind == "return":
+        raise Conflict(N_("This is a return without exchange: nothing is sent for it."))
+    RETURN_STATES.apply(thing, "replace" if thing.state == "reviewed" else command)
+
+
+def _facts(thing: Return) -> dict[str, Any]:
+    return {"number": thing.number, "complaint": thing.complaint, "shortfall": thing.shortfall}

@@ -1,0 +1,1 @@
+"""Returns: goods that come back, line by line, from request to closed."""

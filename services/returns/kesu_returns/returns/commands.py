@@ -1,0 +1,193 @@
+"""What may be done with a return, from its request to its end; approving, receiving, reviewing and replacing have folders of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from kesu_common.database import next_number
+from kesu_common.errors import Conflict, Invalid, TooEarly
+from kesu_common.events import EventType
+from kesu_common.i18n import N_
+from kesu_common.journal import record
+from kesu_common.people.actors import Actor
+from kesu_common.people.copies import site_of
+from kesu_common.tasks import TaskKind, cancel_task, finish_task, open_task
+from kesu_returns import events, tasks
+from kesu_returns.approvals.model import limits_at
+from kesu_returns.copies.queries import complaint_of, customer_name
+from kesu_returns.deliveries.queries import last_delivery
+from kesu_returns.permissions import (
+    ANNOUNCE_SHIPPING,
+    CANCEL_RETURN,
+    CLOSE_RETURN,
+    DECIDE_HANDLING,
+    REQUEST_RETURN,
+    SETTLE_RETURN,
+    SUBMIT_RETURN,
+)
+from kesu_returns.returns.facts import facts_of, with_lines
+from kesu_returns.returns.model import RETURN_STATES, Return, ReturnLine
+
+
+def request_return(
+    session: Session, actor: Actor, site: str, data: Mapping[str, Any], *, source: str, requested_by: str | None = None
+) -> Return:
+    """Ask for goods to come back (申请退货). `data` as loaded by `schemas.ReturnIn`: kind, lines [{product, lot, quantity}], customer, what
+    was agreed.
+
+    Lines take GTIN, name and price from the latest matching delivery. Raises `Invalid` for an unknown site or a request without lines.
+    """
+    actor.require(REQUEST_RETURN, site)
+    site_of(session, site)
+    values = {name: value for name, value in data.items() if name != "lines"}
+    known = complaint_of(session, values.get("complaint"))
+    made = Return(
+        number=next_number(session, "RT", site),
+        site=site,
+        state=RETURN_STATES.initial,
+        source=source,
+        requested_by=requested_by or actor.id,
+        goodwill=bool(known and known.goodwill),
+        **values,
+    )
+    made.customer_name = made.customer_name or customer_name(session, made.customer_code)
+    add_lines(session, made, data.get("lines") or ())
+    session.add(made)
+    state(session, actor, events.RETURN_REQUESTED, made, with_lines(made))
+    return made
+
+
+def add_lines(session: Session, to: Return, lines: Sequence[Mapping[str, Any]]) -> None:
+    """Give a new return its lines and its value. Raises `Invalid` without any."""
+    if not lines:
+        raise Invalid(N_("Say at least one product or lot and how many."), field="lines")
+    for number, wanted in enumerate(lines, 1):
+        product, lot = wanted.get("product"), wanted.get("lot")
+        shipped = last_delivery(session, to.site, product=product, lot=lot, customer=to.customer_code)
+        to.lines.append(
+            ReturnLine(
+                line=number,
+                product=product or (shipped.product if shipped else None),
+                lot=lot,
+                claimed=wanted["quantity"],
+                product_name=shipped.product_name if shipped else None,
+                gtin=wanted.get("gtin") or (shipped.gtin if shipped else None),
+                unit_price=shipped.unit_price if shipped else None,
+                outstanding=wanted["quantity"],
+            )
+        )
+    to.value = sum((line.claimed * (line.unit_price or Decimal(0)) for line in to.lines), Decimal(0))
+
+
+def decide_handling(session: Session, actor: Actor, thing: Return, handling: str) -> Return:
+    """QA has decided how the goods are handled (clause 4.1.3.7-a, 处理方式): sales agrees it with the customer next."""
+    actor.require(DECIDE_HANDLING, thing.site)
+    RETURN_STATES.apply(thing, "decide_handling")
+    thing.handling = handling
+    state(session, actor, events.HANDLING_DECIDED, thing, {**facts_of(thing), "handling": handling})
+    open_work(session, actor, tasks.SUBMIT, thing)
+    return thing
+
+
+def submit_return(
+    session: Session, actor: Actor, thing: Return, *, agreed_with: str | None = None, agreed_at: datetime | None = None
+) -> Return:
+    """Put the return to the lead (提交批准). Raises `TooEarly` while no agreement with the customer is on record (clause 3.2-e)."""
+    actor.require(SUBMIT_RETURN, thing.site)
+    RETURN_STATES.next(thing.state, "submit")
+    thing.agreed_with, thing.agreed_at = agreed_with or thing.agreed_with, agreed_at or thing.agreed_at
+    if not thing.agreed_with or thing.agreed_at is None:
+        raise TooEarly(N_("Say first with whom at the customer this was agreed, and when."))
+    RETURN_STATES.apply(thing, "submit")
+    thing.submitted_by = actor.id
+    state(session, actor, events.RETURN_SUBMITTED, thing, with_lines(thing))
+    finish_task(session, actor, tasks.SUBMIT, thing.number, "submitted")
+    limit = limits_at(site_of(session, thing.site).targets).get("lead", Decimal(0))
+    open_work(session, actor, tasks.APPROVE, thing, role="lead" if limit is None or thing.value <= limit else "gm")
+    return thing
+
+
+def announce_shipping(
+    session: Session,
+    actor: Actor,
+    thing: Return,
+    *,
+    carrier: str | None = None,
+    waybill: str | None = None,
+    expected_on: date | None = None,
+) -> Return:
+    """The customer has sent the goods (客户已发出): they are in transit, and expected on a day."""
+    actor.require(ANNOUNCE_SHIPPING, thing.site)
+    RETURN_STATES.apply(thing, "ship")
+    thing.carrier, thing.waybill, thing.expected_on = carrier or thing.carrier, waybill or thing.waybill, expected_on or thing.expected_on
+    how = {name: getattr(thing, name) for name in ("carrier", "waybill", "expected_on")}
+    state(session, actor, events.RETURN_SHIPPED, thing, {**facts_of(thing), **how})
+    return thing
+
+
+def cancel_return(session: Session, actor: Actor, thing: Return, reason: str) -> Return:
+    """The return is not needed any more (取消退货); only before goods have moved. All its open work ends."""
+    actor.require(CANCEL_RETURN, thing.site)
+    RETURN_STATES.next(thing.state, "cancel")
+    if any(line.received for line in thing.lines):
+        raise Conflict(N_("Goods of this return are here already. Send them back, or let it be approved."))
+    RETURN_STATES.apply(thing, "cancel")
+    thing.outcome = reason
+    state(session, actor, events.RETURN_CANCELLED, thing, {**facts_of(thing), "reason": reason})
+    end_work(session, actor, thing)
+    return thing
+
+
+def settle_return(session: Session, actor: Actor, thing: Return, reason: str | None = None) -> Return:
+    """What was owed is given (了结). With a shortfall sales has to say what was agreed instead.
+    Raises `Invalid` (field `reason`) otherwise.
+    """
+    actor.require(SETTLE_RETURN, thing.site)
+    RETURN_STATES.next(thing.state, "settle")
+    if thing.shortfall and not reason:
+        raise Invalid(
+            N_("%(quantity)s pieces were not replaced. Say what was agreed instead."), field="reason", quantity=str(thing.shortfall)
+        )
+    end_settled(session, actor, thing, reason)
+    return thing
+
+
+def end_settled(session: Session, actor: Actor, thing: Return, reason: str | None) -> None:
+    """Settle and give sales the work of closing; for commands that have checked that it may be."""
+    RETURN_STATES.apply(thing, "settle")
+    thing.outcome = reason
+    state(session, actor, events.RETURN_SETTLED, thing, {**facts_of(thing), "shortfall": thing.shortfall, "reason": reason})
+    cancel_task(session, actor, tasks.REPLACE, thing.number)
+    open_work(session, actor, tasks.CLOSE, thing)
+
+
+def close_return(session: Session, actor: Actor, thing: Return) -> Return:
+    """Nothing is open any more (关闭)."""
+    actor.require(CLOSE_RETURN, thing.site)
+    RETURN_STATES.apply(thing, "close")
+    state(session, actor, events.RETURN_CLOSED, thing, facts_of(thing))
+    finish_task(session, actor, tasks.CLOSE, thing.number, "closed")
+    end_work(session, actor, thing)
+    return thing
+
+
+def end_work(session: Session, actor: Actor, thing: Return) -> None:
+    """Take back all open work about a return that has ended."""
+    for kind in tasks.TASKS:
+        cancel_task(session, actor, kind, thing.number)
+
+
+def open_work(session: Session, actor: Actor, kind: TaskKind, thing: Return, *, role: str | None = None) -> None:
+    """Give work about a return to a department; the titles name the customer."""
+    params = {"customer": thing.customer_name or thing.customer_code or "?"}
+    open_task(session, actor, kind, subject=thing.number, site=thing.site, case=thing.complaint, role=role, params=params)
+
+
+def state(session: Session, actor: Actor, event: EventType, thing: Return, data: Mapping[str, Any]) -> None:
+    """State a fact about a return, under its complaint."""
+    record(session, actor, event, thing, data, case=thing.complaint)

@@ -1,0 +1,139 @@
+"""Pages of returns: the list, the form, one return with everything, and a form per operation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, flash, g, request, url_for
+from sqlalchemy import select
+
+from kesu_common.errors import KesuError
+from kesu_common.i18n import N_
+from kesu_common.people.copies import Site, site_of
+from kesu_common.tasks.queries import tasks_of
+from kesu_common.web.access import allow
+from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.etags import check_match
+from kesu_common.web.forms import FormInvalid, FormState, load_form
+from kesu_common.web.pages import render, see_other
+from kesu_common.web.paging import paginate
+from kesu_common.web.translations import say
+from kesu_returns.approvals.queries import approvals_of
+from kesu_returns.copies.queries import complaint_of
+from kesu_returns.operations import OPERATIONS
+from kesu_returns.permissions import READ_RETURNS, REQUEST_RETURN
+from kesu_returns.places.queries import lying_at
+from kesu_returns.replacements.queries import shipments_of
+from kesu_returns.returns import commands, queries
+from kesu_returns.returns.model import KINDS, MAIN_PATH, RETURN_STATES, Return
+from kesu_returns.returns.operation import Operation
+from kesu_returns.returns.schemas import ReturnIn, ReturnListArgs
+from kesu_returns.timeline import timeline_of
+from kesu_returns.unannounced.queries import candidates_for
+
+blueprint = Blueprint("returns", __name__)
+CHOICES: Mapping[str, Any] = {"kinds": KINDS, "states": RETURN_STATES.states, "main_path": MAIN_PATH}
+"""What the pages offer and draw."""
+
+
+@blueprint.get("/")
+@allow(READ_RETURNS)
+def home() -> Response:
+    """The service's first page is the list of what is open."""
+    return see_other(url_for("returns.listing", state="open"))
+
+
+@blueprint.get("/returns/")
+@allow(READ_RETURNS)
+def listing() -> Response:
+    """The returns that one may see."""
+    args = ReturnListArgs().load(request.args.to_dict())
+    page = paginate(current_session(), queries.returns(current_actor(), args), queries.SORTS, identity=Return.id, args=args)
+    return render("returns/returns/list.html", page=page, may_request=current_actor().may(REQUEST_RETURN), **CHOICES)
+
+
+@blueprint.route("/returns/new", methods=["GET", "POST"])
+@allow(REQUEST_RETURN)
+def new() -> Response:
+    """The form for a return that does not come from a complaint's settlement."""
+    if request.method == "GET":
+        return _form(
+            FormState.of(
+                {"kind": "exchange", **{name: request.args[name] for name in ("complaint", "customer_code") if name in request.args}}
+            )
+        )
+    try:
+        data = load_form(ReturnIn(), request)
+        site = data.pop("site")
+        thing = commands.request_return(current_session(), current_actor(), site, data, source="api")
+    except (FormInvalid, KesuError) as error:
+        return _form(FormState.refused(request, error), 422)
+    flash(say(N_("Return %(number)s is requested."), {"number": thing.number}), "good")
+    return see_other(url_for("returns.show", number=thing.number))
+
+
+def _form(form: FormState, status: int = 200) -> Response:
+    actor = current_actor()
+    sites = [site.code for site in current_session().scalars(select(Site).order_by(Site.code)) if actor.may(REQUEST_RETURN, site.code)]
+    return render("returns/returns/new.html", status=status, form=form, sites=sites, **CHOICES)
+
+
+@blueprint.get("/returns/<number>")
+@allow(READ_RETURNS)
+def show(number: str) -> Response:
+    """One return: where it stands, who has to do what until when, its quantities, its history."""
+    session, actor = current_session(), current_actor()
+    thing = queries.return_for(session, actor, number)
+    g.timezone = site_of(session, thing.site).timezone
+    return render(
+        "returns/returns/show.html",
+        r=thing,
+        operations=[o for o in OPERATIONS if o.is_offered(actor, thing)],
+        tasks=tasks_of(session, number, only_open=True),
+        approvals=approvals_of(session, thing),
+        shipments=shipments_of(session, thing),
+        complaint=complaint_of(session, thing.complaint),
+        lying=lying_at(session, [line.id for line in thing.lines]),
+        timeline=timeline_of(session, number),
+        candidates=candidates_for(session, actor, thing) if thing.state == "arrived_unannounced" else (),
+        **CHOICES,
+    )
+
+
+def _page(operation: Operation) -> None:
+    def view(number: str) -> Response:
+        session, actor = current_session(), current_actor()
+        thing = queries.return_for(session, actor, number, lock=request.method == "POST")
+        g.timezone = site_of(session, thing.site).timezone
+        if request.method == "GET":
+            return _operation_form(
+                operation, thing, FormState.of({**operation.initial(thing), **_prefilled(operation)}, version=thing.version)
+            )
+        try:
+            check_match(thing)
+            operation.run(session, actor, thing, **load_form(operation.schema(), request))
+        except (FormInvalid, KesuError) as error:
+            if not operation.fields:
+                raise
+            state = FormState.refused(request, error)
+            session.rollback()
+            return _operation_form(operation, queries.return_for(session, actor, number), state, 422)
+        flash(say(N_("%(what)s: done."), {"what": say(operation.title)}), "good")
+        return see_other(url_for("returns.show", number=number))
+
+    view.__doc__ = operation.summary
+    view.__name__ = f"op_{operation.path.replace('-', '_')}"
+    blueprint.route(f"/returns/<number>/{operation.path}", methods=["GET", "POST"])(allow(operation.action)(view))
+
+
+def _prefilled(operation: Operation) -> dict[str, Any]:
+    return {field.name: request.args[field.name] for field in operation.fields if field.name in request.args}
+
+
+def _operation_form(operation: Operation, thing: Return, form: FormState, status: int = 200) -> Response:
+    return render("returns/returns/operation.html", status=status, operation=operation, r=thing, form=form)
+
+
+for _operation in OPERATIONS:
+    _page(_operation)

@@ -1,0 +1,239 @@
+"""Returns going in and out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from kesu_common.i18n import N_
+from kesu_common.schemas import Amount, StrictSchema, Words, one_of
+from kesu_common.web.paging import PageArgs
+from kesu_returns.returns.model import KINDS, RETURN_STATES
+
+MOST_LINES = 200
+Gtin = validate.Regexp(r"\d{8}|\d{12,14}", error=N_("A GTIN has 8, 12, 13 or 14 digits."))
+
+
+class Count(fields.Decimal):
+    """A quantity of zero or more; goes out as text."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(places=3, as_string=True, validate=validate.Range(min=0, max=10**11, max_inclusive=False), **more)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> Any:
+        return None if value is None else f"{value.normalize():f}"
+
+
+class LineIn(StrictSchema):
+    """Goods that are to come back: a product, a lot, or both, and how many."""
+
+    product = Words(100, allow_none=True)
+    lot = Words(64, allow_none=True)
+    gtin = fields.String(allow_none=True, validate=validate.And(validate.Length(8, 14), Gtin))
+    quantity = Amount(required=True)
+
+    @validates_schema
+    def _something(self, data: dict[str, Any], **_: Any) -> None:
+        if not data.get("product") and not data.get("lot"):
+            raise ValidationError(N_("Say the product or the lot."), "product")
+
+
+class ReturnIn(StrictSchema):
+    """A request for goods to come back."""
+
+    site = Words(16, required=True)
+    kind = fields.String(required=True, validate=one_of(*KINDS))
+    complaint = Words(64, allow_none=True)
+    customer_code = Words(32, required=True)
+    customer_name = Words(200, allow_none=True)
+    reason = Words(2000, allow_none=True)
+    agreed_with = Words(200, allow_none=True)
+    agreed_at = fields.AwareDateTime(allow_none=True)
+    carrier = Words(100, allow_none=True)
+    waybill = Words(64, allow_none=True)
+    expected_on = fields.Date(allow_none=True)
+    lines = fields.List(fields.Nested(LineIn), required=True, validate=validate.Length(1, MOST_LINES))
+
+
+class LineOut(Schema):
+    """A line with all its quantities; see the return's own description for how they balance."""
+
+    line = fields.Integer()
+    product = fields.String(allow_none=True)
+    product_name = fields.String(allow_none=True)
+    gtin = fields.String(allow_none=True)
+    lot = fields.String(allow_none=True)
+    unit_price = fields.Decimal(as_string=True, allow_none=True)
+    claimed = Count()
+    received = Count()
+    missing = Count()
+    kept = Count()
+    outstanding = Count()
+    ours = Count()
+    not_ours = Count()
+    no_fault_found = Count()
+    under_test = Count()
+    goodwill = Count()
+    approved = Count()
+    replaced = Count()
+    excess = Count()
+
+
+class ReturnOut(Schema):
+    """A return with its lines."""
+
+    number = fields.String()
+    site = fields.String()
+    state = fields.String()
+    version = fields.Integer()
+    kind = fields.String()
+    source = fields.String()
+    complaint = fields.String(allow_none=True)
+    reference = fields.String(allow_none=True)
+    customer_code = fields.String(allow_none=True)
+    customer_name = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+    agreed_with = fields.String(allow_none=True)
+    agreed_at = fields.AwareDateTime(allow_none=True)
+    requested_by = fields.String()
+    submitted_by = fields.String(allow_none=True)
+    goodwill = fields.Boolean()
+    handling = fields.String(allow_none=True)
+    value = fields.Decimal(as_string=True)
+    carrier = fields.String(allow_none=True)
+    waybill = fields.String(allow_none=True)
+    expected_on = fields.Date(allow_none=True)
+    arrived_at = fields.AwareDateTime(allow_none=True)
+    outcome = fields.String(allow_none=True)
+    matched_to = fields.String(allow_none=True)
+    shortfall = Count()
+    created_at = fields.AwareDateTime()
+    updated_at = fields.AwareDateTime()
+    lines = fields.List(fields.Nested(LineOut))
+
+
+class ReturnListArgs(PageArgs):
+    """Filters of the list."""
+
+    state = fields.String(
+        validate=one_of("", "open", *RETURN_STATES.states), metadata={"description": "a state, or `open`: all that are not over"}
+    )
+    site = Words(16)
+    customer = Words(32)
+    complaint = Words(64)
+    kind = fields.String(validate=one_of("", *KINDS))
+    lot = Words(64)
+    q = fields.String(validate=validate.Length(max=100), metadata={"description": "number, customer, complaint, waybill, lot, product"})
+
+
+class NothingIn(StrictSchema):
+    """A command that needs nothing more."""
+
+
+class SubmitIn(StrictSchema):
+    """With whom it was agreed, where the settlement did not say."""
+
+    agreed_with = Words(200, allow_none=True)
+    agreed_at = fields.AwareDateTime(allow_none=True)
+
+
+class ApproveIn(StrictSchema):
+    """Why, and whether out of goodwill."""
+
+    reason = Words(2000, required=True)
+    goodwill = fields.Boolean()
+
+
+class ReasonIn(StrictSchema):
+    """Why."""
+
+    reason = Words(2000, required=True)
+
+
+class MaybeReasonIn(StrictSchema):
+    """Why, where there is something to explain."""
+
+    reason = Words(2000, allow_none=True)
+
+
+class ShippingIn(StrictSchema):
+    """How the goods travel."""
+
+    carrier = Words(100, allow_none=True)
+    waybill = Words(64, allow_none=True)
+    expected_on = fields.Date(allow_none=True)
+
+
+class CountedLineIn(StrictSchema):
+    """So many of a line."""
+
+    line = fields.Integer(required=True, validate=validate.Range(1, MOST_LINES))
+    quantity = Amount(required=True)
+
+
+class ReceiveIn(StrictSchema):
+    """What came in, and where it was put."""
+
+    place = Words(64, allow_none=True)
+    lines = fields.List(fields.Nested(CountedLineIn), required=True, validate=validate.Length(1, MOST_LINES))
+
+
+class GoneLineIn(StrictSchema):
+    """What of a line will not come."""
+
+    line = fields.Integer(required=True, validate=validate.Range(1, MOST_LINES))
+    missing = Count()
+    kept = Count()
+
+
+class AccountIn(StrictSchema):
+    """What will not come."""
+
+    lines = fields.List(fields.Nested(GoneLineIn), required=True, validate=validate.Length(1, MOST_LINES))
+
+
+class ReplacementLineIn(CountedLineIn):
+    """So many good ones of a lot."""
+
+    lot = Words(64, allow_none=True)
+
+
+class ReplacementIn(StrictSchema):
+    """What goes out, and how."""
+
+    carrier = Words(100, allow_none=True)
+    waybill = Words(64, allow_none=True)
+    lines = fields.List(fields.Nested(ReplacementLineIn), required=True, validate=validate.Length(1, MOST_LINES))
+
+
+class ShortIn(ReasonIn):
+    """Why nothing can go out for now, and until when."""
+
+    expected_on = fields.Date(allow_none=True)
+
+
+class MatchIn(StrictSchema):
+    """The return that the goods belong to."""
+
+    return_number = Words(64, required=True)
+
+
+class AgreementIn(StrictSchema):
+    """What was agreed about goods that came unannounced."""
+
+    kind = fields.String(required=True, validate=one_of(*KINDS))
+    customer_code = Words(32, required=True)
+    customer_name = Words(200, allow_none=True)
+    complaint = Words(64, allow_none=True)
+    agreed_with = Words(200, required=True)
+    agreed_at = fields.AwareDateTime(required=True)
+
+
+class MoveIn(StrictSchema):
+    """Goods that were carried to another place."""
+
+    line = fields.Integer(required=True, validate=validate.Range(1, MOST_LINES))
+    quantity = Amount(required=True)
+    from_place = Words(64, required=True)
+    to_place = Words(64, required=True)

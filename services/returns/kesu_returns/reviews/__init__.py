@@ -1,0 +1,1 @@
+"""What quality found out about returned goods, applied to the quantities that came in."""

@@ -1,0 +1,1 @@
+"""Scans: what devices and people read off labels, kept for ever, matched to returns."""

@@ -1,0 +1,133 @@
+"""Taking scans in: the only writer of the scan table. A batch costs the same few statements whether it has one scan or a thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import insert, text
+from sqlalchemy.orm import Session
+
+from kesu_common import clock
+from kesu_common.people.actors import Actor
+from kesu_common.people.copies import site_of
+from kesu_common.tasks import open_task
+from kesu_returns import tasks
+from kesu_returns.permissions import TAKE_SCANS
+from kesu_returns.places.model import QUARANTINE
+from kesu_returns.receiving.booking import Booking
+from kesu_returns.receiving.commands import advance, book
+from kesu_returns.returns.commands import announce_shipping
+from kesu_returns.returns.queries import locked_return
+from kesu_returns.scans.batch import Item
+from kesu_returns.scans.matching import Expected
+from kesu_returns.scans.model import Scan
+from kesu_returns.scans.queries import expected_lines, known_scans, states_of
+from kesu_returns.unannounced.commands import Found, take_unannounced
+
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('scan ' || d, 0)) FROM unnest(CAST(:devices AS text[])) AS d ORDER BY d")
+
+
+def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item]) -> list[dict[str, Any]]:
+    """Keep a batch of scans and act on it; answers each, in the order sent (see `Item.answer`).
+
+    A scan that the device sent before is `already_known` and changes nothing. An arrival moves its return on; one that nobody expects
+    (`unmatched`) opens an unannounced return with work for sales at once; a code that cannot be read (`unreadable`) is kept and becomes the
+    warehouse's work. Batches of one device are taken one after the other. Raises `Invalid` for an unknown site.
+    """
+    actor.require(TAKE_SCANS, site)
+    site_of(session, site)
+    session.execute(_LOCK, {"devices": sorted({item.device for item in items})})
+    new = _set_known_aside(session, items)
+    for item in new:
+        if item.code.kind == "unreadable":
+            item.status, item.reason = "unreadable", item.code.problem
+    readable = [item for item in new if item.status == "accepted"]
+    arrivals = [item for item in readable if item.action == "arrive"]
+    _match(session, site, arrivals)
+    _name_returns(session, site, (item for item in readable if item.action != "arrive"))
+    found = take_unannounced(session, actor, site, [_found(item, item.match.rest) for item in arrivals if item.match and item.match.rest])
+    for item in arrivals:
+        item.return_number = item.return_number or found[item.id].number
+    received_at, by = clock.now(), f"{actor.kind}:{actor.id} ({actor.name})"
+    if new:
+        session.flush()
+        session.execute(insert(Scan), [item.row(site, by, received_at) for item in new])
+    unannounced = [
+        Booking(found[item.id].line_id, item.match.rest, "scan", found[item.id].place, item.scanned_at, item.id)
+        for item in arrivals
+        if item.match and item.match.rest
+    ]
+    expected = [
+        Booking(line.line_id, part, "scan", item.place or QUARANTINE, item.scanned_at, item.id)
+        for item in arrivals
+        if item.match
+        for line, part in item.match.parts
+    ]
+    book(session, actor, unannounced + expected)
+    advance(session, actor, expected)
+    _ship(session, actor, readable)
+    _open_work(session, actor, site, new)
+    return [item.answer() for item in items]
+
+
+def _set_known_aside(session: Session, items: Sequence[Item]) -> list[Item]:
+    """The scans that are new; the others are answered as known, and say so when they were something else the first time."""
+    known = known_scans(session, items)
+    new = []
+    for item in items:
+        before = known.get(item.key)
+        if before is None:
+            known[item.key] = (item.raw, "", None)
+            new.append(item)
+        else:
+            item.status, item.reason, item.return_number = "already_known", None if before[0] == item.raw else "differs", before[2]
+    return new
+
+
+def _match(session: Session, site: str, arrivals: Sequence[Item]) -> None:
+    if not arrivals:
+        return
+    expected = Expected(expected_lines(session, site, arrivals))
+    for item in arrivals:
+        item.match = expected.take(item.code, item.quantity, item.within)
+        item.return_number = item.match.return_number
+        if item.match.rest:
+            item.status, item.reason = "unmatched", item.match.reason
+    unknown = {item.code.text for item in arrivals if item.reason == "unknown" and item.code.kind == "return_number"}
+    states = states_of(session, site, unknown) if unknown else {}
+    for item in arrivals:
+        if item.reason == "unknown" and item.code.text in states:
+            item.reason = "not_expected"  # a return of ours, but not one that goods may come for now
+
+
+def _name_returns(session: Session, site: str, others: Iterable[Item]) -> None:
+    """Note which return a scan that is no arrival belongs to, where its code says so."""
+    named = [item for item in others if item.within or item.code.kind == "return_number"]
+    states = states_of(session, site, [item.within or item.code.text for item in named]) if named else {}
+    for item in named:
+        number = item.within or item.code.text
+        if number in states:
+            item.return_number = number
+        else:
+            item.status, item.reason = "unmatched", "unknown"
+
+
+def _found(item: Item, rest: Decimal) -> Found:
+    return Found(key=item.id, code=item.code, raw=item.raw, quantity=rest, place=item.place)
+
+
+def _ship(session: Session, actor: Actor, items: Sequence[Item]) -> None:
+    """A `ship` scan of a return's label says that the goods are on their way. One that comes later than the goods changes nothing."""
+    for number in sorted(
+        {item.return_number for item in items if item.action == "ship" and item.status == "accepted" and item.return_number}
+    ):
+        thing = locked_return(session, number)
+        if thing is not None and thing.state == "authorised":
+            announce_shipping(session, actor, thing)
+
+
+def _open_work(session: Session, actor: Actor, site: str, new: Sequence[Item]) -> None:
+    for device in sorted({item.device for item in new if item.status == "unreadable"}):
+        open_task(session, actor, tasks.READ_AGAIN, subject=device, site=site)

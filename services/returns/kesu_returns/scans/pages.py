@@ -1,0 +1,88 @@
+"""Pages of scans: the handheld's page, on which a wedge scanner types into an input that always has the focus, and the list."""
+
+from __future__ import annotations
+
+import secrets
+from decimal import Decimal, InvalidOperation
+
+from flask import Blueprint, Response, request
+from sqlalchemy import select
+
+from kesu_common import clock
+from kesu_common.errors import Invalid, KesuError
+from kesu_common.i18n import N_
+from kesu_common.people.copies import Site
+from kesu_common.web.access import allow
+from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.forms import FormState
+from kesu_common.web.pages import is_htmx, render
+from kesu_common.web.paging import paginate
+from kesu_returns.permissions import READ_SCANS, TAKE_SCANS
+from kesu_returns.scans import queries
+from kesu_returns.scans.commands import take_scans
+from kesu_returns.scans.model import SCAN_ACTIONS, STATUSES, Scan
+from kesu_returns.scans.reading import item_of
+from kesu_returns.scans.schemas import ScanIn, ScanListArgs
+
+blueprint = Blueprint("scans", __name__)
+
+
+@blueprint.route("/scan", methods=["GET", "POST"])
+@allow(TAKE_SCANS)
+def scan() -> Response:
+    """Scan one label after the other. The page is a device of its own: person and a number made when it was opened,
+    with its own sequence.
+    """
+    actor = current_actor()
+    sites = [site.code for site in current_session().scalars(select(Site).order_by(Site.code)) if actor.may(TAKE_SCANS, site.code)]
+    form = FormState.of(
+        {"device": f"{actor.id[:50]}@{secrets.token_hex(4)}", "sequence": 1, "action": "arrive", "quantity": "", "count": 0}
+    )
+    if request.method == "GET":
+        return render("returns/scans/scan.html", form=form, sites=sites, actions=SCAN_ACTIONS, answer=None, code="")
+    form = FormState.typed(request)
+    code, answer = request.form.get("code", ""), None
+    try:
+        device = request.form.get("device", "")
+        if not device.startswith(f"{actor.id[:50]}@") or len(device) > 64:
+            raise Invalid(N_("Open the scan page anew."), field="device")
+        answer = take_scans(current_session(), actor, request.form.get("site", ""), [item_of(device, _typed(code))])[0]
+    except KesuError as error:
+        form = FormState.refused(request, error)
+    else:
+        form.values["sequence"] = int(form.value("sequence")) + 1
+        form.values["count"] = int(form.value("count") or 0) + 1
+        form.values["quantity"] = ""
+    status = 200 if answer or is_htmx() else 422
+    return render(
+        "returns/scans/scan.html", status=status, fragment="station", form=form, sites=sites, actions=SCAN_ACTIONS, answer=answer, code=code
+    )
+
+
+def _typed(code: str) -> dict[str, object]:
+    """The form as `ScanIn` would load it; what a hand typed wrongly is refused in words."""
+    form = request.form
+    found: dict[str, object] = {"code": code[:1000].replace("\x00", "␀"), "scanned_at": clock.now(), "action": form.get("action", "arrive")}
+    if found["action"] not in SCAN_ACTIONS or not form.get("sequence", "").isdecimal():
+        raise Invalid(N_("Open the scan page anew."), field="sequence")
+    found["sequence"] = int(form["sequence"]) % 2**63
+    try:
+        if text := form.get("quantity", "").strip():
+            found["quantity"] = ScanIn().fields["quantity"].deserialize(str(Decimal(text)))
+    except (InvalidOperation, ValueError) as error:
+        raise Invalid(N_("The quantity is not a number above zero."), field="quantity") from error
+    for name in ("place", "return_number"):
+        if text := form.get(name, "").strip():
+            found[name] = text[:64]
+    return found
+
+
+@blueprint.get("/scans/")
+@allow(READ_SCANS)
+def listing() -> Response:
+    """The scans that one may see."""
+    args = ScanListArgs().load({name: value for name, value in request.args.items() if value})
+    page = paginate(
+        current_session(), queries.scans(current_actor(), args), queries.SORTS, identity=Scan.id, args=args, default="-received_at"
+    )
+    return render("returns/scans/list.html", page=page, statuses=[s for s in STATUSES if s != "already_known"], actions=SCAN_ACTIONS)

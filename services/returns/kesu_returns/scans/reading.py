@@ -1,0 +1,84 @@
+"""From a request's body to the items of a batch."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import ValidationError
+
+from kesu_common import clock
+from kesu_common.errors import Invalid
+from kesu_common.i18n import N_
+from kesu_common.people.actors import ALL_SITES, Actor
+from kesu_returns.permissions import TAKE_SCANS
+from kesu_returns.scans.batch import MOST, Item
+from kesu_returns.scans.codes import read_code
+from kesu_returns.scans.schemas import ScanIn
+
+NDJSON = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
+_SCHEMA = ScanIn(many=True)
+
+
+def documents(body: bytes, media_type: str) -> list[Any]:
+    """The scans of a body: one JSON object, a list of them, or one per line (NDJSON). Raises `Invalid` for what is neither,
+    or more than `MOST`.
+    """
+    try:
+        if media_type in NDJSON:
+            found = [json.loads(line) for line in body.splitlines() if line.strip()]
+        else:
+            parsed = json.loads(body)
+            found = parsed if isinstance(parsed, list) else [parsed]
+    except (ValueError, RecursionError) as error:
+        raise Invalid(N_("The body is not JSON."), field="body") from error
+    if not 0 < len(found) <= MOST:
+        raise Invalid(N_("Send between 1 and %(most)s scans at a time."), field="body", most=MOST)
+    return found
+
+
+def items_of(actor: Actor, scans: Sequence[Any]) -> list[Item]:
+    """The batch, its codes read. A device speaks for itself, whatever the field says.
+    Raises `Invalid` with a pointer to each wrong field.
+    """
+    try:
+        loaded: list[Mapping[str, Any]] = _SCHEMA.load(scans)
+    except ValidationError as error:
+        raise Invalid(N_("Some fields need another look."), errors=dict(error.messages_dict)) from error
+    own = actor.id if actor.kind == "device" else None
+    unnamed = [str(index) for index, scan in enumerate(loaded) if own is None and "device" not in scan]
+    if unnamed:
+        raise Invalid(
+            N_("Some fields need another look."), errors={index: {"device": ["Missing data for required field."]} for index in unnamed}
+        )
+    return [item_of(own or scan["device"], scan, place=actor.place) for scan in loaded]
+
+
+def item_of(device: str, scan: Mapping[str, Any], *, place: str | None = None) -> Item:
+    """One scan as `ScanIn` loads it, with its code read and what was not said filled in."""
+    code = read_code(scan["code"])
+    return Item(
+        device=device,
+        sequence=scan["sequence"],
+        action=scan["action"],
+        raw=scan["code"],
+        code=code,
+        quantity=scan.get("quantity") or code.count or Decimal(1),
+        place=scan.get("place") or place,
+        scanned_at=scan.get("scanned_at") or clock.now(),
+        within=scan.get("return_number"),
+    )
+
+
+def site_for(actor: Actor, given: str | None) -> str:
+    """Where the batch was scanned: as said, else the only site at which the actor may scan.
+    Raises `Invalid` (field `site`) when that is open.
+    """
+    own = actor.sites(TAKE_SCANS) - {ALL_SITES}
+    if given is not None:
+        return given
+    if len(own) == 1 and ALL_SITES not in actor.sites(TAKE_SCANS):
+        return next(iter(own))
+    raise Invalid(N_("Say at which site this was scanned."), field="site")

@@ -1,0 +1,1 @@
+"""Goods that came back unannounced: kept in quarantine until sales has settled it."""

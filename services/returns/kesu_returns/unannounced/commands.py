@@ -1,0 +1,190 @@
+"""Goods that came back unannounced (clause 4.1.3.7-b): in quarantine at once, and sales's work until they are matched,
+agreed or sent back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from kesu_common import clock
+from kesu_common.database import next_number
+from kesu_common.errors import Conflict
+from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor
+from kesu_common.tasks import finish_task, open_task
+from kesu_returns import events, tasks
+from kesu_returns.deliveries.queries import last_delivery
+from kesu_returns.permissions import SETTLE_UNANNOUNCED
+from kesu_returns.places.commands import book_movements
+from kesu_returns.places.model import CUSTOMER, QUARANTINE
+from kesu_returns.places.queries import quarantine_places
+from kesu_returns.receiving.booking import Booking
+from kesu_returns.receiving.commands import advance, book
+from kesu_returns.returns.commands import open_work, state
+from kesu_returns.returns.facts import facts_of, with_lines
+from kesu_returns.returns.model import EXPECTING, RETURN_STATES, Return, ReturnLine
+from kesu_returns.scans.codes import Code
+from kesu_returns.scans.matching import OpenLine, allocate
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Goods that nobody expects: a quantity and what was read off them. `key` is the scan's id."""
+
+    key: UUID
+    code: Code
+    raw: str
+    quantity: Decimal
+    place: str | None
+
+    @property
+    def what(self) -> str:
+        """The same for scans of the same goods: product and lot, else the code as it was read."""
+        code = self.code
+        return (f"{code.gtin or ''}/{code.lot}" if code.lot else code.gtin or code.text or self.raw.strip())[:300]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where goods were put down in the books: the unannounced return, its line, and the quarantine place."""
+
+    number: str
+    line_id: UUID
+    place: str
+
+
+def take_unannounced(session: Session, actor: Actor, site: str, found: Sequence[Found]) -> dict[UUID, Kept]:
+    """Open an unannounced return (未通知退货) per kind of goods, or add to the one that is open; answers by the scans' ids.
+
+    Raises the claimed and outstanding quantities; the caller books the arrivals. Goods lie in quarantine until sales has settled it.
+    """
+    if not found:
+        return {}
+    allowed = quarantine_places(session, site)
+    kept: dict[UUID, Kept] = {}
+    by_goods: dict[str, list[Found]] = {}
+    for each in found:
+        by_goods.setdefault(each.what, []).append(each)
+    for what, same in sorted(by_goods.items()):
+        quantity = sum((each.quantity for each in same), Decimal(0))
+        place = same[0].place if same[0].place in allowed else QUARANTINE
+        is_open = select(Return).where(Return.site == site, Return.unannounced_key == what, Return.state == "arrived_unannounced")
+        thing = session.scalar(is_open.with_for_update().execution_options(populate_existing=True))
+        if thing is None:
+            thing = _open(session, actor, site, what, same[0], quantity, place)
+        else:
+            add = {"claimed": ReturnLine.claimed + quantity, "outstanding": ReturnLine.outstanding + quantity}
+            session.execute(update(ReturnLine).where(ReturnLine.id == thing.lines[0].id).values(add))
+        thing.arrived_at = clock.now()
+        book_movements(session, actor, [thing], [(thing.lines[0].id, quantity, CUSTOMER, place)])
+        kept |= {each.key: Kept(thing.number, thing.lines[0].id, place) for each in same}
+    return kept
+
+
+def _open(session: Session, actor: Actor, site: str, what: str, found: Found, quantity: Decimal, place: str) -> Return:
+    code = found.code
+    lot = code.lot or (code.text if code.kind == "plain" else None)
+    shipped = last_delivery(session, site, product=None, lot=lot, customer=None) if lot else None
+    thing = Return(
+        number=next_number(session, "RT", site),
+        site=site,
+        state="arrived_unannounced",
+        kind="return",
+        source="scan",
+        requested_by=actor.id,
+        unannounced_key=what,
+        reason=found.raw,
+        customer_code=shipped.customer_code if shipped else None,
+        customer_name=shipped.customer_name if shipped else None,
+    )
+    line = ReturnLine(
+        line=1,
+        product=shipped.product if shipped else None,
+        product_name=shipped.product_name if shipped else None,
+        gtin=code.gtin or (shipped.gtin if shipped else None),
+        lot=lot[:64] if lot else None,
+        unit_price=shipped.unit_price if shipped else None,
+        claimed=quantity,
+        outstanding=quantity,
+    )
+    thing.lines.append(line)
+    session.add(thing)
+    state(session, actor, events.RETURN_UNANNOUNCED, thing, {**with_lines(thing), "code": found.raw, "place": place})
+    open_task(session, actor, tasks.SETTLE_ARRIVED, subject=thing.number, site=site, params={"code": found.raw.strip()[:60]})
+    return thing
+
+
+def match_unannounced(session: Session, actor: Actor, thing: Return, target: Return) -> Return:
+    """The goods belong to a return that is expected (匹配): their quantities move there, and it moves on. Returns the target.
+
+    Raises `Conflict` when the target expects none of them, or fewer.
+    """
+    actor.require(SETTLE_UNANNOUNCED, thing.site)
+    actor.require(SETTLE_UNANNOUNCED, target.site)
+    RETURN_STATES.next(thing.state, "match")
+    if target.site != thing.site or target.state not in EXPECTING:
+        raise Conflict(N_("Return %(number)s does not expect goods at this site now."), number=target.number)
+    bookings = []
+    for line in thing.lines:
+        fits = [other for other in target.lines if _same_goods(line, other)] or list(target.lines)
+        open_lines = [
+            OpenLine(other.id, target.number, other.product, other.gtin, other.lot, target.waybill, other.outstanding) for other in fits
+        ]
+        match = allocate(open_lines, line.received)
+        if match.rest:
+            left = f"{line.received - match.rest:f}"
+            raise Conflict(N_("Return %(number)s expects only %(left)s of these goods."), number=target.number, left=left)
+        bookings += [Booking(part.line_id, quantity, "matched", QUARANTINE, clock.now()) for part, quantity in match.parts]
+        bookings.append(Booking(line.id, -line.received, "matched", QUARANTINE, clock.now()))
+    lines = with_lines(thing)
+    away = [(line.id, -line.received, CUSTOMER, QUARANTINE) for line in thing.lines]
+    book(session, actor, bookings)
+    book_movements(session, actor, [thing], away)  # the other side is booked by `advance`: nothing lies anywhere twice
+    for line in thing.lines:
+        line.claimed, line.outstanding = line.received, Decimal(0)
+    _leave(session, actor, thing, "match", "matched")
+    thing.matched_to = target.number
+    state(session, actor, events.RETURN_MATCHED, thing, {**facts_of(thing), "lines": lines["lines"], "matched_to": target.number})
+    advance(session, actor, [booking for booking in bookings if booking.quantity > 0])
+    return target
+
+
+def agree_on_unannounced(session: Session, actor: Actor, thing: Return, agreement: Mapping[str, Any]) -> Return:
+    """Sales has agreed with the customer that the goods are taken back: they go the way of every return, from QA's decision on.
+
+    `agreement` as loaded by `schemas.AgreementIn`: kind, customer, complaint, agreed_with, agreed_at.
+    """
+    actor.require(SETTLE_UNANNOUNCED, thing.site)
+    _leave(session, actor, thing, "agree", "agreed")
+    thing.requested_by = actor.id
+    for name, value in agreement.items():
+        setattr(thing, name, value)
+    state(session, actor, events.RETURN_REQUESTED, thing, with_lines(thing))
+    return thing
+
+
+def send_back(session: Session, actor: Actor, thing: Return, reason: str) -> Return:
+    """The goods go back to whoever sent them (退回): sales has settled it, the warehouse has to send them."""
+    actor.require(SETTLE_UNANNOUNCED, thing.site)
+    _leave(session, actor, thing, "send_back", "sent_back")
+    thing.outcome = reason
+    state(session, actor, events.RETURN_SENT_BACK, thing, {**facts_of(thing), "reason": reason})
+    open_work(session, actor, tasks.SEND_BACK, thing)
+    return thing
+
+
+def _same_goods(found: ReturnLine, expected: ReturnLine) -> bool:
+    same_gtin = None in (found.gtin, expected.gtin) or found.gtin == expected.gtin
+    return same_gtin and found.lot in (None, expected.lot)
+
+
+def _leave(session: Session, actor: Actor, thing: Return, command: str, outcome: str) -> None:
+    RETURN_STATES.apply(thing, command)
+    finish_task(session, actor, tasks.SETTLE_ARRIVED, thing.number, outcome)
