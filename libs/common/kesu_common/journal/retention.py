@@ -26,7 +26,8 @@ LOCK = 7_310_004
 NEVER = 2**63 - 1
 _MONTH = text(f"""
     WITH first AS (
-        SELECT date_trunc('month', time, 'UTC') + interval '1 month' AS next_month FROM journal WHERE sequence > :after ORDER BY sequence LIMIT 1
+        SELECT date_trunc('month', time, 'UTC') + interval '1 month' AS next_month FROM journal WHERE sequence > :after
+        ORDER BY sequence LIMIT 1
     ), border AS (
         SELECT min(sequence) AS sequence FROM journal, first WHERE time >= least(first.next_month, :before) AND sequence IS NOT NULL
     )
