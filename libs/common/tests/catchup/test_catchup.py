@@ -94,7 +94,7 @@ def test_what_the_bus_brought_is_not_stored_again(listener: Listener, catch_up: 
 
 def test_only_old_facts_that_were_missing_count_as_recovered(listener: Listener, catch_up: CatchUp, peer: Peer) -> None:
     def recovered() -> float:
-        return listener.runtime.metrics.catchup_recovered.labels("quality")._value.get()
+        return float(listener.runtime.metrics.catchup_recovered.labels("quality")._value.get())
 
     catch_up.read_peer("quality")
     assert recovered() == 0, "the first reading is history"
