@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 
 import click
-from kesu_common.servers.processes import LOOPBACK, is_free
 from rich.console import Console
 
+from kesu_common.servers.processes import LOOPBACK, is_free
 from kesu_onebox.home import Home
 
 out = Console(highlight=False, soft_wrap=True)
@@ -25,7 +25,6 @@ PORT = 8080
 def up(home: Path | None, host: str, port: int | None, postgres_url: str) -> None:
     """Start everything in one process and say where to sign in."""
     from kesu_common import logs
-
     from kesu_onebox.onebox import FIRST_SIGN_IN, Onebox
 
     logs.configure("onebox", level=os.environ.get("KESU_LOG_LEVEL", "WARNING"), log_format="console")
@@ -56,6 +55,42 @@ def demo(home: Path | None, count: int) -> None:
     play(Home(home), count, out)
 
 
+@click.command("import")
+@click.argument("kind")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@HOME
+@click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column fills a field; guessed when none is given.")
+@click.option("--default", "defaults", multiple=True, metavar="FIELD=VALUE", help="A value for rows without one, such as site=SZ.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every refused row, column and reason as CSV.")
+@click.option("--postgres", "postgres_url", default="", envvar="KESU_POSTGRES_URL", help="Use this server instead of the private one.")
+def import_table(
+    kind: str, file: Path, home: Path | None, mapping: tuple[str, ...], defaults: tuple[str, ...], report: Path | None, postgres_url: str
+) -> None:
+    """Import complaints, customers, deliveries, scans … from a CSV or XLSX file. Good rows go in; importing twice adds nothing."""
+    from kesu_onebox.importing import import_file
+
+    done = import_file(
+        Home(home), kind, file, mapping=_pairs(mapping) or None, defaults=_pairs(defaults), postgres_url=postgres_url, out=out
+    )
+    out.print(f"{done.rows} rows: {done.created} created, {done.updated} updated, {done.unchanged} unchanged, {done.refused_rows} refused")
+    if report is not None:
+        with report.open("wb") as target:
+            done.write_csv(target)
+        out.print(f"refused rows: {report}")
+    else:
+        for refusal in done.refused[:20]:
+            out.print(f"  row {refusal.row}: {refusal.column}: {refusal.text()}")
+        if len(done.refused) > 20:
+            out.print(f"  … and {len(done.refused) - 20} more; --report FILE writes them all")
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    wrong = [one for one in given if "=" not in one]
+    if wrong:
+        raise click.ClickException(f"write {wrong[0]!r} as NAME=VALUE")
+    return dict(one.split("=", 1) for one in given)
+
+
 @click.command()
 @HOME
 @click.option("--postgres", "postgres_url", required=True, envvar="KESU_POSTGRES_URL", help="PostgreSQL server; databases are made.")
@@ -63,7 +98,6 @@ def demo(home: Path | None, count: int) -> None:
 def processes(home: Path | None, postgres_url: str, bus_url: str) -> None:
     """Start the production processes natively on PostgreSQL and RabbitMQ that run already."""
     from kesu_common import logs
-
     from kesu_onebox.processes import Processes
 
     logs.configure("processes", level="INFO", log_format="console")

@@ -92,4 +92,3 @@ class Home:
         """What `remember` kept, or `None`."""
         path = self.folder / name
         return path.read_text() if path.exists() else None
-

@@ -9,15 +9,15 @@ from types import FrameType
 
 import structlog
 from flask import Flask
+from waitress.server import create_server
+
 from kesu_common.database.migrate import migrate
 from kesu_common.runtime import Runtime
 from kesu_common.servers.postgres import postgres
 from kesu_common.service import Service, installed
 from kesu_common.web.app import create_app
 from kesu_common.worker import Worker
-from kesu_desk.people.bootstrap import ensure_admin
-from waitress.server import create_server
-
+from kesu_desk.people.commands import ensure_admin
 from kesu_onebox.home import Home
 from kesu_onebox.router import Router
 
@@ -29,7 +29,9 @@ THREADS = 16
 class Onebox:
     """The whole installation in this process. `start` makes everything ready, `serve` blocks until `stop`."""
 
-    def __init__(self, home: Home, *, host: str, port: int, postgres_url: str = "", tell: Callable[[str], None] = lambda _line: None) -> None:
+    def __init__(
+        self, home: Home, *, host: str, port: int, postgres_url: str = "", tell: Callable[[str], None] = lambda _line: None
+    ) -> None:
         self.home = home
         self.host = host
         self.port = port

@@ -14,12 +14,12 @@ from typing import Literal
 
 import structlog
 import urllib3
+
 from kesu_common.database.migrate import migrate
 from kesu_common.servers.databases import ensure_database
 from kesu_common.servers.processes import LOOPBACK, free_port
 from kesu_common.service import NAMES, Service, installed
 from kesu_common.settings import Settings
-
 from kesu_onebox.home import Home
 from kesu_onebox.plan import Process, processes
 
