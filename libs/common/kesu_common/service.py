@@ -17,6 +17,7 @@ from kesu_common.states import StateTable
 from kesu_common.tasks import TASK_EVENTS, TaskKind
 
 if TYPE_CHECKING:
+    from click import Command
     from flask import Blueprint
 
     from kesu_common.importing import ImportSpec
@@ -73,6 +74,8 @@ class Service:
     tones: Mapping[str, str] = field(default_factory=dict)
     """Colour of its own states on pages where it differs from `web.filters.TONES`: good, bad, warn, calm, busy."""
     gauges: Callable[[Session], Iterable[Gauge]] = no_gauges
+    commands: Sequence[Command] = ()
+    """What an operator can do besides what every service has: `kesu <service> <command>`."""
     jobs: Sequence[Job] = ()
     """What its worker does by the clock, besides what every worker does."""
 

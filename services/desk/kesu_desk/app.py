@@ -6,6 +6,7 @@ from kesu_common.i18n import N_
 from kesu_common.service import NavItem, Service
 from kesu_desk.cases.api import api as cases_api
 from kesu_desk.cases.pages import blueprint as cases_pages
+from kesu_desk.cli import COMMANDS
 from kesu_desk.database import Base
 from kesu_desk.events import EVENTS
 from kesu_desk.instructions.api import api as instructions_api
@@ -40,6 +41,7 @@ service = Service(
     reactions=REACTIONS,
     states=(SITE_STATES, PERSON_STATES, KEY_STATES, INSTRUCTION_STATES),
     tasks=(FOLLOW_INSTRUCTION,),
+    commands=COMMANDS,
     apis=(sessions_api, people_api, sites_api, keys_api, work_api, cases_api, instructions_api, overview_api),
     pages=(work_pages, cases_pages, instructions_pages, overview_pages, sign_in_pages, people_pages, keys_pages, sites_pages),
     nav=(

@@ -52,7 +52,8 @@ class CatchUp:
     def __init__(self, runtime: Runtime, arrived: threading.Event, *, peers: Sequence[str] | None = None) -> None:
         self.runtime = runtime
         self.arrived = arrived
-        self.peers = tuple(name for name in (peers or NAMES) if name != runtime.service.name)
+        hears_itself = any(event.type in runtime.service.all_reactions for event in runtime.service.all_events)
+        self.peers = tuple(name for name in (peers or NAMES) if name != runtime.service.name or hears_itself)
         types = runtime.service.all_reactions
         self.types = ("*",) if "*" in types else tuple(sorted(types))
         self._http = urllib3.PoolManager(timeout=TIMEOUT, retries=False)

@@ -53,10 +53,13 @@ def overview(session: Session, actor: Actor, site: str | None = None) -> Overvie
     """The state of service and satisfaction work at the actor's sites, or at one of them."""
     now = clock.now()
     by_severity = {severity: {name: 0 for _, name in AGES} for severity in SEVERITIES}
-    open_complaints = select(CaseSummary.severity, _age(CaseSummary.opened_at, now), func.count()).where(
-        CaseSummary.is_open, CaseSummary.kind == "complaint", *_seen(actor, CaseSummary.site, site)
+    aged = (
+        select(CaseSummary.severity.label("severity"), _age(CaseSummary.opened_at, now).label("age"))
+        .where(CaseSummary.is_open, CaseSummary.kind == "complaint", *_seen(actor, CaseSummary.site, site))
+        .subquery()
     )
-    for severity, age, number in session.execute(open_complaints.group_by(CaseSummary.severity, _age(CaseSummary.opened_at, now))):
+    counts = select(aged.c.severity, aged.c.age, func.count()).group_by(aged.c.severity, aged.c.age)
+    for severity, age, number in session.execute(counts):
         by_severity[severity if severity in by_severity else "minor"][age] += number
     sites = _by_site(session, actor, site, now)
     late = select(WorkItem).where(WorkItem.state == "open", WorkItem.due_at < now, *_seen(actor, WorkItem.site, site))

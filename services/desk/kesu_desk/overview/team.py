@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Float, cast, func, select
+from sqlalchemy import Float, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
@@ -62,7 +62,7 @@ def months(session: Session, actor: Actor, *, site: str | None = None, since: da
         .subquery()
     )
     one = per_case.c
-    month = func.to_char(one.registered, "YYYY-MM")
+    month = func.to_char(one.registered, literal_column("'YYYY-MM'"))
 
     def median_hours(until: Any) -> Any:
         hours = cast(func.extract("epoch", until - one.registered), Float) / 3600.0

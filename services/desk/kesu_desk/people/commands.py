@@ -71,8 +71,10 @@ def change_person(
     """Other name, language, e-mail or grants. Roles that were taken away end within seconds, in every service. Raises like `add_person`."""
     PERSON_STATES.apply(person, "change")
     _require_admin(actor, person)
+    was_admin = _administers_all(person)
     _set(session, actor, person, name=name, language=language, email=email, grants=grants)
-    _keep_an_admin(session)
+    if was_admin and not _administers_all(person):
+        _keep_an_admin(session)
     return _state(session, actor, person)
 
 
@@ -80,7 +82,8 @@ def close_person(session: Session, actor: Actor, person: Person) -> Person:
     """Close an account and end everything that it is signed in with. Nothing is deleted: the trail keeps its name."""
     _require_admin(actor, person)
     PERSON_STATES.apply(person, "close")
-    _keep_an_admin(session)
+    if _administers_all(person):
+        _keep_an_admin(session)
     _state(session, actor, person)
     return end_all_sessions(session, actor, person)
 
@@ -167,6 +170,10 @@ def _require_admin(actor: Actor, person: Person) -> None:
     """Raise `Forbidden` unless the actor administers every site where the person holds a role: else one could take over a wider account."""
     for site in {grant["site"] for grant in person.grants} or {None}:
         actor.require(MANAGE_PEOPLE, site)
+
+
+def _administers_all(person: Person) -> bool:
+    return {"role": "admin", "site": ALL_SITES} in person.grants
 
 
 def _keep_an_admin(session: Session) -> None:
