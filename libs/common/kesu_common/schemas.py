@@ -12,7 +12,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from kesu_common.i18n import N_
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-"""Control characters (but tab and line breaks) and halves of surrogate pairs: no text that a person typed has them, and PostgreSQL takes no NUL."""
+"""Control characters (but tab and line breaks) and halves of surrogate pairs: nobody types them, and PostgreSQL takes no NUL."""
 
 _LARGEST = Decimal(10) ** 11
 

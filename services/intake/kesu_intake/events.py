@@ -145,64 +145,113 @@ _FORM = {"quantity": "120", "claim": "exchange"}
 CUSTOMER_REGISTERED = _of("customer.registered", CustomerFact, _CUSTOMER, "A customer was entered")
 CUSTOMER_CHANGED = _of("customer.changed", CustomerFact, {**_CUSTOMER, "tier": "B"}, "A customer's name, tier, language or state changed")
 REGISTERED = _of(
-    "complaint.registered", Registered,
-    {**EXAMPLE, **_FORM, "channel": "email", "received_at": _AT, "text_language": "en"}, "A complaint was registered",
-)  # fmt: skip
+    "complaint.registered",
+    Registered,
+    {**EXAMPLE, **_FORM, "channel": "email", "received_at": _AT, "text_language": "en"},
+    "A complaint was registered",
+)
 ACKNOWLEDGED = _of("complaint.acknowledged", ComplaintFact, EXAMPLE, "The customer was told that the complaint has arrived")
 ATTACHED = _of(
-    "complaint.attached", Attached,
+    "complaint.attached",
+    Attached,
     {**EXAMPLE, "kind": "original", "sha256": "0" * 64, "size": 48213, "media_type": "application/pdf", "filename": "letter.pdf"},
     "A file was attached to a complaint",
-)  # fmt: skip
+)
 TRANSLATED = _of(
-    "complaint.translated", Translated, {**EXAMPLE, "state": "translated", "language": "zh", "translator": "Li Wei", "differences": 0},
+    "complaint.translated",
+    Translated,
+    {**EXAMPLE, "state": "translated", "language": "zh", "translator": "Li Wei", "differences": 0},
     "A complaint stands in the site's working language",
-)  # fmt: skip
+)
 DISPATCHED = _of(
-    "complaint.dispatched", Dispatched,
-    {**EXAMPLE, **_FORM, "state": "dispatched", "text": "轴封泄漏，120 件。",
-     "departments": [{"department": "quality", "question": "请检测轴封。", "due_at": _AT}]},
+    "complaint.dispatched",
+    Dispatched,
+    {
+        **EXAMPLE,
+        **_FORM,
+        "state": "dispatched",
+        "text": "轴封泄漏，120 件。",
+        "departments": [{"department": "quality", "question": "请检测轴封。", "due_at": _AT}],
+    },
     "Departments were asked about a complaint",
-)  # fmt: skip
+)
 ANSWERED = _of(
-    "complaint.answered", Answered,
-    {**EXAMPLE, "state": "answered", "department": "rnd", "answer": "The seal is rated for 80 °C.", "complete": True}, "A department answered",
-)  # fmt: skip
+    "complaint.answered",
+    Answered,
+    {**EXAMPLE, "state": "answered", "department": "rnd", "answer": "The seal is rated for 80 °C.", "complete": True},
+    "A department answered",
+)
 ESCALATED = _of(
-    "complaint.escalated", Escalated, {**EXAMPLE, "to": "quality", "reason": "People were hurt or in danger"},
+    "complaint.escalated",
+    Escalated,
+    {**EXAMPLE, "to": "quality", "reason": "People were hurt or in danger"},
     "A serious complaint: the corrective action report to QA, and to the GM when critical",
-)  # fmt: skip
+)
 SETTLED = _of(
-    "complaint.settled", Settled,
-    {**EXAMPLE, "state": "settled", "kind": "exchange", "quantity": "120", "terms": "Exchange of the whole lot by 10 December.",
-     "agreed_with": "Ms Petersen", "agreed_at": _AT, "requested_by": "li.wei"},
+    "complaint.settled",
+    Settled,
+    {
+        **EXAMPLE,
+        "state": "settled",
+        "kind": "exchange",
+        "quantity": "120",
+        "terms": "Exchange of the whole lot by 10 December.",
+        "agreed_with": "Ms Petersen",
+        "agreed_at": _AT,
+        "requested_by": "li.wei",
+    },
     "A settlement was agreed with the customer, or goodwill was granted",
-)  # fmt: skip
+)
 REPLIED = _of(
-    "complaint.replied", Replied, {**EXAMPLE, "state": "replied", "kind": "reply", "channel": "email", "to": "Ms Petersen"},
+    "complaint.replied",
+    Replied,
+    {**EXAMPLE, "state": "replied", "kind": "reply", "channel": "email", "to": "Ms Petersen"},
     "The customer was told the outcome, or reminded to confirm it",
-)  # fmt: skip
+)
 CONFIRMED = _of(
-    "complaint.confirmed", Confirmed, {**EXAMPLE, "state": "confirmed", "how": "link", "who": "Ms Petersen"}, "The customer confirmed the outcome"
+    "complaint.confirmed",
+    Confirmed,
+    {**EXAMPLE, "state": "confirmed", "how": "link", "who": "Ms Petersen"},
+    "The customer confirmed the outcome",
 )
 DISPUTED = _of("complaint.disputed", WithReason, {**EXAMPLE, "state": "dispatched", "reason": "Still leaking."}, "The customer disagrees")
 CLOSED = _of("complaint.closed", ComplaintFact, {**EXAMPLE, "state": "closed"}, "A complaint was closed")
-REOPENED = _of("complaint.reopened", WithReason, {**EXAMPLE, "state": "dispatched", "reason": "It leaks again."}, "A closed complaint was reopened")
+REOPENED = _of(
+    "complaint.reopened", WithReason, {**EXAMPLE, "state": "dispatched", "reason": "It leaks again."}, "A closed complaint was reopened"
+)
 WITHDRAWN = _of(
     "complaint.withdrawn", WithReason, {**EXAMPLE, "state": "withdrawn", "reason": "Entered twice."}, "A complaint was withdrawn"
 )
 FOLLOWUP_RECORDED = _of(
-    "followup.recorded", FollowUpFact,
+    "followup.recorded",
+    FollowUpFact,
     {"capa": "CA-SZ-2026-000007", "complaint": "KS-SZ-2026-000123", "customer_code": "C001", "effective": True, "words": "No leak since."},
     "The customer said whether a corrective action has helped",
-)  # fmt: skip
+)
 EXCHANGE_LOGGED = _of(
-    "exchange.logged", ExchangeFact,
+    "exchange.logged",
+    ExchangeFact,
     {"complaint": "KS-SZ-2026-000123", "customer_code": "C001", "direction": "in", "channel": "phone", "person": "Ms Petersen"},
     "Something was said or written between the company and the customer",
-)  # fmt: skip
+)
 
 EVENTS = (
-    CUSTOMER_REGISTERED, CUSTOMER_CHANGED, REGISTERED, ACKNOWLEDGED, ATTACHED, TRANSLATED, DISPATCHED, ANSWERED, ESCALATED, SETTLED, REPLIED, CONFIRMED,
-    DISPUTED, CLOSED, REOPENED, WITHDRAWN, FOLLOWUP_RECORDED, EXCHANGE_LOGGED,
-)  # fmt: skip
+    CUSTOMER_REGISTERED,
+    CUSTOMER_CHANGED,
+    REGISTERED,
+    ACKNOWLEDGED,
+    ATTACHED,
+    TRANSLATED,
+    DISPATCHED,
+    ANSWERED,
+    ESCALATED,
+    SETTLED,
+    REPLIED,
+    CONFIRMED,
+    DISPUTED,
+    CLOSED,
+    REOPENED,
+    WITHDRAWN,
+    FOLLOWUP_RECORDED,
+    EXCHANGE_LOGGED,
+)

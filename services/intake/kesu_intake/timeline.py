@@ -28,4 +28,10 @@ def _entry(fact: dict[str, Any]) -> dict[str, Any]:
     data = fact["data"]
     asked = ", ".join(label(one["department"]) for one in data.get("departments", ()))
     text = asked or next((str(data[name]) for name in _TELLING if data.get(name)), "")
-    return {"at": fact["time"], "title": say(title), "actor": fact["actor"].get("name") or fact["actor"].get("id"), "icon": icon, "text": text[:300]}
+    return {
+        "at": fact["time"],
+        "title": say(title),
+        "actor": fact["actor"].get("name") or fact["actor"].get("id"),
+        "icon": icon,
+        "text": text[:300],
+    }

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+
 from kesu_common import clock
 from kesu_common.events import Event
 from kesu_common.people.copies import learn_site
@@ -50,9 +51,19 @@ class Intake(Rig):
         reaction = self.runtime.service.all_reactions[kind]
         number = next(self.sequences) if sequence is None else sequence
         event = Event(
-            id=f"{kind}-{number}", type=kind, source="/kesu/test", subject=subject, site="SZ", case=None, sequence=number, time=clock.now(),
-            actor={"kind": "person", "id": "wang", "name": "Wang Fang"}, causation=None, traceparent=None, data=reaction.schema().load(data),
-        )  # fmt: skip
+            id=f"{kind}-{number}",
+            type=kind,
+            source="/kesu/test",
+            subject=subject,
+            site="SZ",
+            case=None,
+            sequence=number,
+            time=clock.now(),
+            actor={"kind": "person", "id": "wang", "name": "Wang Fang"},
+            causation=None,
+            traceparent=None,
+            data=reaction.schema().load(data),
+        )
         with self.runtime.database.transaction() as session:
             reaction.function(session, event)
 
@@ -80,7 +91,9 @@ class Intake(Rig):
 
     def verdict(self, number: str, verdict: str = "ours", *, fact: str = "verdict.given", **more: Any) -> None:
         """Quality's verdict arrives."""
-        self.hear(fact, "QC-SZ-2026-000001", case="QC-SZ-2026-000001", complaint=number, verdict=verdict, **{"summary": "轴封硬度不足", **more})
+        self.hear(
+            fact, "QC-SZ-2026-000001", case="QC-SZ-2026-000001", complaint=number, verdict=verdict, **{"summary": "轴封硬度不足", **more}
+        )
 
     def answered(self, **changes: Any) -> str:
         """A complaint that was dispatched to quality, and answered by its verdict."""
@@ -104,7 +117,9 @@ class Intake(Rig):
 
     def open_tasks(self, number: str) -> set[tuple[str, str]]:
         """(kind, role) of the open tasks about a record."""
-        answer = self.program("sales@SZ", "rnd@SZ", "production@SZ", "quality@SZ").get("/intake/api/v1/tasks", query_string={"subject": number})
+        answer = self.program("sales@SZ", "rnd@SZ", "production@SZ", "quality@SZ").get(
+            "/intake/api/v1/tasks", query_string={"subject": number}
+        )
         assert answer.status_code == 200, answer.text
         return {(task["kind"], task["role"]) for task in answer.json or []}
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from kesu_common import clock
 
 _KNOWN: set[tuple[str, str]] = set()
+_NEW = "kesu_new_sequences"
 
 
 def next_number(session: Session, prefix: str, site: str, year: int | None = None) -> str:
@@ -27,7 +28,8 @@ def next_number(session: Session, prefix: str, site: str, year: int | None = Non
             # serialises the first users only: CREATE SEQUENCE IF NOT EXISTS alone can fail when two run at once
             session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": sequence})
             session.execute(text(f'CREATE SEQUENCE IF NOT EXISTS "{sequence}"'))
-        else:
+            session.info.setdefault(_NEW, set()).add(sequence)
+        elif sequence not in session.info.get(_NEW, ()):  # one made in this very transaction may still be rolled back
             _KNOWN.add(key)
     value = session.scalar(text("SELECT nextval(CAST(:name AS regclass))"), {"name": sequence})
     return f"{prefix}-{site}-{year}-{value:06d}"

@@ -1,4 +1,4 @@
-"""Objects for rows that were written through Core: half of the ORM's cost where every millisecond counts, and an ordinary object afterwards."""
+"""Objects for rows that were written through Core: half of the ORM's cost where it counts, an ordinary object afterwards."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Mapped = TypeVar("Mapped")
 
 
 def as_stored(session: Session, mapped: type[Mapped], values: Mapping[str, Any]) -> Mapped:
-    """The object of the row that was just inserted with `values` (attribute → value, all of them), as if it had been read from the database."""
+    """The object of the row that was just inserted with `values` (attribute → value, all of them), as if it had been read."""
     made: Mapped = inspect(mapped).class_manager.new_instance()
     vars(made).update(values)
     make_transient_to_detached(made)

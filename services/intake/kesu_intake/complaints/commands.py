@@ -1,4 +1,4 @@
-"""What sales does with a complaint itself. Each command checks the role, the state table and its own gates, changes the rows, states the fact."""
+"""What sales does with a complaint itself. Each command checks role, state table and gates, changes the rows, states the fact."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -28,7 +29,7 @@ _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(\d{1,
 class LocalTime(fields.Field[datetime]):
     """A date or time as spreadsheets write it (2026-11-23, 2026/11/23 9:30, 2026年11月23日), without zone: the site's is meant."""
 
-    def _deserialize(self, value: Any, _attr: str | None, _data: Any, **_: Any) -> datetime:
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any) -> datetime:
         text = str(value).strip()
         try:
             if match := _DATE.match(text):
@@ -42,7 +43,7 @@ class LocalTime(fields.Field[datetime]):
 class YesNo(fields.Field[bool]):
     """Y/N, yes/no, 是/否, or a count of people: anything above zero is yes."""
 
-    def _deserialize(self, value: Any, _attr: str | None, _data: Any, **_: Any) -> bool:
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any) -> bool:
         text = str(value).strip().lower()
         if text in {"y", "yes", "true", "是", "有"} or (text.replace(".", "", 1).isdecimal() and float(text) > 0):
             return True
@@ -112,7 +113,9 @@ def apply_complaint(session: Session, actor: Actor, row: dict[str, Any]) -> Appl
 COMPLAINTS = ImportSpec(
     name="complaints",
     columns=(
-        ImportColumn("external_reference", N_("External reference"), ("外部编号", "原编号", "cmpl_id", "complaint no", "odi_number"), required=True),
+        ImportColumn(
+            "external_reference", N_("External reference"), ("外部编号", "原编号", "cmpl_id", "complaint no", "odi_number"), required=True
+        ),
         ImportColumn("customer_code", N_("Customer code"), ("客户代码", "客户编号", "customer"), required=True),
         ImportColumn("received_at", N_("Received at"), ("接收时间", "收到日期", "received_date", "date received", "日期"), required=True),
         ImportColumn("text", N_("What the customer says"), ("投诉内容", "问题描述", "description", "complaint", "内容"), required=True),

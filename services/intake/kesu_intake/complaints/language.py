@@ -8,7 +8,7 @@ TEXT_LANGUAGES = ("zh", "en", "ja", "ko", "ru", "de", "fr", "es", "other")
 """Languages that a complaint may be marked with; the Latin ones but English are chosen by hand."""
 
 HAN_SHARE = 0.3
-"""From this share of Han characters (each counted as a word) on, a text is Chinese: model codes and names in Latin letters do not outvote it."""
+"""From this share of Han characters (each counted as a word) on, a text is Chinese: Latin model codes and names do not outvote it."""
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÿ]+")

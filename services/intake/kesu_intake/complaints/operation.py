@@ -1,4 +1,4 @@
-"""What can be done with a complaint, declared once: `complaints/api.py` makes a REST endpoint of each operation, `complaints/pages.py` a form."""
+"""What can be done with a complaint, declared once: `complaints/api.py` makes a REST endpoint of it, `complaints/pages.py` a form."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def always(_session: Session, _actor: Actor, _complaint: Complaint) -> bool:
 class Operation:
     """One command with all that its endpoint, its form and its button need.
 
-    `path` is the last part of the addresses; `command` the one in the state table, `None` for what is possible in every state; `template` the
-    form's fields below `intake/operations/`, `None` for a button without a form; `initial` fills the form; `offered` may keep the
-    button from people for whom it makes no sense. `files` names the kind under which files of the form are attached.
+    `path` is the last part of the addresses; `command` the one in the state table, `None` for what is possible in every state;
+    `template` the form's fields below `intake/operations/`, `None` for a button without a form; `initial` fills the form; `offered`
+    may keep the button from people for whom it makes no sense. `files` names the kind under which files of the form are attached.
     """
 
     path: str

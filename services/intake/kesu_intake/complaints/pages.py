@@ -8,16 +8,17 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, request, url_for
 
 from kesu_common import clock
-from kesu_common.errors import KesuError, NotFound
+from kesu_common.errors import Conflict, Invalid, NotFound, TooLarge
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.etags import check_match
-from kesu_common.web.forms import FormInvalid, FormState, load_form
+from kesu_common.web.forms import FormState, load_form
 from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import paginate
+from kesu_common.web.problems import status_of
 from kesu_common.web.translations import say
 from kesu_intake.complaints import commands, queries
 from kesu_intake.complaints.api import UPLOAD_LIMIT, registered
@@ -36,9 +37,15 @@ from kesu_intake.timeline import timeline_of
 
 pages = Blueprint("complaints", __name__)
 CHOICES: Mapping[str, Any] = {
-    "channels": CHANNELS, "claims": CLAIMS, "severities": SEVERITIES, "languages_of_texts": TEXT_LANGUAGES, "states": COMPLAINT_STATES.states,
-    "departments": DEPARTMENTS, "settlement_kinds": KINDS, "main_way": MAIN_WAY,
-}  # fmt: skip
+    "channels": CHANNELS,
+    "claims": CLAIMS,
+    "severities": SEVERITIES,
+    "languages_of_texts": TEXT_LANGUAGES,
+    "states": COMPLAINT_STATES.states,
+    "departments": DEPARTMENTS,
+    "settlement_kinds": KINDS,
+    "main_way": MAIN_WAY,
+}
 """What the forms offer."""
 
 
@@ -64,13 +71,21 @@ def new() -> Response:
     """The complaint form (客诉处理单)."""
     actor = current_actor()
     if request.method == "GET":
-        start = {"customer_code": request.args.get("customer"), "channel": "email", "received_at": clock.now(), "taker": actor.name, "reply_wanted": True}
+        start = {
+            "customer_code": request.args.get("customer"),
+            "channel": "email",
+            "received_at": clock.now(),
+            "taker": actor.name,
+            "reply_wanted": True,
+        }
         return _form(FormState.of({name: value for name, value in start.items() if value is not None}))
     try:
         complaint = registered(actor, load_form(ComplaintIn(), request))
         attach_files(actor, complaint, "original")
-    except (FormInvalid, KesuError) as error:
-        return _form(FormState.refused(request, error), 422)
+    except (Invalid, TooLarge) as error:
+        state = FormState.refused(request, error)
+        current_session().rollback()
+        return _form(state, status_of(error))
     flash(say(N_("%(number)s is registered."), {"number": complaint.number}), "good")
     return see_other(url_for("complaints.show", number=complaint.number))
 
@@ -89,13 +104,24 @@ def show(number: str) -> Response:
     complaint = queries.complaint_of(session, actor, number)
     site = site_of(session, complaint.site)
     g.timezone = site.timezone
-    link = confirmation_link(current_runtime().settings, complaint) if complaint.state == "replied" and actor.may(REPLY, complaint.site) else None
+    link = (
+        confirmation_link(current_runtime().settings, complaint)
+        if complaint.state == "replied" and actor.may(REPLY, complaint.site)
+        else None
+    )
     return render(
         "intake/complaints/show.html",
-        d=details_of(session, complaint), c=complaint, site=site, customer=customers.customer_of(session, actor, complaint.customer_code),
-        operations=[o for o in OPERATIONS if o.is_offered(session, actor, complaint)], timeline=timeline_of(session, number),
-        confirmation_link=link, may_attach=actor.may(ATTACH, complaint.site), form=FormState(), **CHOICES,
-    )  # fmt: skip
+        d=details_of(session, complaint),
+        c=complaint,
+        site=site,
+        customer=customers.customer_of(session, actor, complaint.customer_code),
+        operations=[o for o in OPERATIONS if o.is_offered(session, actor, complaint)],
+        timeline=timeline_of(session, number),
+        confirmation_link=link,
+        may_attach=actor.may(ATTACH, complaint.site),
+        form=FormState(),
+        **CHOICES,
+    )
 
 
 @pages.post("/complaints/<number>/attachments")
@@ -125,18 +151,20 @@ def _page(operation: Operation) -> None:
         if request.method == "GET":
             if operation.template is None:
                 raise NotFound(N_("There is no complaint “%(number)s”."), number=f"{number}/{operation.path}")
-            return _operation_form(operation, complaint, FormState.of(operation.initial(session, actor, complaint), version=complaint.version))
+            return _operation_form(
+                operation, complaint, FormState.of(operation.initial(session, actor, complaint), version=complaint.version)
+            )
         try:
             check_match(complaint)
             operation.run(session, actor, complaint, **load_form(operation.schema(), request))
             if operation.files:
                 attach_files(actor, complaint, operation.files)
-        except (FormInvalid, KesuError) as error:
+        except (Invalid, Conflict) as error:  # whatever else is refused (stale, forbidden) has its own page, which keeps the entry too
             if operation.template is None:
                 raise
             state = FormState.refused(request, error)
             session.rollback()
-            return _operation_form(operation, queries.complaint_of(session, actor, number), state, 422)
+            return _operation_form(operation, queries.complaint_of(session, actor, number), state, status_of(error))
         flash(say(N_("%(what)s: done."), {"what": say(operation.title)}), "good")
         return see_other(url_for("complaints.show", number=number))
 
@@ -149,9 +177,15 @@ def _page(operation: Operation) -> None:
 def _operation_form(operation: Operation, complaint: Complaint, form: FormState, status: int = 200) -> Response:
     details = details_of(current_session(), complaint)
     return render(
-        f"intake/operations/{operation.template}", status=status, operation=operation, c=complaint, d=details, form=form,
-        site=site_of(current_session(), complaint.site), **CHOICES,
-    )  # fmt: skip
+        f"intake/operations/{operation.template}",
+        status=status,
+        operation=operation,
+        c=complaint,
+        d=details,
+        form=form,
+        site=site_of(current_session(), complaint.site),
+        **CHOICES,
+    )
 
 
 for _operation in OPERATIONS:

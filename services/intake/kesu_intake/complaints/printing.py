@@ -40,6 +40,11 @@ def _html(number: str, *, pdf: bool) -> str:
     g.timezone = site.timezone
     paper = request.args.get("paper", "both")
     return render_template(
-        "intake/complaints/print.html", c=complaint, d=details_of(session, complaint), site=site, pdf=pdf,
-        paper=paper if paper in {"zh", "en", "both"} else "both", organisation=site.name("zh" if paper != "en" else language()),
-    )  # fmt: skip
+        "intake/complaints/print.html",
+        c=complaint,
+        d=details_of(session, complaint),
+        site=site,
+        pdf=pdf,
+        paper=paper if paper in {"zh", "en", "both"} else "both",
+        organisation=site.name("zh" if paper != "en" else language()),
+    )

@@ -16,9 +16,15 @@ from kesu_intake.permissions import READ
 
 SORTS = {"created_at": Complaint.created_at, "received_at": Complaint.received_at, "number": Complaint.number}
 FILTERS = {
-    "state": Complaint.state, "severity": Complaint.severity, "channel": Complaint.channel, "site": Complaint.site, "lot": Complaint.lot,
-    "customer": Complaint.customer_code, "product": Complaint.product, "external_reference": Complaint.external_reference,
-}  # fmt: skip
+    "state": Complaint.state,
+    "severity": Complaint.severity,
+    "channel": Complaint.channel,
+    "site": Complaint.site,
+    "lot": Complaint.lot,
+    "customer": Complaint.customer_code,
+    "product": Complaint.product,
+    "external_reference": Complaint.external_reference,
+}
 """Query argument → the column that must equal it."""
 
 

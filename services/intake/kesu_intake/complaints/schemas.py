@@ -30,8 +30,12 @@ class ComplaintIn(StrictSchema):
     unit = Words(16)
     claim = fields.String(validate=one_of(*CLAIMS))
     text = Words(MOST_TEXT, required=True, metadata={"description": "what the customer says, in the customer's words; never changes"})
-    text_language = fields.String(allow_none=True, validate=one_of(*TEXT_LANGUAGES), metadata={"description": "told by the script, when not given"})
-    severity = fields.String(allow_none=True, validate=one_of(*SEVERITIES), metadata={"description": "can raise what the site's rules find"})
+    text_language = fields.String(
+        allow_none=True, validate=one_of(*TEXT_LANGUAGES), metadata={"description": "told by the script, when not given"}
+    )
+    severity = fields.String(
+        allow_none=True, validate=one_of(*SEVERITIES), metadata={"description": "can raise what the site's rules find"}
+    )
     safety = fields.Boolean()
     found_on = fields.Date(allow_none=True)
     found_where = Words(500, allow_none=True)
@@ -151,7 +155,9 @@ class WithReasonIn(StrictSchema):
 class EscalateIn(WithReasonIn):
     """The corrective action report."""
 
-    severity = fields.String(allow_none=True, validate=one_of("major", "critical"), metadata={"description": "raises the complaint's severity"})
+    severity = fields.String(
+        allow_none=True, validate=one_of("major", "critical"), metadata={"description": "raises the complaint's severity"}
+    )
 
 
 class AcknowledgeIn(StrictSchema):

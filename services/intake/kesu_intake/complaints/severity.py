@@ -20,7 +20,20 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "safety": "critical",
     "quantity": {"major": 100},
     "words": {
-        "critical": ["on fire", "caught fire", "explod", "electric shock", "injured", "起火", "着火", "冒烟", "爆炸", "触电", "受伤", "伤亡"],
+        "critical": [
+            "on fire",
+            "caught fire",
+            "explod",
+            "electric shock",
+            "injured",
+            "起火",
+            "着火",
+            "冒烟",
+            "爆炸",
+            "触电",
+            "受伤",
+            "伤亡",
+        ],
         "major": ["line stop", "production stopped", "whole batch", "recall", "停线", "停产", "整批", "批量", "召回"],
     },
 }
@@ -34,9 +47,7 @@ class Assessment:
     why: list[dict[str, Any]]
 
 
-def assess(
-    rules: Mapping[str, Any], *, text: str, safety: bool, quantity: Decimal | None = None, stated: str | None = None
-) -> Assessment:
+def assess(rules: Mapping[str, Any], *, text: str, safety: bool, quantity: Decimal | None = None, stated: str | None = None) -> Assessment:
     """The severest of what the rules find and what a person stated: stating can raise it, never lower it."""
     merged = {**DEFAULT_RULES, **{name: value for name, value in rules.items() if name in DEFAULT_RULES}}
     reasons = [_reason("minor", N_("No rule makes it more severe"))]
@@ -44,7 +55,9 @@ def assess(
         reasons.append(_reason(str(merged["safety"]), N_("People were hurt or in danger")))
     for severity, limit in merged["quantity"].items():
         if quantity is not None and severity in SEVERITIES and quantity >= Decimal(str(limit)):
-            reasons.append(_reason(severity, N_("Quantity affected %(quantity)s, limit %(limit)s"), quantity=f"{quantity:f}", limit=str(limit)))
+            reasons.append(
+                _reason(severity, N_("Quantity affected %(quantity)s, limit %(limit)s"), quantity=f"{quantity:f}", limit=str(limit))
+            )
     for severity, words in merged["words"].items():
         found = _pattern(tuple(words)).search(text) if words and severity in SEVERITIES else None
         if found:

@@ -26,7 +26,7 @@ from kesu_intake.replies.queries import replies_of
 
 SILENT_DAYS = 10
 SILENT_REMINDERS = 2
-"""Silence counts as agreement after so many working days and reminders; a site may overrule both: targets {"silence": {"days", "reminders"}}."""
+"""Silence counts as agreement after so many working days and reminders; a site may overrule both: {"silence": {"days", "reminders"}}."""
 
 
 def confirm_complaint(session: Session, actor: Actor, complaint: Complaint, *, how: str, who: str, words: str = "") -> Confirmation:
@@ -66,7 +66,13 @@ def dispute_complaint(session: Session, actor: Actor, complaint: Complaint, *, h
 
 def _keep(session: Session, actor: Actor, complaint: Complaint, *, agrees: bool, how: str, who: str, words: str) -> Confirmation:
     made = Confirmation(
-        complaint_number=complaint.number, round=complaint.round, agrees=agrees, how=how, who=who, words=words, recorded_by=actor.name or actor.id
+        complaint_number=complaint.number,
+        round=complaint.round,
+        agrees=agrees,
+        how=how,
+        who=who,
+        words=words,
+        recorded_by=actor.name or actor.id,
     )
     session.add(made)
     if how != SILENCE:
@@ -83,6 +89,5 @@ def _require_silence(session: Session, complaint: Complaint) -> None:
     replied = complaint.replied_at or clock.now()
     over = site.worktime().add_days(replied, days).at if days else replied - timedelta(seconds=1)
     if reminders < wanted or over > clock.now():
-        raise TooEarly(
-            N_("Silence counts only after %(days)s working days and %(reminders)s reminders; so far %(sent)s."), days=days, reminders=wanted, sent=reminders
-        )
+        message = N_("Silence counts only after %(days)s working days and %(reminders)s reminders; so far %(sent)s.")
+        raise TooEarly(message, days=days, reminders=wanted, sent=reminders)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from kesu_common.errors import KesuError
+from kesu_common.errors import Conflict, Invalid
 from kesu_common.people.actors import Actor
 from kesu_common.web.access import public
 from kesu_common.web.current import current_runtime, current_session
-from kesu_common.web.forms import FormInvalid, FormState, load_form
+from kesu_common.web.forms import FormState, load_form
 from kesu_common.web.pages import render
+from kesu_common.web.problems import status_of
 from kesu_common.web.security import limiter
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.complaints.queries import complaint_of
@@ -40,10 +41,10 @@ def confirm(token: str) -> Response:
             confirm_complaint(session, customer, complaint, how=LINK, who=given["who"], words=given["words"])
         else:
             dispute_complaint(session, customer, complaint, how=LINK, who=given["who"], words=given["words"])
-    except (FormInvalid, KesuError) as error:
+    except (Invalid, Conflict) as error:
         state = FormState.refused(request, error)
         session.rollback()
-        return _page(complaint_of(session, _INTAKE, invitation.complaint), invitation, state, 422)
+        return _page(complaint_of(session, _INTAKE, invitation.complaint), invitation, state, status_of(error))
     return _page(complaint, invitation, FormState(), answered=given["answer"])
 
 
@@ -53,6 +54,11 @@ def _is_waiting(complaint: Complaint, invitation: Invitation) -> bool:
 
 def _page(complaint: Complaint, invitation: Invitation, form: FormState, status: int = 200, answered: str | None = None) -> Response:
     return render(
-        "intake/public/confirm.html", status=status, form=form, c=complaint, waiting=_is_waiting(complaint, invitation), answered=answered,
+        "intake/public/confirm.html",
+        status=status,
+        form=form,
+        c=complaint,
+        waiting=_is_waiting(complaint, invitation),
+        answered=answered,
         reply=reply_to_confirm(current_session(), complaint.number, invitation.round),
-    )  # fmt: skip
+    )

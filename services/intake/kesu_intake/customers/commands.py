@@ -14,7 +14,7 @@ from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
-from kesu_intake.customers.model import CUSTOMER_STATES, Customer, TierChange
+from kesu_intake.customers.model import CUSTOMER_STATES, TIERS, Customer, TierChange
 from kesu_intake.events import CUSTOMER_CHANGED, CUSTOMER_REGISTERED
 from kesu_intake.permissions import MAINTAIN_CUSTOMERS
 
@@ -38,11 +38,10 @@ def register_customer(
     if session.scalar(select(exists().where(Customer.number == code))):
         raise Conflict(N_("The customer code “%(code)s” is taken."), field="code", code=code)
     customer = Customer(
-        number=code, site=site, state=CUSTOMER_STATES.initial, name=name, tier="C", language=language, contacts=list(contacts), notes=notes
+        number=code, site=site, state=CUSTOMER_STATES.initial, name=name, language=language, contacts=list(contacts), notes=notes
     )
     session.add(customer)
-    session.flush()
-    _grade(session, actor, customer, tier, tier_reason or (None if tier != "C" else "-"))
+    _grade(session, actor, customer, tier, tier_reason or ("-" if tier == TIERS[-1] else None))
     _state(session, actor, CUSTOMER_REGISTERED, customer)
     return customer
 
@@ -73,12 +72,17 @@ def _grade(session: Session, actor: Actor, customer: Customer, tier: str, reason
     if not reason:
         raise Invalid(N_("Say why the customer is graded like this."), field="tier_reason")
     customer.tier = tier
+    session.flush()
     session.add(TierChange(customer_code=customer.number, tier=tier, reason=reason, changed_by=actor.name or actor.id))
 
 
 def _state(session: Session, actor: Actor, event: EventType, customer: Customer) -> None:
     facts = {
-        "code": customer.number, "name": customer.name, "tier": customer.tier, "language": customer.language, "site": customer.site,
+        "code": customer.number,
+        "name": customer.name,
+        "tier": customer.tier,
+        "language": customer.language,
+        "site": customer.site,
         "state": customer.state,
-    }  # fmt: skip
+    }
     record(session, actor, event, customer, facts)

@@ -7,15 +7,16 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, request, url_for
 from sqlalchemy import select
 
-from kesu_common.errors import KesuError
+from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
 from kesu_common.people.copies import Site, site_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.etags import check_match
-from kesu_common.web.forms import FormInvalid, FormState, load_form
+from kesu_common.web.forms import FormState, load_form
 from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import paginate
+from kesu_common.web.problems import status_of
 from kesu_common.web.translations import language, say
 from kesu_intake.complaints.model import CHANNELS
 from kesu_intake.complaints.queries import complaints
@@ -49,8 +50,8 @@ def new() -> Response:
         return _form(FormState.of({"tier": "C", "language": "zh", "site": sites[0][0] if len(sites) == 1 else None}))
     try:
         customer = commands.register_customer(current_session(), current_actor(), **load_form(CustomerIn(), request))
-    except (FormInvalid, KesuError) as error:
-        return _form(FormState.refused(request, error), status=422)
+    except (Invalid, Conflict) as error:
+        return _form(FormState.refused(request, error), status=status_of(error))
     flash(say(N_("%(name)s is entered."), {"name": customer.name}), "good")
     return see_other(url_for("customers.show", code=customer.code))
 
@@ -65,11 +66,16 @@ def show(code: str) -> Response:
     theirs = session.scalars(complaints(actor, {"customer": code}).order_by(None).limit(50)).all()
     return render(
         "intake/customers/show.html",
-        customer=customer, complaints=sorted(theirs, key=lambda c: c.received_at, reverse=True), tier_history=queries.tier_history(session, code),
-        exchanges=queries.exchanges_with(session, code), timeline=timeline_of(session, code), commands=CUSTOMER_STATES.allowed(customer.state),
-        may_maintain=actor.may(MAINTAIN_CUSTOMERS, customer.site), may_register=actor.may(REGISTER, customer.site),
+        customer=customer,
+        complaints=sorted(theirs, key=lambda c: c.received_at, reverse=True),
+        tier_history=queries.tier_history(session, code),
+        exchanges=queries.exchanges_with(session, code),
+        timeline=timeline_of(session, code),
+        commands=CUSTOMER_STATES.allowed(customer.state),
+        may_maintain=actor.may(MAINTAIN_CUSTOMERS, customer.site),
+        may_register=actor.may(REGISTER, customer.site),
         may_log=actor.may(LOG_EXCHANGE, customer.site),
-    )  # fmt: skip
+    )
 
 
 @pages.route("/customers/<code>/edit", methods=["GET", "POST"])
@@ -82,10 +88,10 @@ def edit(code: str) -> Response:
     try:
         check_match(customer)
         commands.change_customer(current_session(), current_actor(), customer, **load_form(CustomerChange(), request))
-    except (FormInvalid, KesuError) as error:
+    except (Invalid, Conflict) as error:
         state = FormState.refused(request, error)
         current_session().rollback()
-        return _form(state, customer=queries.customer_of(current_session(), current_actor(), code), status=422)
+        return _form(state, customer=queries.customer_of(current_session(), current_actor(), code), status=status_of(error))
     flash(say(N_("Saved.")), "good")
     return see_other(url_for("customers.show", code=code))
 
@@ -110,16 +116,20 @@ def log_exchange(code: str) -> Response:
     context: dict[str, Any] = {"customer": customer, "channels": CHANNELS, "directions": DIRECTIONS}
     if request.method == "GET":
         person = customer.contacts[0]["name"] if customer.contacts else customer.name
-        return render("intake/customers/exchange.html", form=FormState.of({"channel": "phone", "direction": "in", "person": person}), **context)
+        return render(
+            "intake/customers/exchange.html", form=FormState.of({"channel": "phone", "direction": "in", "person": person}), **context
+        )
     try:
         log_customer_exchange(current_session(), current_actor(), customer, **load_form(ExchangeIn(), request))
-    except (FormInvalid, KesuError) as error:
-        return render("intake/customers/exchange.html", form=FormState.refused(request, error), status=422, **context)
+    except Invalid as error:
+        return render("intake/customers/exchange.html", form=FormState.refused(request, error), status=status_of(error), **context)
     return see_other(url_for("customers.show", code=code))
 
 
 def _form(form: FormState, *, customer: Customer | None = None, status: int = 200) -> Response:
-    return render("intake/customers/form.html", form=form, customer=customer, status=status, sites=_sites(), tiers=TIERS, customer_languages=LANGUAGES)
+    return render(
+        "intake/customers/form.html", form=form, customer=customer, status=status, sites=_sites(), tiers=TIERS, customer_languages=LANGUAGES
+    )
 
 
 def _sites() -> list[tuple[str, str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
+from kesu_common.i18n import N_
 from kesu_common.schemas import StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_intake.customers.model import LANGUAGES, TIERS
 
-CODE = validate.Regexp(r"[A-Z0-9][A-Z0-9._-]*\Z", error="Use capital letters, digits, dots and hyphens.")
+CODE = validate.Regexp(r"[A-Z0-9][A-Z0-9._-]*\Z", error=N_("Use capital letters, digits, dots and hyphens."))
 
 
 class ContactSchema(StrictSchema):

@@ -69,7 +69,9 @@ def answer_dispatch(session: Session, actor: Actor, complaint: Complaint, *, ans
     return waiting[0]
 
 
-def take_verdict(session: Session, actor: Actor, complaint: Complaint, *, verdict: str, severity: str | None, summary: str, revised: bool) -> None:
+def take_verdict(
+    session: Session, actor: Actor, complaint: Complaint, *, verdict: str, severity: str | None, summary: str, revised: bool
+) -> None:
     """Quality's verdict answers the question that it was asked; its severity replaces the one by the rules.
 
     A verdict that comes when sales is already past the analysis gives sales the task to look again, and changes no state.
@@ -98,9 +100,14 @@ def _ask(session: Session, actor: Actor, complaint: Complaint, site: Site, asked
         raise Invalid(N_("The due time is over already."), field="departments")
     due: datetime = due_at or tasks.ANSWER.rule_at(site.targets).due(site.worktime(), now).at
     made = Dispatch(
-        complaint_number=complaint.number, site=complaint.site, round=complaint.round, department=department, question=asked["question"],
-        due_at=due, dispatched_by=actor.name or actor.id,
-    )  # fmt: skip
+        complaint_number=complaint.number,
+        site=complaint.site,
+        round=complaint.round,
+        department=department,
+        question=asked["question"],
+        due_at=due,
+        dispatched_by=actor.name or actor.id,
+    )
     session.add(made)
     return made
 
@@ -136,7 +143,12 @@ def _conclude(session: Session, actor: Actor, complaint: Complaint, *, heard: bo
         return False
     COMPLAINT_STATES.apply(complaint, "conclude")
     open_task(
-        session, actor, tasks.SETTLE, subject=complaint.number, site=complaint.site, case=complaint.number,
+        session,
+        actor,
+        tasks.SETTLE,
+        subject=complaint.number,
+        site=complaint.site,
+        case=complaint.number,
         params={"customer": complaint.customer_name},
-    )  # fmt: skip
+    )
     return True

@@ -38,6 +38,4 @@ class Dispatch(Base):
     answered_by: Mapped[str | None] = mapped_column(String(200))
     answered_at: Mapped[datetime | None]
 
-    __table_args__ = (
-        Index("uq_dispatch_open", "complaint_number", "department", unique=True, postgresql_where=text("state = 'open'")),
-    )
+    __table_args__ = (Index("uq_dispatch_open", "complaint_number", "department", unique=True, postgresql_where=text("state = 'open'")),)

@@ -26,7 +26,9 @@ class AnswerIn(StrictSchema):
     """A department's answer."""
 
     answer = Words(10_000, required=True)
-    department = fields.String(allow_none=True, validate=one_of("rnd", "production"), metadata={"description": "for people who hold both roles"})
+    department = fields.String(
+        allow_none=True, validate=one_of("rnd", "production"), metadata={"description": "for people who hold both roles"}
+    )
 
 
 class DispatchOut(Schema):

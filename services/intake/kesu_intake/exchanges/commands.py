@@ -19,39 +19,81 @@ from kesu_intake.permissions import LOG_EXCHANGE
 
 
 def log_exchange(
-    session: Session, actor: Actor, complaint: Complaint, *, direction: str, channel: str, person: str, content: str, at: datetime | None = None
+    session: Session,
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    direction: str,
+    channel: str,
+    person: str,
+    content: str,
+    at: datetime | None = None,
 ) -> Exchange:
     """Keep one exchange on the case, as a part of another command, which states its own fact."""
     made = Exchange(
-        complaint_number=complaint.number, customer_code=complaint.customer_code, site=complaint.site, direction=direction, channel=channel,
-        person=person, content=content, occurred_at=at or clock.now(), recorded_by=actor.name or actor.id,
-    )  # fmt: skip
+        complaint_number=complaint.number,
+        customer_code=complaint.customer_code,
+        site=complaint.site,
+        direction=direction,
+        channel=channel,
+        person=person,
+        content=content,
+        occurred_at=at or clock.now(),
+        recorded_by=actor.name or actor.id,
+    )
     session.add(made)
     return made
 
 
 def log_complaint_exchange(
-    session: Session, actor: Actor, complaint: Complaint, *, direction: str, channel: str, person: str, content: str,
+    session: Session,
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    direction: str,
+    channel: str,
+    person: str,
+    content: str,
     occurred_at: datetime | None = None,
-) -> Exchange:  # fmt: skip
+) -> Exchange:
     """Log a call, visit or letter on the case that changes nothing else (clause 3.2-a)."""
     actor.require(LOG_EXCHANGE, complaint.site)
     made = log_exchange(session, actor, complaint, direction=direction, channel=channel, person=person, content=content, at=occurred_at)
-    facts = {"complaint": complaint.number, "customer_code": complaint.customer_code, "direction": direction, "channel": channel, "person": person}
+    facts = {
+        "complaint": complaint.number,
+        "customer_code": complaint.customer_code,
+        "direction": direction,
+        "channel": channel,
+        "person": person,
+    }
     record(session, actor, EXCHANGE_LOGGED, complaint, facts, case=complaint.number)
     return made
 
 
 def log_customer_exchange(
-    session: Session, actor: Actor, customer: Customer, *, direction: str, channel: str, person: str, content: str,
+    session: Session,
+    actor: Actor,
+    customer: Customer,
+    *,
+    direction: str,
+    channel: str,
+    person: str,
+    content: str,
     occurred_at: datetime | None = None,
-) -> Exchange:  # fmt: skip
+) -> Exchange:
     """Log an exchange that belongs to no case; it ends the task to talk to a dissatisfied customer (clause 4.2.3.7)."""
     actor.require(LOG_EXCHANGE, customer.site)
     made = Exchange(
-        complaint_number=None, customer_code=customer.number, site=customer.site, direction=direction, channel=channel,
-        person=person, content=content, occurred_at=occurred_at or clock.now(), recorded_by=actor.name or actor.id,
-    )  # fmt: skip
+        complaint_number=None,
+        customer_code=customer.number,
+        site=customer.site,
+        direction=direction,
+        channel=channel,
+        person=person,
+        content=content,
+        occurred_at=occurred_at or clock.now(),
+        recorded_by=actor.name or actor.id,
+    )
     session.add(made)
     facts = {"complaint": None, "customer_code": customer.number, "direction": direction, "channel": channel, "person": person}
     record(session, actor, EXCHANGE_LOGGED, customer, facts)

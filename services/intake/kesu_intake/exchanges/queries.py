@@ -12,4 +12,6 @@ from kesu_intake.exchanges.model import Exchange
 
 def exchanges_of(session: Session, complaint: str) -> Sequence[Exchange]:
     """What was said and written on a case, newest first."""
-    return session.scalars(select(Exchange).where(Exchange.complaint_number == complaint).order_by(Exchange.occurred_at.desc(), Exchange.id)).all()
+    return session.scalars(
+        select(Exchange).where(Exchange.complaint_number == complaint).order_by(Exchange.occurred_at.desc(), Exchange.id)
+    ).all()

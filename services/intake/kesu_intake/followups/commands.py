@@ -20,7 +20,7 @@ from kesu_intake.permissions import FOLLOW_UP
 
 
 def open_followup(session: Session, actor: Actor, complaint: Complaint, capa: str) -> None:
-    """The corrective action was closed: ask the customer (clause 4.1.3.9). One that is open for the same action already is left as it is."""
+    """The corrective action was closed: ask the customer (clause 4.1.3.9). One that is open for the same action is left as it is."""
     if any(followup.capa == capa for followup in open_followups(session, complaint.number)):
         return
     session.add(FollowUp(complaint_number=complaint.number, site=complaint.site, capa=capa))
@@ -29,7 +29,15 @@ def open_followup(session: Session, actor: Actor, complaint: Complaint, capa: st
 
 
 def record_followup(
-    session: Session, actor: Actor, complaint: Complaint, *, effective: bool, who: str, words: str, channel: str = "phone", capa: str | None = None
+    session: Session,
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    effective: bool,
+    who: str,
+    words: str,
+    channel: str = "phone",
+    capa: str | None = None,
 ) -> FollowUp:
     """What the customer says: effective or not, in own words. *Not effective* makes capa reopen the action when it hears of it.
 
@@ -45,8 +53,12 @@ def record_followup(
     followup.recorded_by, followup.recorded_at = actor.name or actor.id, clock.now()
     log_exchange(session, actor, complaint, direction="in", channel=channel, person=who, content=words)
     facts = {
-        "capa": followup.capa, "complaint": complaint.number, "customer_code": complaint.customer_code, "effective": effective, "words": words
-    }  # fmt: skip
+        "capa": followup.capa,
+        "complaint": complaint.number,
+        "customer_code": complaint.customer_code,
+        "effective": effective,
+        "words": words,
+    }
     record(session, actor, FOLLOWUP_RECORDED, complaint, facts, case=complaint.number)
     if not open_followups(session, complaint.number):
         finish_task(session, actor, tasks.FOLLOW_UP, complaint.number, "effective" if effective else "not_effective")

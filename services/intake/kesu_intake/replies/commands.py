@@ -29,16 +29,28 @@ def reply_complaint(
         raise TooEarly(N_("There is no reply yet that the customer could be reminded of."))
     COMPLAINT_STATES.apply(complaint, "reply")
     made = Reply(
-        complaint_number=complaint.number, round=complaint.round, kind=kind, channel=channel, to=to, language=language, text=text,
+        complaint_number=complaint.number,
+        round=complaint.round,
+        kind=kind,
+        channel=channel,
+        to=to,
+        language=language,
+        text=text,
         sent_by=actor.name or actor.id,
-    )  # fmt: skip
+    )
     session.add(made)
     complaint.replied_at = complaint.replied_at or clock.now()
     log_exchange(session, actor, complaint, direction="out", channel=channel, person=to, content=text)
     record(session, actor, REPLIED, complaint, {**facts_of(complaint), "kind": kind, "channel": channel, "to": to}, case=complaint.number)
     finish_task(session, actor, tasks.REPLY, complaint.number, "replied")
+    finish_task(session, actor, tasks.ACKNOWLEDGE, complaint.number, "replied")  # who has the answer needs no acknowledgement any more
     open_task(
-        session, actor, tasks.CONFIRM, subject=complaint.number, site=complaint.site, case=complaint.number,
+        session,
+        actor,
+        tasks.CONFIRM,
+        subject=complaint.number,
+        site=complaint.site,
+        case=complaint.number,
         params={"customer": complaint.customer_name},
-    )  # fmt: skip
+    )
     return made

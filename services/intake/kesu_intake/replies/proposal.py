@@ -34,8 +34,7 @@ def propose_reply(complaint: Complaint, case: KnownCase | None, settlements: Seq
         defect = case.defect_zh if language == "zh" else case.defect_en
         summary = ": ".join(part for part in (defect, case.summary) if part) or "–"
         paragraphs.append(translate(_VERDICT[case.verdict], {"summary": summary.rstrip(".。")}, language))
-    for settlement in settlements:
-        if settlement.kind != GOODWILL and settlement.round == complaint.round:
-            paragraphs.append(translate(_SETTLEMENT[settlement.kind], {"terms": settlement.terms}, language))
+    agreed = [s for s in settlements if s.kind != GOODWILL and s.round == complaint.round]
+    paragraphs += [translate(_SETTLEMENT[s.kind], {"terms": s.terms}, language) for s in agreed]
     paragraphs.append(translate(_CLOSING, None, language))
     return "\n\n".join(paragraphs)

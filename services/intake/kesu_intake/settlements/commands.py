@@ -26,9 +26,17 @@ from kesu_intake.settlements.queries import settlements_of
 
 
 def settle_complaint(
-    session: Session, actor: Actor, complaint: Complaint, *, kind: str, terms: str, agreed_with: str, quantity: Decimal | None = None,
-    agreed_at: datetime | None = None, channel: str = "phone",
-) -> Settlement:  # fmt: skip
+    session: Session,
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    kind: str,
+    terms: str,
+    agreed_with: str,
+    quantity: Decimal | None = None,
+    agreed_at: datetime | None = None,
+    channel: str = "phone",
+) -> Settlement:
     """Put an agreement on record (clause 3.2-e). Exchange and return need a quantity; returns opens the return when it hears of it.
 
     Raises `Conflict` for an exchange or return on *not ours* without a lead's goodwill decision (clause 4.1.3.3).
@@ -61,16 +69,33 @@ def _require_goodwill_where_not_ours(session: Session, complaint: Complaint) -> 
 
 
 def _keep(
-    session: Session, actor: Actor, complaint: Complaint, kind: str, terms: str, agreed_with: str, quantity: Decimal | None, at: datetime | None
+    session: Session,
+    actor: Actor,
+    complaint: Complaint,
+    kind: str,
+    terms: str,
+    agreed_with: str,
+    quantity: Decimal | None,
+    at: datetime | None,
 ) -> Settlement:
     made = Settlement(
-        complaint_number=complaint.number, round=complaint.round, kind=kind, quantity=quantity, terms=terms, agreed_with=agreed_with,
-        agreed_at=at or clock.now(), requested_by=actor.id,
-    )  # fmt: skip
+        complaint_number=complaint.number,
+        round=complaint.round,
+        kind=kind,
+        quantity=quantity,
+        terms=terms,
+        agreed_with=agreed_with,
+        agreed_at=at or clock.now(),
+        requested_by=actor.id,
+    )
     session.add(made)
     facts = {
-        "kind": kind, "quantity": quantity_text(quantity), "terms": terms, "agreed_with": agreed_with, "agreed_at": made.agreed_at,
+        "kind": kind,
+        "quantity": quantity_text(quantity),
+        "terms": terms,
+        "agreed_with": agreed_with,
+        "agreed_at": made.agreed_at,
         "requested_by": actor.id,
-    }  # fmt: skip
+    }
     record(session, actor, SETTLED, complaint, {**facts_of(complaint), **facts}, case=complaint.number)
     return made

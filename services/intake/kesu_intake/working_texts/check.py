@@ -44,9 +44,10 @@ UNITS: Mapping[str, tuple[str, ...]] = {
 """Meaning → its spellings in both languages, lower case."""
 
 _MEANING = {spelling: unit for unit, spellings in UNITS.items() for spelling in spellings}
-_SPELLINGS = "|".join(re.escape(s) + (r"(?![a-z0-9])" if s.isascii() and s.isalpha() else "") for s in sorted(_MEANING, key=len, reverse=True))
+_LONGEST_FIRST = sorted(_MEANING, key=len, reverse=True)
+_SPELLINGS = "|".join(re.escape(s) + (r"(?![a-z0-9])" if s.isascii() and s.isalpha() else "") for s in _LONGEST_FIRST)
 _MULTIPLES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {m: i for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)}
 _MONTH = re.compile(
     r"\b(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may(?=\.?,?\s*\d)|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
@@ -89,22 +90,17 @@ def differences(original: str, translation: str, must_stand: Iterable[str | None
     `must_stand` are the complaint's own product, lot and serial: where the original names one, the translation must, too.
     """
     source, target = read(original), read(translation)
-    found: list[dict[str, Any]] = []
-    for code in source.codes - target.codes:
-        found.append(_difference("missing", "code", N_("“%(what)s” is missing in the translation"), code.upper()))
-    for code in target.codes - source.codes:
-        found.append(_difference("added", "code", N_("“%(what)s” stands only in the translation"), code.upper()))
-    for number in source.numbers - target.numbers:
-        found.append(_difference("missing", "number", N_("“%(what)s” is missing in the translation"), f"{number:f}"))
-    for number in target.numbers - source.numbers:
-        found.append(_difference("added", "number", N_("“%(what)s” stands only in the translation"), f"{number:f}"))
+    missing, added = N_("“%(what)s” is missing in the translation"), N_("“%(what)s” stands only in the translation")
+    found = [_difference("missing", "code", missing, code.upper()) for code in source.codes - target.codes]
+    found += [_difference("added", "code", added, code.upper()) for code in target.codes - source.codes]
+    found += [_difference("missing", "number", missing, f"{number:f}") for number in source.numbers - target.numbers]
+    found += [_difference("added", "number", added, f"{number:f}") for number in target.numbers - source.numbers]
     for number, units in source.units.items():
         if number in target.numbers and not units & target.units.get(number, set()):
             found.append(_difference("missing", "unit", N_("The unit of “%(what)s” differs"), f"{number:f} {', '.join(sorted(units))}"))
     named = {d["params"]["what"].lower() for d in found}
-    for term in must_stand:
-        if term and term.lower() in original.lower() and term.lower() not in translation.lower() and term.lower() not in named:
-            found.append(_difference("missing", "term", N_("“%(what)s” is missing in the translation"), term))
+    lost = (t for t in must_stand if t and t.lower() in original.lower() and t.lower() not in translation.lower())
+    found += [_difference("missing", "term", missing, term) for term in lost if term.lower() not in named]
     return found
 
 

@@ -22,8 +22,8 @@ def translate_complaint(
 ) -> Translation:
     """Attach a translation (clause 4.1.3.5-a2), or correct the one there is; the original is never touched.
 
-    Raises `Invalid` (field `acknowledged`), listing them, when numbers, units or codes differ and nobody has acknowledged it, and `Conflict`
-    when the text is in the working language anyway.
+    Raises `Invalid` (field `acknowledged`), listing them, when numbers, units or codes differ and nobody has acknowledged it, and
+    `Conflict` when the text is in the working language anyway.
     """
     actor.require(TRANSLATE, complaint.site)
     COMPLAINT_STATES.apply(complaint, "translate")
@@ -33,11 +33,17 @@ def translate_complaint(
     found = differences(complaint.text, text, (complaint.product, complaint.lot, complaint.serial))
     if found and not acknowledged:
         shown = "; ".join(d["message"] % d["params"] for d in found)
-        raise Invalid(N_("Numbers, units or codes differ: %(found)s. Correct the translation, or confirm that it is meant so."), field="acknowledged", found=shown)
+        message = N_("Numbers, units or codes differ: %(found)s. Correct the translation, or confirm that it is meant so.")
+        raise Invalid(message, field="acknowledged", found=shown)
     made = Translation(
-        complaint_number=complaint.number, language=language, text=text, translator=translator, differences=found,
-        acknowledged=bool(found), recorded_by=actor.name or actor.id,
-    )  # fmt: skip
+        complaint_number=complaint.number,
+        language=language,
+        text=text,
+        translator=translator,
+        differences=found,
+        acknowledged=bool(found),
+        recorded_by=actor.name or actor.id,
+    )
     session.add(made)
     complaint.working_text = text
     facts = {"language": language, "translator": translator, "differences": len(found)}

@@ -15,7 +15,7 @@ from kesu_intake.database import Base
 
 
 class Translation(Base):
-    """One translation (clause 4.1.3.5-a2); a correction is a further row, the newest counts. The original stands in the complaint, unchanged."""
+    """One translation (clause 4.1.3.5-a2); a correction is a further row, the newest counts. The original stays in the complaint."""
 
     __tablename__ = "translation"
 

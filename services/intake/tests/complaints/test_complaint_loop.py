@@ -43,6 +43,10 @@ def test_a_complaint_on_our_fault_travels_to_its_confirmed_end(shop: Any) -> Non
     assert shop.open_tasks(number) == {("complaint.follow_up", "sales")}
     shop.do(number, "follow-up", effective=False, who="Ms Petersen", words="It leaks again.")
     assert shop.facts("kesu.followup.recorded.v1")[0] == {
-        "capa": "CA-SZ-2026-000001", "complaint": number, "customer_code": "C001", "effective": False, "words": "It leaks again."
-    }  # fmt: skip
+        "capa": "CA-SZ-2026-000001",
+        "complaint": number,
+        "customer_code": "C001",
+        "effective": False,
+        "words": "It leaks again.",
+    }
     assert shop.open_tasks(number) == set()
