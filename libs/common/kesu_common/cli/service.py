@@ -24,7 +24,7 @@ STATES = click.Choice(["waiting", "done", "dead"])
 def service_group(name: str) -> click.Group:
     """The commands of one service."""
     group = click.Group(name, help=f"The {name} service.")
-    for command in (web, worker, migrate, inbox, journal):
+    for command in (web, worker, migrate, inbox, journal, *load(name).commands):
         group.add_command(command)
     return group
 
