@@ -1,4 +1,4 @@
-"""All services in one process: one port, one private PostgreSQL, a bus in memory. What a crash leaves undone, the journals heal at the next start."""
+"""All services in one process: one port, one private PostgreSQL, a bus in memory. The journals heal what a crash leaves undone."""
 
 from __future__ import annotations
 

@@ -86,7 +86,9 @@ def create_app(runtime: Runtime) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.before_request(_begin)
-    init_security(app, secret_key=settings.secret_key, secure_cookies=settings.public_url.startswith("https:"))
+    init_security(
+        app, secret_key=settings.secret_key, secure_cookies=settings.public_url.startswith("https:"), links=settings.links.values()
+    )
     init_i18n(app, ["kesu_common", service.package])
     init_problems(app)
     init_pages(app, service, settings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -17,8 +19,8 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
     "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
+"""What pages may load and where their forms may go; the addresses of the other services are added where no proxy unites them."""
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -33,7 +35,7 @@ limiter = Limiter(key_func=get_remote_address, storage_uri="memory://", headers_
 """Requests are limited where a view says so: sign-in, public links, portals."""
 
 
-def init_security(app: Flask, *, secret_key: str, secure_cookies: bool) -> None:
+def init_security(app: Flask, *, secret_key: str, secure_cookies: bool, links: Iterable[str] = ()) -> None:
     """Switch on headers, CSRF checks for cookie-borne requests, and body limits."""
     app.config.update(
         SECRET_KEY=secret_key,
@@ -52,7 +54,9 @@ def init_security(app: Flask, *, secret_key: str, secure_cookies: bool) -> None:
     limiter.init_app(app)
     app.before_request(_limit_body)
     app.before_request(_check_forgery)
-    app.after_request(_add_headers)
+    policy = " ".join([CONTENT_SECURITY_POLICY, *sorted(set(links))])
+    headers = {**HEADERS, "Content-Security-Policy": policy}
+    app.after_request(partial(_add_headers, headers))
     app.jinja_env.globals["csrf_token"] = generate_csrf
 
 
@@ -75,8 +79,8 @@ def _check_forgery() -> None:
         csrf.protect()
 
 
-def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
+def _add_headers(headers: Mapping[str, str], response: Response) -> Response:
+    for name, value in headers.items():
         response.headers.setdefault(name, value)
     if "actor" in g and g.actor.kind != "anonymous":
         response.headers.setdefault("Cache-Control", "private, no-store")
