@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from kesu_common import clock
 from kesu_common.errors import Conflict, Invalid
@@ -15,6 +16,7 @@ from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task
 from kesu_returns import events, tasks
+from kesu_returns.bulk import insert_rows
 from kesu_returns.permissions import RECEIVE_GOODS
 from kesu_returns.places.commands import book_movements
 from kesu_returns.places.model import CUSTOMER, QUARANTINE
@@ -40,10 +42,19 @@ def book(session: Session, actor: Actor, bookings: Sequence[Booking]) -> None:
     session.execute(_COUNT, {"ids": list(counted), "quantities": list(counted.values())})
     by = f"{actor.kind}:{actor.id} ({actor.name})"
     rows = [
-        {"line_id": b.line_id, "scan_id": b.scan_id, "how": b.how, "quantity": b.quantity, "place": b.place, "arrived_at": b.at, "by": by}
+        {
+            "id": uuid7(),
+            "line_id": b.line_id,
+            "scan_id": b.scan_id,
+            "how": b.how,
+            "quantity": b.quantity,
+            "place": b.place,
+            "arrived_at": b.at,
+            "by": by,
+        }
         for b in bookings
     ]
-    session.execute(insert(Arrival), rows)
+    insert_rows(session, Arrival, rows)
     for thing in list(session.identity_map.values()):
         if isinstance(thing, ReturnLine) and thing.id in counted:
             session.expire(thing)

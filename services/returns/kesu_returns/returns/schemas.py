@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
@@ -16,13 +17,18 @@ Gtin = validate.Regexp(r"\d{8}|\d{12,14}", error=N_("A GTIN has 8, 12, 13 or 14 
 
 
 class Count(fields.Decimal):
-    """A quantity of zero or more; goes out as text."""
+    """A quantity of zero or more with at most three decimals; goes out as text."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(places=3, as_string=True, validate=validate.Range(min=0, max=10**11, max_inclusive=False), **more)
+        super().__init__(as_string=True, validate=self._check, **more)
+
+    @staticmethod
+    def _check(value: Decimal) -> None:
+        if value:
+            Amount().deserialize(value)
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> Any:
-        return None if value is None else f"{value.normalize():f}"
+        return None if value is None else f"{Decimal(value).normalize():f}"
 
 
 class LineIn(StrictSchema):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
@@ -14,6 +14,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import open_task
 from kesu_returns import tasks
+from kesu_returns.bulk import insert_rows
 from kesu_returns.permissions import TAKE_SCANS
 from kesu_returns.places.model import QUARANTINE
 from kesu_returns.receiving.booking import Booking
@@ -53,7 +54,7 @@ def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item])
     received_at, by = clock.now(), f"{actor.kind}:{actor.id} ({actor.name})"
     if new:
         session.flush()
-        session.execute(insert(Scan), [item.row(site, by, received_at) for item in new])
+        insert_rows(session, Scan, [item.row(site, by, received_at) for item in new])
     unannounced = [
         Booking(found[item.id].line_id, item.match.rest, "scan", found[item.id].place, item.scanned_at, item.id)
         for item in arrivals

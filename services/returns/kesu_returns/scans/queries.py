@@ -83,4 +83,4 @@ def expected_lines(session: Session, site: str, items: Iterable[Item]) -> list[O
 def states_of(session: Session, site: str, numbers: Iterable[str]) -> dict[str, str]:
     """Return number → state, of those that exist at the site."""
     rows = session.execute(_STATES, {"site": site, "numbers": sorted(set(numbers))})
-    return dict(rows.tuples())
+    return {row.number: row.state for row in rows}
