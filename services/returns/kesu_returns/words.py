@@ -7,11 +7,11 @@ from kesu_common.i18n import N_
 FACTS = {
     "delivery.recorded": (N_("Delivered"), "package"),
     "return.requested": (N_("Return requested"), "arrow-back-up"),
-    "return.recorded": (N_("Taken over from another system"), "database-import"),
+    "return.recorded": (N_("Taken over from another system"), "download"),
     "return.handling_decided": (N_("Way of handling decided"), "clipboard-check"),
     "return.submitted": (N_("Submitted for approval"), "send"),
     "return.approved": (N_("Approved"), "check"),
-    "return.authorised": (N_("Goods may come"), "lock-open"),
+    "return.authorised": (N_("Goods may come"), "flag"),
     "return.rejected": (N_("Rejected"), "x"),
     "return.cancelled": (N_("Cancelled"), "ban"),
     "return.shipped": (N_("On its way"), "truck"),
@@ -26,3 +26,15 @@ FACTS = {
     "replacement.short": (N_("Replacement cannot be shipped for now"), "alert-triangle"),
     "goods.moved": (N_("Goods moved"), "arrows-exchange"),
 }
+
+CODES = (
+    *(N_("exchange"), N_("return"), N_("goodwill")),
+    *(N_("complaint"), N_("api"), N_("import"), N_("delivery")),
+    *(N_("arrive"), N_("quarantine"), N_("move"), N_("load"), N_("deliver")),
+    *(N_("accepted"), N_("already_known"), N_("unreadable"), N_("unmatched")),
+    *(N_("unknown"), N_("excess"), N_("ambiguous"), N_("not_expected"), N_("blank"), N_("not_gs1"), N_("differs")),
+    *(N_("not_ours"), N_("ours"), N_("no_fault_found"), N_("undetermined"), N_("approved")),
+    *(N_("scrap"), N_("repair"), N_("rework"), N_("downgrade"), N_("concession"), N_("return_to_customer"), N_("accept")),
+    *(N_("customer_code"), N_("agreed_with"), N_("agreed_at"), N_("lines"), N_("return_number"), N_("expected_on"), N_("scan")),
+)
+"""Codes of the program that pages put into words, besides states and commands."""

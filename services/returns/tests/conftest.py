@@ -60,7 +60,8 @@ class Returns(Rig):
         """The customer and sales have settled a complaint; the number of the return that this opened, if it did."""
         settlement = {
             "number": complaint, "kind": kind, "quantity": quantity, "product": "GP-200", "lot": "L1107", "customer_code": "C001",
-            "customer_name": "Hamburg Pumps GmbH", "agreed_with": "Ms Petersen", "agreed_at": "2026-11-20T08:00:00+00:00", "requested_by": "li.wei",
+            "customer_name": "Hamburg Pumps GmbH", "agreed_with": "Ms Petersen", "agreed_at": "2026-11-20T08:00:00+00:00",
+            "requested_by": "li.wei",
         }  # fmt: skip
         before = len(self.facts("kesu.return.requested.v1"))
         self.hear("complaint.settled", complaint, **{**settlement, **more})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from decimal import Decimal, InvalidOperation
+import unicodedata
 
 from flask import Blueprint, Response, request
+from marshmallow import ValidationError
 from sqlalchemy import select
 
 from kesu_common import clock
@@ -24,7 +25,7 @@ from kesu_returns.scans.model import SCAN_ACTIONS, STATUSES, Scan
 from kesu_returns.scans.reading import item_of
 from kesu_returns.scans.schemas import ScanIn, ScanListArgs
 
-blueprint = Blueprint("scans", __name__)
+blueprint = Blueprint("scans", __name__, static_folder="../static", static_url_path="/scan/static")
 
 
 @blueprint.route("/scan", methods=["GET", "POST"])
@@ -67,9 +68,9 @@ def _typed(code: str) -> dict[str, object]:
         raise Invalid(N_("Open the scan page anew."), field="sequence")
     found["sequence"] = int(form["sequence"]) % 2**63
     try:
-        if text := form.get("quantity", "").strip():
-            found["quantity"] = ScanIn().fields["quantity"].deserialize(str(Decimal(text)))
-    except (InvalidOperation, ValueError) as error:
+        if text := unicodedata.normalize("NFKC", form.get("quantity", "")).strip():
+            found["quantity"] = ScanIn().fields["quantity"].deserialize(text)
+    except ValidationError as error:
         raise Invalid(N_("The quantity is not a number above zero."), field="quantity") from error
     for name in ("place", "return_number"):
         if text := form.get(name, "").strip():

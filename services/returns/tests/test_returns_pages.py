@@ -1,0 +1,104 @@
+"""Pages of returns, in both languages: what is shown, what is offered to whom, what is kept when a form is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kesu_common.testing.rig import csrf_of
+
+LANGUAGES = ("zh", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_served_in_both_languages(returns: Any, language: str) -> None:
+    number = returns.reviewed(ours="6", not_ours="4")
+    unannounced = returns.scan("L1107")[0]["return_number"]
+    returns.authorised(complaint="KS-SZ-2026-000130")
+    browser = returns.browser("sales@SZ", "warehouse@SZ", "lead@SZ", login="wang", language=language)
+    pages = [
+        "returns/", "returns/new", f"returns/{number}", f"returns/{number}/replace", f"returns/{number}/settle", f"returns/{unannounced}",
+        f"returns/{unannounced}/agree", f"returns/{unannounced}/match", "deliveries/", "scans/", "scan", "returns/?state=open&q=L1107",
+    ]  # fmt: skip
+    for page in pages:
+        answer = browser.get(f"/returns/{page}")
+        assert answer.status_code == 200, (page, answer.text[:2000])
+        assert f'<html lang="{language}"' in answer.text
+    shown = browser.get(f"/returns/returns/{number}").text
+    assert ("补发合格品" if language == "zh" else "Ship replacement") in shown
+
+
+def test_only_what_is_allowed_now_is_offered(returns: Any) -> None:
+    number = returns.submitted()
+    page = f"/returns/returns/{number}"
+    assert f"{number}/approve" in returns.browser("lead@SZ", login="wang").get(page).text
+    assert f"{number}/approve" not in returns.browser("warehouse@SZ").get(page).text
+    assert returns.browser("lead@XX", login="wang").get(page).status_code == 404
+
+
+def test_a_lead_approves_on_the_page(returns: Any) -> None:
+    number = returns.submitted()
+    browser = returns.browser("lead@SZ", login="wang")
+    form = browser.get(f"/returns/returns/{number}/approve").text
+    values = {"csrf_token": csrf_of(form), "reason": "属实"}
+    assert browser.post(f"/returns/returns/{number}/approve", data=values).status_code == 303
+    assert returns.get(number)["state"] == "authorised"
+
+
+def test_a_refused_form_keeps_what_was_typed(returns: Any) -> None:
+    browser = returns.browser("sales@SZ")
+    form = browser.get("/returns/returns/new").text
+    values = {
+        "csrf_token": csrf_of(form),
+        "site": "SZ",
+        "kind": "exchange",
+        "customer_code": "C-77",
+        "lines-0-lot": "L-88",
+        "lines-0-quantity": "x",
+    }
+    answer = browser.post("/returns/returns/new", data=values)
+    assert answer.status_code == 422
+    assert 'value="C-77"' in answer.text
+    assert 'value="L-88"' in answer.text
+    assert browser.post("/returns/returns/new", data={**values, "lines-0-quantity": "３"}).status_code == 303
+
+
+def test_a_stale_page_is_refused(returns: Any) -> None:
+    number = returns.submitted()
+    browser = returns.browser("lead@SZ", login="wang")
+    form = browser.get(f"/returns/returns/{number}/approve").text
+    answer = browser.post(f"/returns/returns/{number}/approve", data={"csrf_token": csrf_of(form), "reason": "x", "version": "1"})
+    assert answer.status_code == 422 or answer.status_code == 412
+    assert returns.get(number)["state"] == "awaiting_approval"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_scan_page_answers_label_after_label(returns: Any, language: str) -> None:
+    number = returns.authorised()
+    browser = returns.browser("warehouse@SZ", language=language)
+    page = browser.get("/returns/scan").text
+    device = page.split('name="device" value="')[1].split('"')[0]
+    values = {
+        "csrf_token": csrf_of(page),
+        "device": device,
+        "sequence": "1",
+        "count": "0",
+        "site": "SZ",
+        "action": "arrive",
+        "code": number,
+        "quantity": "２",
+    }
+    answer = browser.post("/returns/scan", data=values, headers={"HX-Request": "true"}).text
+    assert "k-scan-accepted" in answer
+    assert 'name="sequence" value="2"' in answer
+    assert ("已接收" if language == "zh" else "Accepted") in answer
+    assert "<html" not in answer
+    again = browser.post("/returns/scan", data=values, headers={"HX-Request": "true"}).text
+    assert "k-scan-already_known" in again
+    assert returns.get(number)["lines"][0]["received"] == "2"
+    wrong = browser.post("/returns/scan", data={**values, "sequence": "2", "quantity": "-1"})
+    assert wrong.status_code == 422
+    assert "k-scan-refused" in wrong.text
+    assert f'value="{number}"' in wrong.text
+    assert browser.post("/returns/scan", data={**values, "device": "gate-1", "sequence": "9"}).status_code == 422
