@@ -48,7 +48,10 @@ def documents(services: Mapping[str, Service]) -> Iterator[tuple[Path, str]]:
     yield Path("docs/asyncapi.yaml"), yaml.safe_dump(asyncapi(services), allow_unicode=True, sort_keys=False, width=120)
     yield Path("docs/state-machines.md"), state_machines_page(services)
     for name, service in services.items():
-        yield Path(f"docs/openapi/{name}.json"), json.dumps(openapi(service), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        yield (
+            Path(f"docs/openapi/{name}.json"),
+            json.dumps(openapi(service), ensure_ascii=False, indent=1, sort_keys=True, default=float) + "\n",
+        )
 
 
 def events_page(services: Mapping[str, Service]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger as GunicornLogger
 
 from kesu_common import logs
 from kesu_common.runtime import Runtime
@@ -43,7 +45,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
             "control_socket_disable": True,
             "post_worker_init": _drain_on_term,
             "child_exit": _forget_metrics,
-            "logconfig_dict": {"version": 1, "disable_existing_loggers": False},
+            "logger_class": _Logger,
         }
         super().__init__()
 
@@ -57,6 +59,16 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         from kesu_common.web.app import create_app
 
         return create_app(Runtime(self.service, self.settings))
+
+
+class _Logger(GunicornLogger):  # type: ignore[misc]
+    """Gunicorn's own messages, in the form of all others; requests are logged by the application."""
+
+    def setup(self, cfg: Any) -> None:
+        del cfg
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.INFO)
+        self.access_log.disabled = True
 
 
 def serve(service: Service, settings: Settings, *, host: str, port: int, workers: int) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
+from sample_service import service
+
 from kesu_common.coverage import coverage_table, tests_by_clause
 from kesu_common.documentation import documents, out_of_date, write
 from kesu_common.logs import without_secrets
-from sample_service import service
 
 SERVICES = {"sample": service}
 
