@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 LANGUAGES: Mapping[str, str] = {"zh": "中文", "en": "English"}
-"""The languages of the pages, each under its own name. English needs no catalogue: the message ids are English."""
+"""The languages of the pages, each under its own name. English needs a catalogue only for codes that are not their own words (rnd: R&D)."""
 
 DEFAULT_LANGUAGE = "en"
 COMMON = "kesu_common"

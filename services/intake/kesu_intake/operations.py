@@ -39,6 +39,8 @@ from kesu_intake.working_texts.schemas import TranslateIn
 
 _ACKNOWLEDGED = N_("Dear %(customer)s, we have received your complaint and registered it as %(number)s. You will hear from us.")
 
+_QUESTION = N_("Please test against the product's standard and give your verdict.")
+
 
 def _person(session: Session, actor: Actor, complaint: Complaint) -> str:
     """Whom to talk to at the customer's: the caller, else the first contact."""
@@ -50,6 +52,14 @@ def _acknowledgement(session: Session, actor: Actor, complaint: Complaint) -> Ma
     language = customer_of(session, actor, complaint.customer_code).language
     content = translate(_ACKNOWLEDGED, {"customer": complaint.customer_name, "number": complaint.number}, language)
     return {"channel": "email", "person": _person(session, actor, complaint), "content": content}
+
+
+def _questions(session: Session, _actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
+    """Quality is asked as a rule, once there is a text that it can work with."""
+    language = site_of(session, complaint.site).working_language
+    if complaint.in_working_language(language) is None or open_dispatch(session, complaint.number, "quality"):
+        return {}
+    return {"departments-0-department": "quality", "departments-0-question": translate(_QUESTION, None, language)}
 
 
 def _translation(_session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
@@ -130,6 +140,7 @@ OPERATIONS = (
         command="dispatch",
         icon="send",
         template="dispatch.html",
+        initial=_questions,
     ),
     Operation(
         path="answer",
@@ -279,3 +290,19 @@ OPERATIONS = (
         template="reason.html",
     ),
 )
+
+_NATURAL = {
+    "registered": "dispatch",
+    "translated": "dispatch",
+    "dispatched": "answer",
+    "answered": "settle",
+    "settled": "reply",
+    "replied": "confirm",
+    "confirmed": "close",
+}
+
+
+def next_of(session: Session, complaint: Complaint) -> str | None:
+    """The operation that comes next as a rule: its button stands out."""
+    needs_text = complaint.state == "registered" and _in_foreign_language(session, Actor.service("intake"), complaint)
+    return "translate" if needs_text else _NATURAL.get(complaint.state)

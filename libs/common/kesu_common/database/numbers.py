@@ -7,13 +7,14 @@ back leaves a gap (docs/adr/0004-numbers.md); what must be gapless for an audito
 from __future__ import annotations
 
 import re
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
 
-_KNOWN: set[tuple[str, str]] = set()
+_KNOWN: WeakKeyDictionary[Engine, set[str]] = WeakKeyDictionary()
 _NEW = "kesu_new_sequences"
 
 
@@ -21,8 +22,8 @@ def next_number(session: Session, prefix: str, site: str, year: int | None = Non
     """The next number of this kind at this site in this year (default: the present year, UTC)."""
     year = clock.now().year if year is None else year
     sequence = "number_" + re.sub(r"[^a-z0-9]", "_", f"{prefix}_{site}_{year}".lower())
-    key = (str(session.get_bind().engine.url), sequence)
-    if key not in _KNOWN:
+    known = _KNOWN.setdefault(session.get_bind().engine, set())
+    if sequence not in known:
         exists = session.scalar(text("SELECT to_regclass(:name) IS NOT NULL"), {"name": sequence})
         if not exists:
             # serialises the first users only: CREATE SEQUENCE IF NOT EXISTS alone can fail when two run at once
@@ -30,6 +31,6 @@ def next_number(session: Session, prefix: str, site: str, year: int | None = Non
             session.execute(text(f'CREATE SEQUENCE IF NOT EXISTS "{sequence}"'))
             session.info.setdefault(_NEW, set()).add(sequence)
         elif sequence not in session.info.get(_NEW, ()):  # one made in this very transaction may still be rolled back
-            _KNOWN.add(key)
+            known.add(sequence)
     value = session.scalar(text("SELECT nextval(CAST(:name AS regclass))"), {"name": sequence})
     return f"{prefix}-{site}-{year}-{value:06d}"

@@ -9,9 +9,10 @@ from kesu_common import clock
 from kesu_common.attachments import Attachment, as_data, attach
 from kesu_common.errors import AlreadyDone, Conflict
 from kesu_common.files import StoredFile
-from kesu_common.i18n import N_
+from kesu_common.i18n import N_, translate
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
+from kesu_common.people.copies import site_of
 from kesu_common.tasks import Task, cancel_task, finish_task, open_task
 from kesu_intake import events, tasks
 from kesu_intake.complaints.facts import facts_of
@@ -77,8 +78,9 @@ def escalate_if_severe(session: Session, complaint: Complaint, *, at_least: str 
     """Escalate by itself when the severity asks for it and it has not happened; says whether it did."""
     if rank(complaint.severity) < max(rank(at_least), 1) or rank(complaint.severity) <= rank(complaint.escalated):
         return False
-    first = complaint.severity_why[0]
-    escalate_complaint(session, Actor.service("intake"), complaint, reason=first["message"] % first["params"])
+    first, language = complaint.severity_why[0], site_of(session, complaint.site).working_language
+    reason = translate(first["message"], first["params"], language)
+    escalate_complaint(session, Actor.service("intake"), complaint, reason=reason)
     return True
 
 

@@ -30,7 +30,7 @@ from kesu_intake.complaints.schemas import ComplaintIn, ComplaintListArgs
 from kesu_intake.confirmations.links import confirmation_link
 from kesu_intake.customers import queries as customers
 from kesu_intake.dispatches.model import DEPARTMENTS
-from kesu_intake.operations import OPERATIONS
+from kesu_intake.operations import OPERATIONS, next_of
 from kesu_intake.permissions import ATTACH, READ, REGISTER, REPLY
 from kesu_intake.settlements.model import KINDS
 from kesu_intake.timeline import timeline_of
@@ -117,6 +117,7 @@ def show(number: str) -> Response:
         customer=customers.customer_of(session, actor, complaint.customer_code),
         operations=[o for o in OPERATIONS if o.is_offered(session, actor, complaint)],
         timeline=timeline_of(session, number),
+        next_operation=next_of(session, complaint),
         confirmation_link=link,
         may_attach=actor.may(ATTACH, complaint.site),
         form=FormState(),
