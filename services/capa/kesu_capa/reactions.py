@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from kesu_capa.capas.commands import join_capa, open_capa, reopen_capa
 from kesu_capa.capas.model import CAPA_STATES, SEVERITIES
 from kesu_capa.capas.queries import capa_of, capa_serving
+from kesu_capa.copies.commands import learn_verdict
+from kesu_capa.copies.model import KnownVerdict
 from kesu_capa.permissions import DEPARTMENTS
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
@@ -33,6 +35,7 @@ class VerdictHeard(ConsumedSchema):
     complaint = fields.String(load_default=None, allow_none=True)
     verdict = fields.String(required=True)
     defect_code = fields.String(load_default=None, allow_none=True)
+    defect_zh = fields.String(load_default=None, allow_none=True)
     defect_en = fields.String(load_default=None, allow_none=True)
     responsible_department = fields.String(load_default=None, allow_none=True)
 
@@ -77,6 +80,7 @@ def on_escalated(session: Session, event: Event) -> None:
     if capa is not None:
         join_capa(session, CAPA, capa, reason=reason, severity=severity)
         return
+    verdict = session.get(KnownVerdict, complaint)
     open_capa(
         session,
         CAPA,
@@ -85,9 +89,10 @@ def on_escalated(session: Session, event: Event) -> None:
         source_key=complaint,
         complaint=complaint,
         customer_code=heard["customer_code"],
-        title=_title(heard["product"], reason),
+        title=_title(heard["product"], (verdict.defect if verdict else None) or reason),
         severity=severity,
-        responsible_department="quality",
+        responsible_department=_department(verdict.responsible_department if verdict else None),
+        defect_code=verdict.defect_code if verdict else None,
         reason=reason,
         product=heard["product"],
         lot=heard["lot"],
@@ -121,9 +126,12 @@ def on_review(session: Session, event: Event) -> None:
 
 
 def on_verdict(session: Session, event: Event) -> None:
-    """The verdict tells defect and responsible department of a report that nobody has taken on yet."""
+    """The verdict is remembered; it tells defect and responsible department of a report that nobody has taken on yet."""
     heard = event.data
-    capa = capa_serving(session, heard["complaint"]) if heard["complaint"] else None
+    if heard["complaint"] is None:
+        return
+    learn_verdict(session, heard["complaint"], event.sequence, heard)
+    capa = capa_serving(session, heard["complaint"])
     if capa is None or capa.state not in {"opened", "assigned"}:
         return
     capa.defect_code = heard["defect_code"] or capa.defect_code

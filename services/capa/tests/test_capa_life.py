@@ -130,6 +130,20 @@ def test_a_missed_survey_target_opens_one_of_the_responsible_department(capas: C
     assert found["responsible_department"] == "warehouse"
 
 
+def test_a_verdict_heard_before_gives_defect_and_department(capas: Capas) -> None:
+    verdict = {"complaint": COMPLAINT, "verdict": "ours", "defect_code": "FUN-03", "defect_zh": "泄漏", "defect_en": "Leak"}
+    capas.hear("verdict.given", "QC-1", **verdict, responsible_department="production")
+    capa = capas.get(capas.escalate())
+    assert (capa["defect_code"], capa["responsible_department"]) == ("FUN-03", "production")
+    assert capa["title"] == "P-100: FUN-03 泄漏 / Leak"
+
+
+def test_an_older_verdict_heard_late_changes_nothing(capas: Capas) -> None:
+    for sequence, code in ((20, "FUN-03"), (10, "DIM-01")):
+        capas.hear("verdict.given", "QC-1", sequence=sequence, complaint=COMPLAINT, verdict="ours", defect_code=code)
+    assert capas.get(capas.escalate())["defect_code"] == "FUN-03"
+
+
 @pytest.mark.parametrize("state", CAPA_STATES.states)
 @pytest.mark.parametrize("command", CAPA_STATES.commands)
 def test_every_state_decides_every_command(state: str, command: str) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
+from urllib.parse import urlencode
 
 import structlog
-from flask import Flask, Response, current_app, jsonify, make_response, request
+from flask import Flask, Response, current_app, jsonify, make_response, redirect, request
 from psycopg import errors as pg
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -17,7 +18,9 @@ from werkzeug.exceptions import HTTPException
 from kesu_common import context, errors
 from kesu_common.i18n import N_
 from kesu_common.web import validation_messages
+from kesu_common.web.access import action_of
 from kesu_common.web.error_pages import error_page
+from kesu_common.web.pages import page_link
 from kesu_common.web.translations import label, say
 
 log = structlog.get_logger()
@@ -70,10 +73,7 @@ def answer(
     status: int, code: str, detail: str, *, fields: list[dict[str, str]] | None = None, headers: dict[str, str] | None = None
 ) -> Response:
     """A problem document, or the error page when a browser asks. `fields` are [{pointer, detail}]."""
-    wants_page = (
-        not request.path.startswith("/api/") and request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
-    )
-    if wants_page:
+    if _wants_page():
         response = make_response(error_page(status, code, detail, fields or []))
     else:
         body: dict[str, Any] = {"type": TYPE + code, "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
@@ -110,12 +110,29 @@ def _walk(messages: Any, at: str) -> Iterator[dict[str, str]]:
         yield {"pointer": at, "detail": validation_messages.translated(str(messages))}
 
 
+def _wants_page() -> bool:
+    return not request.path.startswith("/api/") and request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+
+
 def _on_domain_error(error: errors.KesuError) -> Response:
+    if isinstance(error, errors.Unauthenticated) and request.method == "GET" and _wants_page() and _needs_sign_in():
+        return _to_sign_in()
     fields = pointers(error.errors) if isinstance(error, errors.Invalid) and error.errors else []
     if error.field and not fields:
         fields = [{"pointer": f"#/{error.field}", "detail": translated(error)}]
     headers = {"WWW-Authenticate": 'Bearer realm="kesu"'} if isinstance(error, errors.Unauthenticated) else None
     return answer(status_of(error), error.code, translated(error), fields=fields, headers=headers)
+
+
+def _needs_sign_in() -> bool:
+    return request.endpoint is not None and action_of(current_app, request.endpoint) is not None
+
+
+def _to_sign_in() -> Response:
+    """Whoever follows a link without being signed in signs in first, and then comes back to it."""
+    settings = current_app.extensions["kesu"].settings
+    here = page_link(settings, current_app.extensions["kesu"].service.name, request.full_path.rstrip("?"))
+    return cast("Response", redirect(f"{page_link(settings, 'desk', '/sign-in')}?{urlencode({'next': here})}", 303))
 
 
 def _on_http_error(error: HTTPException) -> Response:

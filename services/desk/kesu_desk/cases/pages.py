@@ -6,27 +6,31 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
+from kesu_common.i18n import N_
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.forms import FormState
-from kesu_common.web.pages import render, see_other
+from kesu_common.web.pages import page_link, render, see_other
 from kesu_common.web.paging import paginate
+from kesu_common.web.translations import label
 from kesu_desk.cases.api import FILTERS, SORTS
 from kesu_desk.cases.model import CaseSummary, TimelineEntry
 from kesu_desk.cases.queries import case_numbered, case_of_record, cases_found, records_of, timeline_of
 from kesu_desk.cases.schemas import CaseQuery
-from kesu_desk.cases.topics import TOPICS, Topic, page_of
+from kesu_desk.cases.topics import CODES, TOPICS, Topic, page_of
 from kesu_desk.instructions.queries import instructions_on
 from kesu_desk.permissions import ANSWER_INSTRUCTION, INSTRUCT, READ
 from kesu_desk.sites.queries import sites_for
 from kesu_desk.work.queries import work_on
 
 blueprint = Blueprint("cases", __name__)
-_STEPS = ("registered", "translated", "dispatched", "answered", "settled", "replied", "confirmed", "closed")
+_ANSWERS = (N_("yes"), N_("no"))
+_STEPS = (N_("registered"), N_("translated"), N_("dispatched"), N_("answered"), N_("settled"), N_("replied"), N_("confirmed"), N_("closed"))
 _SAID = (
-    "text", "answer", "reason", "question", "result", "verdict", "defect_code", "severity",
-    "kind", "handling", "department", "responsible_department", "quantity", "standard", "failed", "capa_needed",
-    "effective", "outcome", "agreed_with", "how", "words", "title", "filename", "summary",
+    N_("text"), N_("answer"), N_("reason"), N_("question"), N_("result"), N_("verdict"),
+    N_("defect_code"), N_("severity"), N_("kind"), N_("handling"), N_("department"), N_("responsible_department"),
+    N_("quantity"), N_("standard"), N_("failed"), N_("capa_needed"), N_("effective"), N_("outcome"),
+    N_("agreed_with"), N_("how"), N_("words"), N_("title"), N_("filename"), N_("summary"),
 )  # fmt: skip
 """What a timeline shows of a fact's data, in this order."""
 
@@ -87,12 +91,14 @@ def _shown(entry: TimelineEntry) -> dict[str, Any]:
         "tone": topic.tone,
         "where": entry.service,
         "actor": entry.actor_name or entry.actor,
-        "href": current_runtime().settings.link(*page) if page else None,
+        "href": page_link(current_runtime().settings, *page) if page else None,
         "changes": said,
     }
 
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+        return label(_ANSWERS[0] if value else _ANSWERS[1])
+    if isinstance(value, list):
+        return ", ".join(_text(one) for one in value)
+    return label(value) if value in CODES else str(value)

@@ -89,8 +89,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_capa_case_complaint"), "capa_case", ["complaint"], unique=False)
 
+    op.create_table(
+        "known_verdict",
+        sa.Column("complaint", sa.String(length=64), nullable=False),
+        sa.Column("defect_code", sa.String(length=64), nullable=True),
+        sa.Column("defect_zh", sa.Text(), nullable=True),
+        sa.Column("defect_en", sa.Text(), nullable=True),
+        sa.Column("responsible_department", sa.String(length=32), nullable=True),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("complaint", name=op.f("pk_known_verdict")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("known_verdict")
     op.drop_index(op.f("ix_capa_case_complaint"), table_name="capa_case")
     op.drop_table("capa_case")
     op.drop_index(op.f("ix_action_capa_id"), table_name="action")
