@@ -1,0 +1,1 @@
+"""Kesu quality: QA: standards, tests, verdicts, reviews, nonconforming goods."""

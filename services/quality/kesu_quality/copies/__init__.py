@@ -1,0 +1,1 @@
+"""What quality keeps of other departments' records."""

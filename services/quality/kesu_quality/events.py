@@ -1,0 +1,356 @@
+"""The facts that quality states, each with its schema and a frozen example. Others build on them: a changed meaning is a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import Schema, fields
+
+from kesu_common.events import EventType, SchemaClass
+from kesu_quality.cases.facts import EXAMPLE as _CASE
+from kesu_quality.cases.facts import CaseFact
+from kesu_quality.goods.facts import EXAMPLE as _GOODS
+from kesu_quality.goods.facts import GoodsFact
+
+
+class StandardFact(Schema):
+    """A version of a product's standard."""
+
+    number = fields.String(required=True)
+    state = fields.String(required=True)
+    product = fields.String(required=True)
+    title = fields.String(required=True)
+    standard_version = fields.Integer(required=True)
+    valid_from = fields.Date(required=True)
+    characteristics = fields.Integer(required=True)
+
+
+class CaseOpened(CaseFact):
+    """… where it comes from, and until when it is to be judged."""
+
+    source = fields.String(required=True)
+    severity = fields.String(required=True)
+    due_at = fields.AwareDateTime(required=True)
+    question = fields.String(required=True, allow_none=True)
+
+
+class CaseAsked(CaseFact):
+    """… what sales asks now."""
+
+    question = fields.String(required=True, allow_none=True)
+    due_at = fields.AwareDateTime(required=True)
+
+
+class CasePlanned(CaseFact):
+    """… what is tested how."""
+
+    plan = fields.String(required=True)
+    manufactured_on = fields.Date(required=True, allow_none=True)
+
+
+class CaseReopened(CaseFact):
+    """… why it is tested again, for which time."""
+
+    reason = fields.String(required=True)
+    round = fields.Integer(required=True)
+
+
+class CaseClosed(CaseFact):
+    """… with which note."""
+
+    note = fields.String(required=True, allow_none=True)
+
+
+class TestRecorded(CaseFact):
+    """A sample was measured; `failed` and `missing` are English names of characteristics, `late` means after a verdict."""
+
+    __test__ = False
+
+    test = fields.String(required=True)
+    standard = fields.String(required=True)
+    standard_version = fields.Integer(required=True)
+    sample = fields.String(required=True)
+    result = fields.String(required=True)
+    failed = fields.List(fields.String(), required=True)
+    missing = fields.List(fields.String(), required=True)
+    late = fields.Boolean(required=True)
+
+
+class VerdictGiven(CaseFact):
+    """Whose fault it is."""
+
+    verdict = fields.String(required=True)
+    defect_code = fields.String(required=True, allow_none=True)
+    defect_zh = fields.String(required=True, allow_none=True)
+    defect_en = fields.String(required=True, allow_none=True)
+    responsible_department = fields.String(required=True, allow_none=True)
+    severity = fields.String(required=True)
+    summary = fields.String(required=True)
+
+
+class VerdictRevised(VerdictGiven):
+    """… and what was said before."""
+
+    before = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class HandlingFact(Schema):
+    """A return that is to be handled."""
+
+    return_number = fields.String(required=True)
+    complaint = fields.String(required=True, allow_none=True)
+    customer_code = fields.String(required=True, allow_none=True)
+    customer_name = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True)
+
+
+class FormLine(Schema):
+    """A line of the return's form."""
+
+    line = fields.Integer(required=True)
+    product = fields.String(required=True, allow_none=True)
+    lot = fields.String(required=True, allow_none=True)
+    quantity = fields.Decimal(required=True)
+
+
+class HandlingAsked(HandlingFact):
+    """… and its form."""
+
+    lines = fields.List(fields.Nested(FormLine), required=True)
+
+
+class HandlingDecided(HandlingFact):
+    """… how: a code (`way`) and the instructions in words (`handling`)."""
+
+    way = fields.String(required=True)
+    handling = fields.String(required=True)
+
+
+class HandlingCancelled(HandlingFact):
+    """… not any more, and why."""
+
+    reason = fields.String(required=True)
+
+
+class ReviewFact(Schema):
+    """The review of a return."""
+
+    review = fields.String(required=True)
+    return_number = fields.String(required=True)
+    complaint = fields.String(required=True, allow_none=True)
+    customer_code = fields.String(required=True, allow_none=True)
+    customer_name = fields.String(required=True, allow_none=True)
+    state = fields.String(required=True)
+
+
+class ReviewDue(ReviewFact):
+    """… and until when it has to be held."""
+
+    due_at = fields.AwareDateTime(required=True)
+
+
+class Participant(Schema):
+    """Who takes part, for which department."""
+
+    department = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class ReviewConvened(ReviewFact):
+    """… and who takes part."""
+
+    participants = fields.List(fields.Nested(Participant), required=True)
+
+
+class JudgedLine(Schema):
+    """How many pieces of a line are whose fault."""
+
+    line = fields.Integer(required=True)
+    product = fields.String(required=True, allow_none=True)
+    lot = fields.String(required=True, allow_none=True)
+    ours = fields.Decimal(required=True)
+    not_ours = fields.Decimal(required=True)
+    no_fault_found = fields.Decimal(required=True)
+
+
+class ReviewCompleted(ReviewConvened):
+    """… and its result; when it is corrected it is stated again, the last one counts."""
+
+    result = fields.String(required=True)
+    capa_needed = fields.Boolean(required=True)
+    capa_reason = fields.String(required=True, allow_none=True)
+    responsible_department = fields.String(required=True, allow_none=True)
+    defect_code = fields.String(required=True, allow_none=True)
+    lines = fields.List(fields.Nested(JudgedLine), required=True)
+    in_time = fields.Boolean(required=True)
+
+
+class ReviewNoted(ReviewFact):
+    """… and which departments have read the result."""
+
+    departments = fields.List(fields.String(), required=True)
+
+
+class ReviewCancelled(ReviewFact):
+    """… and why it is not needed."""
+
+    reason = fields.String(required=True)
+
+
+class GoodsCounted(GoodsFact):
+    """… and how many of them it was."""
+
+    quantity = fields.Decimal(required=True)
+
+
+class Part(Schema):
+    """A disposition and its quantity."""
+
+    disposition = fields.String(required=True)
+    quantity = fields.Decimal(required=True)
+
+
+class DispositionDecided(GoodsFact):
+    """`parts` is all that was decided on these goods so far, `added` what was decided now."""
+
+    customer_code = fields.String(required=True, allow_none=True)
+    parts = fields.List(fields.Nested(Part), required=True)
+    added = fields.List(fields.Nested(Part), required=True)
+
+
+class WorkReported(GoodsCounted):
+    """… repaired or reworked, by which department."""
+
+    part = fields.Integer(required=True)
+    disposition = fields.String(required=True)
+    department = fields.String(required=True)
+    note = fields.String(required=True, allow_none=True)
+
+
+class Reinspected(GoodsCounted):
+    """… of which part."""
+
+    part = fields.Integer(required=True)
+    disposition = fields.String(required=True)
+
+
+class Released(GoodsCounted):
+    """… after a disposition or a re-inspection."""
+
+    after = fields.String(required=True)
+
+
+def _of(name: str, schema: SchemaClass, example: Mapping[str, Any], summary: str) -> EventType:
+    return EventType(type=f"kesu.{name}.v1", schema=schema, example=dict(example), summary=summary)
+
+
+_AT = "2026-11-24T09:30:00+00:00"
+_STANDARD = {
+    "number": "QS-SZ-2026-000004", "state": "draft", "product": "GP-200", "title": "Gear pump GP-200", "standard_version": 2,
+    "valid_from": "2026-03-01", "characteristics": 5,
+}  # fmt: skip
+_TEST = {
+    "test": "QT-SZ-2026-000044", "standard": "QS-SZ-2026-000004", "standard_version": 2, "sample": "No. 1-3", "result": "fail", "failed": ["Bore"],
+    "missing": [], "late": False,
+}  # fmt: skip
+_VERDICT = {
+    "state": "judged", "verdict": "ours", "defect_code": "DIM-01", "defect_zh": "尺寸超差", "defect_en": "Dimension out of tolerance",
+    "responsible_department": "production", "severity": "major", "summary": "Bore 0.04 mm above the upper limit on 3 of 3 pieces.",
+}  # fmt: skip
+_RETURN = {
+    "return_number": "RT-SZ-2026-000042", "complaint": "KS-SZ-2026-000123", "customer_code": "C001", "customer_name": "Hamburg Pumps GmbH",
+    "state": "requested",
+}  # fmt: skip
+_REVIEW = {**_RETURN, "review": "RV-SZ-2026-000009", "state": "opened"}
+_WHO = [{"department": "quality", "name": "王磊"}, {"department": "production", "name": "陈刚"}]
+_RESULT = {
+    "participants": _WHO, "result": "The bore of the whole lot is too wide.", "capa_needed": True, "capa_reason": None,
+    "responsible_department": "production", "defect_code": "DIM-01", "in_time": True,
+    "lines": [{"line": 1, "product": "P-100", "lot": "L2026-07", "ours": "110", "not_ours": "6", "no_fault_found": "4"}],
+}  # fmt: skip
+_REWORK = {"part": 1, "disposition": "rework", "quantity": "40"}
+
+STANDARD_DRAFTED = _of("standard.drafted", StandardFact, _STANDARD, "A version of a product's standard was drafted or changed")
+STANDARD_RELEASED = _of(
+    "standard.released", StandardFact, {**_STANDARD, "state": "released"}, "A version of a product's standard came into force"
+)
+STANDARD_RETIRED = _of(
+    "standard.retired", StandardFact, {**_STANDARD, "state": "retired"}, "A version of a product's standard is out of force"
+)
+CASE_OPENED = _of(
+    "case.opened", CaseOpened, {**_CASE, "source": "complaint", "severity": "major", "due_at": _AT, "question": "请检测轴封。"},
+    "Quality has a case to find out about",
+)  # fmt: skip
+CASE_ASKED = _of(
+    "case.asked", CaseAsked, {**_CASE, "state": "testing", "question": "请再测孔径。", "due_at": _AT}, "Sales asks again about an open case"
+)
+CASE_PLANNED = _of(
+    "case.planned",
+    CasePlanned,
+    {**_CASE, "state": "testing", "plan": "Measure 5 pieces.", "manufactured_on": "2026-07-02"},
+    "A test was planned",
+)
+CASE_REOPENED = _of(
+    "case.reopened", CaseReopened, {**_CASE, "state": "testing", "reason": "The customer disagrees.", "round": 2}, "A case is tested again"
+)
+CASE_CLOSED = _of("case.closed", CaseClosed, {**_CASE, "state": "closed", "note": None}, "A case was closed")
+TEST_RECORDED = _of(
+    "test.recorded", TestRecorded, {**_CASE, "state": "testing", **_TEST}, "A sample was measured and judged against the standard"
+)
+VERDICT_GIVEN = _of("verdict.given", VerdictGiven, {**_CASE, **_VERDICT}, "Quality has judged whose fault it is")
+VERDICT_REVISED = _of(
+    "verdict.revised",
+    VerdictRevised,
+    {**_CASE, **_VERDICT, "before": "not_ours", "reason": "New samples."},
+    "Quality has judged otherwise, or again",
+)
+HANDLING_ASKED = _of(
+    "handling.asked", HandlingAsked, {**_RETURN, "lines": [{"line": 1, "product": "P-100", "lot": "L2026-07", "quantity": "120"}]},
+    "Quality has the form of a return",
+)  # fmt: skip
+HANDLING_DECIDED = _of(
+    "handling.decided", HandlingDecided, {**_RETURN, "state": "decided", "way": "return_and_exchange", "handling": "Exchange; test 13 pieces."},
+    "Quality has decided the way of handling",
+)  # fmt: skip
+HANDLING_CANCELLED = _of(
+    "handling.cancelled",
+    HandlingCancelled,
+    {**_RETURN, "state": "cancelled", "reason": "Return cancelled."},
+    "A return need not be handled any more",
+)
+REVIEW_DUE = _of("review.due", ReviewDue, {**_REVIEW, "due_at": _AT}, "A return has to be reviewed within one working day")
+REVIEW_CONVENED = _of(
+    "review.convened", ReviewConvened, {**_REVIEW, "state": "convened", "participants": _WHO}, "Departments were convened to a review"
+)
+REVIEW_COMPLETED = _of(
+    "review.completed", ReviewCompleted, {**_REVIEW, "state": "decided", **_RESULT}, "The result of a review, for all departments"
+)
+REVIEW_NOTED = _of(
+    "review.noted", ReviewNoted, {**_REVIEW, "state": "decided", "departments": ["sales"]}, "Departments have read the result"
+)
+REVIEW_CANCELLED = _of(
+    "review.cancelled", ReviewCancelled, {**_REVIEW, "state": "cancelled", "reason": "Return cancelled."}, "A review is not needed"
+)
+GOODS_QUARANTINED = _of(
+    "goods.quarantined", GoodsCounted, {**_GOODS, "quantity": "120"}, "Nonconforming goods, or more of them, are kept apart"
+)
+GOODS_JUDGED = _of("goods.judged", GoodsFact, _GOODS, "It was judged which of the goods are whose fault")
+DISPOSITION_DECIDED = _of(
+    "disposition.decided", DispositionDecided,
+    {**_GOODS, "customer_code": "C001", "parts": [{"disposition": "rework", "quantity": "40"}], "added": [{"disposition": "rework", "quantity": "40"}]},
+    "It was decided what becomes of nonconforming goods",
+)  # fmt: skip
+WORK_REPORTED = _of(
+    "work.reported", WorkReported, {**_GOODS, **_REWORK, "department": "production", "note": None}, "Goods were repaired or reworked"
+)
+REINSPECTION_PASSED = _of("reinspection.passed", Reinspected, {**_GOODS, **_REWORK}, "Repaired or reworked goods passed the re-inspection")
+REINSPECTION_FAILED = _of("reinspection.failed", Reinspected, {**_GOODS, **_REWORK}, "Repaired or reworked goods failed the re-inspection")
+GOODS_RELEASED = _of("goods.released", Released, {**_GOODS, "quantity": "40", "after": "reinspection"}, "Goods may leave quarantine")
+
+EVENTS = (
+    STANDARD_DRAFTED, STANDARD_RELEASED, STANDARD_RETIRED, CASE_OPENED, CASE_ASKED, CASE_PLANNED, CASE_REOPENED, CASE_CLOSED, TEST_RECORDED,
+    VERDICT_GIVEN, VERDICT_REVISED, HANDLING_ASKED, HANDLING_DECIDED, HANDLING_CANCELLED, REVIEW_DUE, REVIEW_CONVENED, REVIEW_COMPLETED, REVIEW_NOTED,
+    REVIEW_CANCELLED, GOODS_QUARANTINED, GOODS_JUDGED, DISPOSITION_DECIDED, WORK_REPORTED, REINSPECTION_PASSED, REINSPECTION_FAILED, GOODS_RELEASED,
+)  # fmt: skip

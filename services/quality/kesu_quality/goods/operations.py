@@ -1,0 +1,57 @@
+"""Every operation on nonconforming goods, in the order of the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor
+from kesu_common.web.operations import Operation, Operations
+from kesu_quality.goods import commands, working
+from kesu_quality.goods.model import GOODS_STATES, Goods
+from kesu_quality.goods.queries import goods_of
+from kesu_quality.goods.schemas import DisposeIn, ReinspectIn, WorkIn
+from kesu_quality.permissions import DISPOSE, REINSPECT, REPORT_WORK
+
+
+def _dispose(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str, Any]:
+    first = (
+        {"disposition": "rework", "quantity": goods.open}
+        if goods.open
+        else {"disposition": "return_to_customer", "quantity": goods.open_others}
+    )
+    return {"parts": [first]}
+
+
+def _work(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str, Any]:
+    return next(({"part": d.part, "quantity": d.in_work} for d in goods.dispositions if d.in_work), {})
+
+
+def _reinspection(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str, Any]:
+    return next(({"part": d.part, "passed": d.to_inspect} for d in goods.dispositions if d.to_inspect), {})
+
+
+OPERATIONS = Operations(
+    states=GOODS_STATES,
+    find=lambda session, actor, number, lock: goods_of(session, actor, number, lock=lock),
+    all=(
+        Operation(
+            path="dispose", title=N_("Decide the disposition"), summary="Split a disposition over the quantity (clause 4.1.3.4-b)", action=DISPOSE,
+            schema=DisposeIn, run=commands.dispose_goods, command="dispose", icon="arrows-exchange", template="quality/goods/dispose.html", initial=_dispose,
+            offered=lambda _session, _actor, goods: bool(goods.open or goods.open_others),
+        ),
+        Operation(
+            path="work", title=N_("Report work done"), summary="Repair or rework is done (clause 4.1.3.4-b)", action=REPORT_WORK, schema=WorkIn,
+            run=working.report_work, command="report_work", icon="tools", template="quality/goods/work.html", initial=_work,
+            offered=lambda _session, _actor, goods: any(d.in_work for d in goods.dispositions),
+        ),
+        Operation(
+            path="reinspect", title=N_("Inspect again"), summary="Inspect again what was worked on (clause 4.1.3.4-c)", action=REINSPECT,
+            schema=ReinspectIn, run=working.reinspect_goods, command="reinspect", icon="zoom-check", template="quality/goods/reinspect.html", initial=_reinspection,
+            offered=lambda _session, _actor, goods: any(d.to_inspect for d in goods.dispositions),
+        ),
+    ),
+)  # fmt: skip

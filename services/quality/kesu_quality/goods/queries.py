@@ -1,0 +1,66 @@
+"""Reading nonconforming goods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from kesu_common.errors import NotFound
+from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor, scoped
+from kesu_common.service import Gauge
+from kesu_quality.goods.model import Goods, Reinspection
+from kesu_quality.permissions import READ
+
+SORTS = {"created_at": Goods.created_at, "quarantined_at": Goods.quarantined_at, "number": Goods.number}
+UNDECIDED = Goods.under_test + Goods.open + Goods.open_others
+
+
+def goods_list(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
+    """The goods that the actor may see, narrowed by site, state, return, complaint, lot, `open` (not settled) and words `q`."""
+    statement = scoped(select(Goods), actor, READ, Goods.site)
+    columns = {
+        "site": Goods.site, "state": Goods.state, "return_number": Goods.return_number, "complaint": Goods.complaint, "lot": Goods.lot,
+        "product": Goods.product,
+    }  # fmt: skip
+    for name, column in columns.items():
+        if args.get(name):
+            statement = statement.where(column == args[name])
+    if args.get("open"):
+        statement = statement.where(Goods.state != "settled")
+    if q := args.get("q"):
+        like = f"%{q}%"
+        words = (Goods.number, Goods.return_number, Goods.complaint, Goods.customer_name, Goods.product, Goods.lot)
+        statement = statement.where(or_(*(c.ilike(like) for c in words)))
+    return statement
+
+
+def goods_of(session: Session, actor: Actor, number: str, *, lock: bool = False) -> Goods:
+    """The goods with that number, if the actor may see them. Raises `NotFound`."""
+    statement = scoped(select(Goods).where(Goods.number == number), actor, READ, Goods.site)
+    found = session.scalar(statement.with_for_update().execution_options(populate_existing=True) if lock else statement)
+    if found is None:
+        raise NotFound(N_("There are no goods “%(number)s”."), number=number)
+    return found
+
+
+def goods_of_line(session: Session, return_number: str, line: int | None) -> Goods | None:
+    """The goods of a return's line, locked; `None` while nothing has come in."""
+    wanted = select(Goods).where(Goods.return_number == return_number, Goods.line == line)
+    return session.scalar(wanted.with_for_update().execution_options(populate_existing=True))
+
+
+def reinspections_of(session: Session, goods: Goods) -> Sequence[Reinspection]:
+    """The goods' re-inspections, oldest first."""
+    return session.scalars(select(Reinspection).where(Reinspection.goods_id == goods.id).order_by(Reinspection.id)).all()
+
+
+def goods_gauges(session: Session) -> Iterable[Gauge]:
+    """Pieces in quarantine without a disposition, and in repair or rework, by site."""
+    sums = select(Goods.site, func.sum(UNDECIDED), func.sum(Goods.waiting)).where(Goods.state != "settled").group_by(Goods.site)
+    for site, undecided, waiting in session.execute(sums):
+        yield Gauge("quarantined", {"site": site}, float(undecided))
+        yield Gauge("in_work", {"site": site}, float(waiting))

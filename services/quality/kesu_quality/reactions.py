@@ -1,0 +1,203 @@
+"""What quality does when it hears of complaints that it is asked about, and of goods that come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from marshmallow import fields
+from sqlalchemy.orm import Session
+
+from kesu_common.events import ConsumedSchema, Event, Reaction
+from kesu_common.people.actors import Actor
+from kesu_quality.cases.commands import ask_again, close_case, open_case, reopen_case, revise_case, withdraw_case
+from kesu_quality.cases.queries import case_of_complaint
+from kesu_quality.copies.commands import learn_complaint
+from kesu_quality.goods.commands import take_returned
+from kesu_quality.goods.judging import judge_line
+from kesu_quality.handlings.commands import cancel_handling, take_form
+from kesu_quality.handlings.model import HANDLING_STATES
+from kesu_quality.handlings.queries import find_handling
+from kesu_quality.reviews.commands import cancel_review, count_received, open_review
+from kesu_quality.reviews.model import REVIEW_STATES, Review
+from kesu_quality.reviews.queries import find_review
+
+QUALITY = Actor.service("quality")
+SEVERITIES = ("minor", "major", "critical")
+
+
+class AskedHeard(ConsumedSchema):
+    """What one department was asked."""
+
+    department = fields.String(required=True)
+    question = fields.String(load_default=None, allow_none=True)
+    due_at = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class ComplaintHeard(ConsumedSchema):
+    """A complaint as intake tells of it."""
+
+    number = fields.String(required=True)
+    state = fields.String(load_default=None, allow_none=True)
+    customer_code = fields.String(load_default=None, allow_none=True)
+    customer_name = fields.String(load_default=None, allow_none=True)
+    product = fields.String(load_default=None, allow_none=True)
+    lot = fields.String(load_default=None, allow_none=True)
+    serial = fields.String(load_default=None, allow_none=True)
+    severity = fields.String(load_default=None, allow_none=True)
+    reason = fields.String(load_default="", allow_none=True)
+
+
+class DispatchedHeard(ComplaintHeard):
+    """… with its text in the working language, and who was asked what."""
+
+    quantity = fields.String(load_default=None, allow_none=True)
+    text = fields.String(load_default="", allow_none=True)
+    departments = fields.List(fields.Nested(AskedHeard), load_default=list)
+
+
+class LineHeard(ConsumedSchema):
+    """A line of a return: `quantity` as asked for, `received` as it came in so far."""
+
+    line = fields.Integer(required=True)
+    product = fields.String(load_default=None, allow_none=True)
+    lot = fields.String(load_default=None, allow_none=True)
+    quantity = fields.Decimal(load_default=Decimal(0))
+    received = fields.Decimal(load_default=Decimal(0))
+
+
+class ReturnHeard(ConsumedSchema):
+    """A return as the warehouse tells of it."""
+
+    number = fields.String(required=True)
+    complaint = fields.String(load_default=None, allow_none=True)
+    customer_code = fields.String(load_default=None, allow_none=True)
+    customer_name = fields.String(load_default=None, allow_none=True)
+    complete = fields.Boolean(load_default=False)
+    reason = fields.String(load_default="", allow_none=True)
+    lines = fields.List(fields.Nested(LineHeard), load_default=list)
+
+
+def on_dispatched(session: Session, event: Event) -> None:
+    """Quality is asked about a complaint: a case is opened, or the one there is is taken up again."""
+    heard = event.data
+    if not learn_complaint(session, heard, event.site, event.sequence):
+        return
+    asked = next((each for each in heard["departments"] if each["department"] == "quality"), None)
+    if asked is None:
+        return
+    case = case_of_complaint(session, heard["number"], lock=True)
+    due_at: datetime | None = asked["due_at"]
+    if case is not None:
+        ask_again(session, QUALITY, case, question=asked["question"], due_at=due_at, text=heard["text"] or case.text)
+        return
+    known = {name: heard[name] for name in ("customer_code", "customer_name", "product", "lot", "serial")}
+    open_case(
+        session, QUALITY, site=event.site, source="complaint", complaint=heard["number"], text=heard["text"] or "", question=asked["question"],
+        severity=heard["severity"] if heard["severity"] in SEVERITIES else "minor", due_at=due_at, quantity=_quantity(heard["quantity"]), **known,
+    )  # fmt: skip
+
+
+def on_complaint(react: Callable[[Session, Any, str], None]) -> Callable[[Session, Event], None]:
+    """Do something with the complaint's case, if it has one and the fact is news."""
+
+    def reaction(session: Session, event: Event) -> None:
+        if learn_complaint(session, event.data, event.site, event.sequence):
+            case = case_of_complaint(session, event.data["number"], lock=True)
+            if case is not None:
+                react(session, case, event.data["reason"] or event.type)
+
+    return reaction
+
+
+def take_up_again(session: Session, case: Any, reason: str) -> None:
+    """The customer disagrees, or the complaint was reopened: what was judged is tested again."""
+    if case.state == "judged":
+        revise_case(session, QUALITY, case, reason)
+    elif case.state == "closed":
+        reopen_case(session, QUALITY, case, reason)
+
+
+def end_with_complaint(session: Session, case: Any, reason: str) -> None:
+    """The complaint was taken back."""
+    if case.state != "closed":
+        withdraw_case(session, QUALITY, case, reason)
+
+
+def close_with_complaint(session: Session, case: Any, _reason: str) -> None:
+    """The complaint is closed: a judged case is as well; one that is being tested goes on."""
+    if case.state == "judged":
+        close_case(session, QUALITY, case)
+
+
+def on_return_requested(session: Session, event: Event) -> None:
+    """Quality has the form: its head decides the handling, and the review's one working day begins (clause 4.1.3.7-a, -c)."""
+    heard = event.data
+    common = {name: heard[name] for name in ("complaint", "customer_code", "customer_name", "lines")}
+    if find_handling(session, heard["number"]) is None:
+        take_form(session, QUALITY, number=heard["number"], site=event.site, asked_at=event.time, **common)
+    if find_review(session, heard["number"], lock=True) is None:
+        open_review(session, QUALITY, site=event.site, return_number=heard["number"], form_at=event.time, **common)
+
+
+def on_return_received(session: Session, event: Event) -> None:
+    """Returned goods are in quarantine, or more of them; of a return without a form the review begins now."""
+    heard = event.data
+    common = {name: heard[name] for name in ("complaint", "customer_code", "customer_name")}
+    review = find_review(session, heard["number"], lock=True)
+    if review is None:
+        lines = [{**line, "quantity": line["received"]} for line in heard["lines"]]
+        review = open_review(session, QUALITY, site=event.site, return_number=heard["number"], form_at=event.time, lines=lines, **common)
+    count_received(session, review, heard["lines"], complete=heard["complete"])
+    for line in heard["lines"]:
+        where = {"product": line["product"], "lot": line["lot"]}
+        take_returned(
+            session,
+            QUALITY,
+            site=event.site,
+            return_number=heard["number"],
+            line=line["line"],
+            received=line["received"],
+            at=event.time,
+            **common,
+            **where,
+        )
+    if review.decided_at is not None:
+        _judge(session, review)
+
+
+def on_return_ended(session: Session, event: Event) -> None:
+    """The return was cancelled or refused: what quality had to decide about it is not needed any more."""
+    handling, review = find_handling(session, event.data["number"]), find_review(session, event.data["number"], lock=True)
+    reason = event.data["reason"] or event.type
+    if handling is not None and "cancel" in HANDLING_STATES.allowed(handling.state):
+        cancel_handling(session, QUALITY, handling, reason)
+    if review is not None and "cancel" in REVIEW_STATES.allowed(review.state):
+        cancel_review(session, QUALITY, review, reason)
+
+
+def _judge(session: Session, review: Review) -> None:
+    for line in review.lines:
+        judge_line(session, QUALITY, review.return_number, line)
+
+
+def _quantity(text: str | None) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+REACTIONS: Mapping[str, Reaction] = {
+    "kesu.complaint.dispatched.v1": Reaction(DispatchedHeard, on_dispatched),
+    "kesu.complaint.disputed.v1": Reaction(ComplaintHeard, on_complaint(take_up_again)),
+    "kesu.complaint.reopened.v1": Reaction(ComplaintHeard, on_complaint(take_up_again)),
+    "kesu.complaint.withdrawn.v1": Reaction(ComplaintHeard, on_complaint(end_with_complaint)),
+    "kesu.complaint.closed.v1": Reaction(ComplaintHeard, on_complaint(close_with_complaint)),
+    "kesu.return.requested.v1": Reaction(ReturnHeard, on_return_requested),
+    "kesu.return.received.v1": Reaction(ReturnHeard, on_return_received),
+    "kesu.return.cancelled.v1": Reaction(ReturnHeard, on_return_ended),
+    "kesu.return.rejected.v1": Reaction(ReturnHeard, on_return_ended),
+}

@@ -1,0 +1,65 @@
+"""Giving a verdict. Of two people who judge at the same moment one wins: commands work on a locked case."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kesu_common.errors import Invalid
+from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor
+from kesu_common.tasks import finish_task
+from kesu_quality import events, tasks
+from kesu_quality.cases.commands import state
+from kesu_quality.cases.model import CASE_STATES, Case
+from kesu_quality.defects.queries import defect_of
+from kesu_quality.measurements.model import Measurement
+from kesu_quality.permissions import JUDGE
+from kesu_quality.verdicts.model import Verdict
+from kesu_quality.verdicts.queries import verdicts_of
+
+
+def give_verdict(
+    session: Session, actor: Actor, case: Case, *, verdict: str, summary: str, severity: str | None = None, defect_code: str | None = None,
+    responsible_department: str | None = None, untested: str | None = None, reason: str | None = None,
+) -> Verdict:  # fmt: skip
+    """Judge a case (给出结论); stated as revised when it is not the first verdict.
+
+    *Ours* needs a defect code and the department responsible. Without any test it needs to be said why (`untested`), except for *undetermined*. Raises `Invalid` for what is missing, `AlreadyDone` when the case was judged meanwhile.
+    """
+    actor.require(JUDGE, case.site)
+    CASE_STATES.apply(case, "judge")
+    defect = defect_of(session, defect_code)
+    if verdict == "ours":
+        _require(defect_code, "defect_code", N_("Say which defect it is."))
+        _require(responsible_department, "responsible_department", N_("Say which department is responsible."))
+    if verdict != "undetermined" and not _tested(session, case):
+        _require(untested, "untested", N_("Nothing was measured. Record a test, or say why none is needed."))
+    earlier = verdicts_of(session, case.number)
+    made = Verdict(
+        case_number=case.number, number=len(earlier) + 1, verdict=verdict, defect_code=defect_code, responsible_department=responsible_department,
+        severity=severity or case.severity, summary=summary, untested=untested, reason=reason, given_by=actor.name or actor.id,
+    )  # fmt: skip
+    session.add(made)
+    case.verdict, case.severity = verdict, made.severity
+    facts = {
+        "verdict": verdict, "defect_code": defect_code, "defect_zh": defect.zh if defect else None, "defect_en": defect.en if defect else None,
+        "responsible_department": responsible_department, "severity": made.severity, "summary": summary,
+    }  # fmt: skip
+    if earlier:
+        before = {"before": earlier[-1].verdict, "reason": reason}
+        state(session, actor, events.VERDICT_REVISED, case, {**facts, **before})
+    else:
+        state(session, actor, events.VERDICT_GIVEN, case, facts)
+    finish_task(session, actor, tasks.TEST, case.number, verdict)
+    return made
+
+
+def _tested(session: Session, case: Case) -> bool:
+    wanted = select(Measurement.id).where(Measurement.case_number == case.number)
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def _require(value: str | None, field: str, message: str) -> None:
+    if not value:
+        raise Invalid(message, field=field)
