@@ -39,7 +39,7 @@ def rebuild(runtime: Runtime, *, peers: Sequence[str] | None = None, told: Calla
     """
     names = [name for name in (peers if peers is not None else NAMES) if name != runtime.service.name]
     feeds: dict[str, Feed] = {name: _over_http(runtime, name) for name in names}
-    feeds[runtime.service.name] = _own(runtime)
+    feeds[runtime.service.name] = own_feed(runtime)
     for feed in feeds.values():
         next(feed(), None)  # all must answer before anything is thrown away
     with runtime.database.transaction() as session:
@@ -63,6 +63,22 @@ def replay(session: Session, facts: Iterable[Event], schemas: dict[str, Schema])
     for fact in facts:
         name = fact.type if fact.type in REACTIONS else "*"
         REACTIONS[name].function(session, replace(fact, data=schemas[name].load(dict(fact.data))))
+
+
+def own_feed(runtime: Runtime) -> Feed:
+    """Desk's own numbered facts that it listens to itself."""
+
+    def pages() -> Iterator[Sequence[Event]]:
+        after, last = 0, False
+        while not last:
+            with runtime.database.transaction() as session:
+                facts, after = read_feed(session, runtime.service, after=after, internal=False, limit=PAGE)
+            last = len(facts) < PAGE
+            if facts:
+                heard = [decode(json.dumps(fact)) for fact in facts]
+                yield [fact for fact in heard if fact.type in REACTIONS]
+
+    return pages
 
 
 def _replay(runtime: Runtime, page: Sequence[Event], schemas: dict[str, Schema]) -> None:
@@ -94,19 +110,5 @@ def _over_http(runtime: Runtime, peer: str) -> Feed:
             last = len(facts) < PAGE
             if facts:
                 yield facts
-
-    return pages
-
-
-def _own(runtime: Runtime) -> Feed:
-    def pages() -> Iterator[Sequence[Event]]:
-        after, last = 0, False
-        while not last:
-            with runtime.database.transaction() as session:
-                facts, after = read_feed(session, runtime.service, after=after, internal=False, limit=PAGE)
-            last = len(facts) < PAGE
-            if facts:
-                heard = [decode(json.dumps(fact)) for fact in facts]
-                yield [fact for fact in heard if fact.type in REACTIONS]
 
     return pages

@@ -171,7 +171,8 @@ def test_a_site_is_changed_at_the_page_in_lines_of_text(desk: Rig) -> None:
     boss = desk.browser("admin@*")
     page = boss.get("/desk/sites/SZ").get_data(as_text=True)
     form = {
-        "csrf_token": csrf_of(page), "version": "1", "name_zh": "深圳", "name_en": "Shenzhen", "timezone": "Asia/Shanghai", "working_language": "zh",
+        "csrf_token": csrf_of(page), "version": "1", "name_zh": "深圳", "name_en": "Shenzhen",
+        "timezone": "Asia/Shanghai", "working_language": "zh",
         "country": "CN", "week_mon": "8:00-12:00 13:00-17:00", "week_sat": "09:00-12:00", "own_days": "2026-05-06 closed stocktaking",
         "targets": "complaint.dispatch = 2 hours\nquality.review: 2 days",
     }  # fmt: skip

@@ -6,7 +6,8 @@ import pytest
 
 from kesu_common.testing.rig import Rig
 
-PAGES = ["/", "/search", "/search?q=GP-200&open=true", "/overview", "/overview?site=SZ", "/team", "/people", "/people/new", "/keys", "/keys/new",
+PAGES = ["/", "/search", "/search?q=GP-200&open=true", "/overview", "/overview?site=SZ", "/team", "/people", "/people/new", "/keys",
+         "/keys/new",
          "/sites", "/sites/new", "/sites/SZ", "/?whose=department&overdue=true&role=quality"]  # fmt: skip
 
 
@@ -29,4 +30,6 @@ def test_pages_that_one_may_not_see_are_refused(desk: Rig) -> None:
     clerk = desk.browser("sales@SZ")
     for path in ("/overview", "/people", "/keys", "/sites"):
         assert clerk.get(f"/desk{path}").status_code == 403
-    assert desk.browser().get("/desk/").status_code == 401
+    stranger = desk.browser().get("/desk/")
+    assert stranger.status_code == 303
+    assert "/desk/sign-in?next=" in stranger.headers["Location"]

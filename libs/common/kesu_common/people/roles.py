@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-DEPARTMENTS = ("sales", "rnd", "production", "quality", "warehouse")
+from kesu_common.i18n import N_
+
+DEPARTMENTS = (N_("sales"), N_("rnd"), N_("production"), N_("quality"), N_("warehouse"))
 """销售部, 技术研发部, 生产部, 品质部, 仓库."""
 
-PEOPLE = (*DEPARTMENTS, "lead", "gm", "auditor", "admin")
+PEOPLE = (*DEPARTMENTS, N_("lead"), N_("gm"), N_("auditor"), N_("admin"))
 """… and the approving head of a department (主管领导), the general manager (总经理), who only reads, and who runs the installation."""
 
-MACHINES = ("scanner", "integration")
+MACHINES = (N_("scanner"), N_("integration"))
 """A scanner on the floor; a program of somebody else's (ERP, third party)."""
 
 ROLES = (*PEOPLE, *MACHINES)

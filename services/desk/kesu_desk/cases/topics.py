@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kesu_common.i18n import N_
+from kesu_common.people.roles import PEOPLE
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,8 @@ CASE_STATES: Mapping[str, str] = {
     "complaint.disputed": "dispatched",
     "complaint.closed": "closed",
     "complaint.reopened": "dispatched",
-    "complaint.withdrawn": "withdrawn",
-    "campaign.started": "collecting",
+    "complaint.withdrawn": N_("withdrawn"),
+    "campaign.started": N_("collecting"),
     "campaign.closed": "closed",
 }
 """The state of a case after a fact about it; a state in the fact itself goes before."""
@@ -107,6 +108,14 @@ FINAL = {"closed", "withdrawn", "rejected", "cancelled", "declined", "released"}
 CLOSING = {"return.closed", "return.rejected", "return.cancelled", "capa.closed", "capa.declined", "case.closed", "goods.released",
            "review.completed", "instruction.answered"}  # fmt: skip
 """Facts after which a record needs nobody any more."""
+
+CODES = frozenset({
+    N_("ours"), N_("not_ours"), N_("no_fault_found"), N_("undetermined"), N_("pass"), N_("fail"), N_("answer"),
+    N_("exchange"), N_("return"),
+    N_("rework"), N_("explain"), N_("goodwill"), N_("link"), N_("evidence"), N_("silence"), N_("minor"), N_("major"), N_("critical"),
+    N_("complaint"), N_("campaign"), *PEOPLE,
+})  # fmt: skip
+"""Values in facts that are codes and shown as words; anything else is shown as it was written."""
 
 PAGES: Mapping[str, tuple[str, str]] = {
     "KS": ("intake", "/complaints/"),

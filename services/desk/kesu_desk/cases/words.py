@@ -1,4 +1,4 @@
-"""Words for searching, Chinese and Latin alike: Latin words and codes whole, runs of Chinese as pairs of characters.
+"""Words for searching, Chinese and Latin alike: Latin words and codes whole, runs of Chinese as characters and pairs of them.
 
 PostgreSQL's own parsers do not cut Chinese into words and trigrams miss words of two characters; pairs find both.
 """

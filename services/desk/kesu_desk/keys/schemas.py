@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from kesu_common.i18n import N_
 from kesu_common.schemas import StrictSchema, Words
 from kesu_common.web.paging import PageArgs
 from kesu_desk.keys.model import KEY_STATES
 from kesu_desk.people.schemas import GrantIn
 
-KINDS = ("device", "api")
+KINDS = (N_("device"), N_("api"))
 
 
 class KeyIn(StrictSchema):

@@ -9,9 +9,10 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kesu_common.i18n import N_
 from kesu_desk.database import Base
 
-LEVELS = ("in_time", "due_soon", "overdue", "with_the_lead", "with_the_gm")
+LEVELS = (N_("in_time"), N_("due_soon"), N_("overdue"), N_("with_the_lead"), N_("with_the_gm"))
 """Names of a task's levels 0 to 4, see `kesu_common.tasks.model.LEVELS`."""
 
 

@@ -1,0 +1,26 @@
+"""What holds for desk as for every service: words in both languages, migrations that make the tables, and no endpoint without an action."""
+
+from __future__ import annotations
+
+from kesu_common.database.migrate import differences
+from kesu_common.i18n_catalogues import missing_translations
+from kesu_common.testing.rig import Rig
+from kesu_desk.app import service
+
+
+def test_nothing_is_untranslated() -> None:
+    assert missing_translations("kesu_desk") == []
+
+
+def test_the_migrations_make_the_tables_of_the_models(desk: Rig) -> None:
+    assert differences(service, desk.runtime.database.url) == []
+
+
+def test_the_examples_of_the_facts_fit_their_schemas() -> None:
+    for event in service.all_events:
+        assert event.schema().validate(dict(event.example)) == {}, event.type
+
+
+def test_the_api_describes_itself(desk: Rig) -> None:
+    document = desk.program("sales@SZ").get("/desk/api/v1/openapi.json").json
+    assert {"/api/v1/sessions", "/api/v1/work", "/api/v1/cases/{number}"} <= set(document["paths"])
