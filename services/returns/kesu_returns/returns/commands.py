@@ -81,7 +81,8 @@ def add_lines(session: Session, to: Return, lines: Sequence[Mapping[str, Any]]) 
                 outstanding=wanted["quantity"],
             )
         )
-    to.value = sum((line.claimed * (line.unit_price or Decimal(0)) for line in to.lines), Decimal(0))
+    value = sum((line.claimed * (line.unit_price or Decimal(0)) for line in to.lines), Decimal(0))
+    to.value = value.quantize(Decimal("0.0001"))
 
 
 def decide_handling(session: Session, actor: Actor, thing: Return, handling: str) -> Return:

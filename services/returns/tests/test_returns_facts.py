@@ -1,0 +1,100 @@
+"""What is heard: twice, late, out of order, with fields nobody knows; and what is told, by its own schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kesu_common.database.migrate import differences
+from kesu_common.errors import NotFound
+from kesu_common.i18n_catalogues import missing_translations
+from kesu_returns.app import service
+from kesu_returns.events import EVENTS
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.topic)
+def test_the_frozen_example_fits_its_schema(event: Any) -> None:
+    assert event.schema().validate(dict(event.example)) == {}
+
+
+def test_every_state_and_word_is_translated() -> None:
+    assert missing_translations("kesu_returns") == []
+
+
+def test_the_migrations_make_what_the_models_say(returns: Any) -> None:
+    assert differences(service, returns.runtime.settings.database_url) == []
+
+
+def test_an_older_verdict_never_replaces_a_newer_one(returns: Any) -> None:
+    returns.hear("verdict.revised", "QC-1", sequence=9, case="QC-1", complaint="KS-SZ-2026-000123", verdict="ours")
+    returns.hear("verdict.given", "QC-1", sequence=5, case="QC-1", complaint="KS-SZ-2026-000123", verdict="not_ours")
+    assert returns.get(returns.authorised())["state"] == "authorised"
+
+
+def test_a_customers_name_is_taken_from_its_newest_fact(returns: Any) -> None:
+    returns.hear("customer.changed", "C009", sequence=9, code="C009", name="New Name Ltd", tier="A", language="en", colour="red")
+    returns.hear("customer.registered", "C009", sequence=2, code="C009", name="Old Name Ltd", tier="B", language="en")
+    assert returns.get(returns.requested(customer_code="C009", customer_name=None))["customer_name"] == "New Name Ltd"
+
+
+def test_a_decision_that_comes_twice_or_too_late_changes_nothing(returns: Any) -> None:
+    number = returns.authorised()
+    returns.hear("handling.decided", "QC-1", return_number=number, complaint=None, handling="返工")
+    assert (returns.get(number)["state"], returns.get(number)["handling"]) == ("authorised", "返工")
+    number = returns.reviewed(complaint="KS-SZ-2026-000125")
+    returns.review(number, ours="1")
+    assert returns.get(number)["lines"][0]["ours"] == "10"
+
+
+def test_a_fact_about_a_return_that_is_not_here_waits_visibly(returns: Any) -> None:
+    with pytest.raises(NotFound):
+        returns.hear("handling.decided", "QC-1", return_number="RT-SZ-2026-999999", complaint=None, handling="x")
+
+
+def test_settlements_that_move_no_goods_open_nothing(returns: Any) -> None:
+    assert returns.settled(kind="explain", quantity=None) is None
+    assert returns.settled(kind="answer", quantity=None) is None
+
+
+def test_a_delivery_told_again_is_stated_only_when_it_changed(returns: Any) -> None:
+    client = returns.program("integration@SZ")
+    same = client.get("/returns/api/v1/deliveries/SZ/DN-1/1").json
+    wanted = {name: same[name] for name in same if name != "version"}
+    assert client.post("/returns/api/v1/deliveries", json=wanted).status_code == 200
+    assert client.post("/returns/api/v1/deliveries", json={**wanted, "quantity": "501"}).json["quantity"] == "501"
+    assert len(returns.facts("kesu.delivery.recorded.v1")) == 2
+    assert returns.program("integration@XX").get("/returns/api/v1/deliveries/SZ/DN-1/1").status_code == 404
+    assert returns.program("rnd@SZ").post("/returns/api/v1/deliveries", json=wanted).status_code == 403
+
+
+def test_a_return_can_be_asked_for_over_the_api(returns: Any) -> None:
+    client = returns.program("sales@SZ")
+    wanted = {"site": "SZ", "kind": "exchange", "customer_code": "C001", "lines": [{"lot": "L1107", "quantity": "2.5"}]}
+    first = client.post("/returns/api/v1/returns", json=wanted, headers={"Idempotency-Key": "k1"})
+    assert first.status_code == 201, first.text
+    assert client.post("/returns/api/v1/returns", json=wanted, headers={"Idempotency-Key": "k1"}).json["number"] == first.json["number"]
+    assert (first.json["lines"][0]["product"], first.json["value"]) == ("GP-200", "50.0000")
+    for wrong in ({"lines": []}, {"kind": "gift"}, {"lines": [{"quantity": "1"}]}, {"colour": "red"}, {"site": "XX"}):
+        assert client.post("/returns/api/v1/returns", json={**wanted, **wrong}).status_code in (403, 422)
+    page = f"/returns/api/v1/returns/{first.json['number']}"
+    assert client.post(f"{page}/cancel", json={"reason": "x"}, headers={"If-Match": '"v99"'}).status_code == 412
+    assert client.post(f"{page}/cancel", json={"reason": "x"}, headers={"If-Match": first.headers["ETag"]}).json["state"] == "cancelled"
+    assert client.post(f"{page}/close", json={}).status_code == 409
+
+
+def test_places_are_kept_and_quarantine_stays_quarantine(returns: Any) -> None:
+    client = returns.program("warehouse@SZ")
+    assert client.put("/returns/api/v1/places/SZ/Q-2", json={"kind": "quarantine", "name": "二号隔离区"}).status_code == 201
+    assert client.put("/returns/api/v1/places/SZ/A-1", json={"kind": "stock", "name": "成品库"}).status_code == 201
+    assert [place["code"] for place in client.get("/returns/api/v1/places?site=SZ").json] == ["A-1", "Q-2"]
+    returns.scan("X-1", place="A-1")
+    returns.scan("X-2", place="Q-2")
+    assert [fact["place"] for fact in returns.facts("kesu.return.unannounced.v1")] == ["QUARANTINE", "Q-2"]
+
+
+def test_gauges_count_what_is_open(returns: Any) -> None:
+    returns.received()
+    with returns.runtime.database.transaction() as session:
+        found = {(gauge.name, *gauge.labels.values()): gauge.value for gauge in service.gauges(session)}
+    assert found == {("returns_open", "received", "SZ"): 1, ("pieces_under_test", "SZ"): 10.0}

@@ -1,0 +1,91 @@
+"""Files of other systems: deliveries, past returns and scans, row by row, with a reason for every refused row."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from kesu_common.importing import ImportReport, run_import
+from kesu_common.people.actors import Actor, Grant
+from kesu_common.spreadsheets import open_table
+from kesu_returns.deliveries.imports import DELIVERIES
+from kesu_returns.returns.imports import RETURNS
+from kesu_returns.scans.imports import SCANS
+
+ERP = Actor(id="erp", name="ERP", kind="program", grants=frozenset({Grant("integration", "SZ")}))
+SALES = """source_line,InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID
+a:1,536852,22549,DOMINOES,12,12/3/2010 9:51,1.45,12686
+a:2,536852,22549,DOMINOES,12,12/3/2010 9:51,1.45,12686
+a:3,536852,POST,POSTAGE,1,12/3/2010 9:51,18,12686
+a:4,536853,22544,JIGSAW,24,12/4/2010 9:51,0.42,
+a:5,536854,22544,JIGSAW,0,12/4/2010 9:51,0.42,12686
+a:6,536854,22544,JIGSAW,24,4 Dec,0.42,12686
+a:7,C536900,22549,DOMINOES,-20,1/5/2011 9:51,1.45,12686
+a:8,C536900,22549,DOMINOES,-10,1/5/2011 9:51,1.45,12686
+a:9,C536900,POST,POSTAGE,-1,1/5/2011 9:51,18,12686
+"""
+
+
+def imported(returns: Any, spec: Any, content: str) -> ImportReport:
+    """What became of the rows of a file."""
+    table = open_table(io.BytesIO(content.encode()), name="export.csv")
+    return run_import(spec, table, session_factory=returns.runtime.database.transaction, actor=ERP)
+
+
+def why(report: ImportReport) -> list[tuple[int, str, str]]:
+    """Row, column and reason of each refusal."""
+    return [(refusal.row, refusal.column, refusal.text().split(".")[0]) for refusal in report.refused]
+
+
+def rows(returns: Any, statement: str) -> list[tuple[Any, ...]]:
+    """What the database says."""
+    with returns.runtime.database.transaction() as session:
+        return [tuple(row) for row in session.execute(text(statement))]
+
+
+def test_deliveries_come_from_an_export_and_every_refused_row_says_why(returns: Any) -> None:
+    report = imported(returns, DELIVERIES, SALES)
+    assert (report.rows, report.created, report.refused_rows) == (9, 3, 6)
+    assert why(report) == [
+        (4, "StockCode", "This is a charge, not goods"),
+        (6, "Quantity", "Nothing was delivered here"),
+        (7, "InvoiceDate", "Not a date that can be read"),
+        (8, "Quantity", "Nothing was delivered here"),
+        (9, "Quantity", "Nothing was delivered here"),
+        (10, "StockCode", "This is a charge, not goods"),
+    ]
+    assert rows(returns, "SELECT sum(quantity), count(*) FILTER (WHERE customer_code IS NULL) FROM delivery WHERE document IS NOT NULL") == [(48, 1)]
+    again = imported(returns, DELIVERIES, SALES)
+    assert (again.created, again.unchanged) == (0, 3)
+    changed = imported(returns, DELIVERIES, SALES.replace("DOMINOES,12,", "DOMINOES,13,"))
+    assert (changed.updated, changed.unchanged) == (2, 1)
+
+
+def test_past_returns_show_what_exceeds_all_that_was_delivered(returns: Any) -> None:
+    imported(returns, DELIVERIES, SALES)
+    report = imported(returns, RETURNS, SALES)
+    assert (report.created, report.refused_rows) == (2, 7)
+    assert imported(returns, RETURNS, SALES).unchanged == 2
+    assert rows(returns, "SELECT claimed, received, excess FROM return_line ORDER BY line") == [(20, 20, 0), (10, 10, 6)]
+    document = returns.program("sales@SZ").get("/returns/api/v1/returns?q=C536900").json
+    assert [(one["reference"], one["state"], one["source"], Decimal(one["value"])) for one in document] == [("C536900", "closed", "import", Decimal("43.5"))]
+    assert returns.open_tasks(document[0]["number"]) == set()
+    assert imported(returns, RETURNS, SALES.replace("-20", "-21")).refused[-1].column == "StockCode"
+
+
+def test_scans_of_an_offline_device_come_from_a_file(returns: Any) -> None:
+    number = returns.authorised()
+    content = f"设备,序号,条码,数量,扫码时间\ngate-9,1,{number},4,2026-11-20T08:00:00+08:00\ngate-9,2,{number},,\ngate-9,,x,1,\ngate-9,2,other,1,\n"
+    report = imported(returns, SCANS, content)
+    assert (report.created, report.refused_rows) == (2, 2)
+    assert imported(returns, SCANS, content).unchanged == 2
+    assert returns.get(number)["lines"][0]["received"] == "5"
+
+
+@pytest.mark.parametrize("header", ["site,number,product,quantity,delivered on", "厂区,单号,产品,数量,发货日期"])
+def test_columns_are_known_under_their_names_in_both_languages(returns: Any, header: str) -> None:
+    assert imported(returns, DELIVERIES, f"{header}\nSZ,DN-7,GP-200,5,2026/11/2\nXX,DN-8,GP-200,5,2026年11月2日\n").created == 1
