@@ -11,9 +11,13 @@ from typing import Any, cast
 
 import pytest
 import time_machine
+from sqlalchemy import select
+from time_machine import Traveller
+
 from kesu_common.database import Database
 from kesu_common.errors import Conflict, Forbidden, Invalid, NotAllowed
 from kesu_common.journal.model import JournalEntry
+from kesu_common.metrics import Metrics
 from kesu_common.people.actors import Actor, Grant
 from kesu_common.people.copies import Site
 from kesu_common.runtime import Runtime
@@ -31,8 +35,6 @@ from kesu_common.tasks import (
 )
 from kesu_common.tasks.clockwork import escalate_due
 from kesu_common.tasks.queries import task_figures, tasks_of
-from sqlalchemy import select
-from time_machine import Traveller
 
 REVIEW = TaskKind(
     name="quality.review", title="Review %(subject)s of %(customer)s", roles=("quality",), due=DueRule(days=1), page="/reviews/{subject}"
@@ -70,7 +72,7 @@ def facts(database: Database) -> list[tuple[str, dict[str, Any]]]:
 
 
 def runtime_of(database: Database) -> Runtime:
-    return cast(Runtime, SimpleNamespace(database=database, service=SimpleNamespace(name="quality")))
+    return cast(Runtime, SimpleNamespace(database=database, service=SimpleNamespace(name="quality"), metrics=Metrics("quality")))
 
 
 Work = tuple[Database, Traveller]
