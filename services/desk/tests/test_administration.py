@@ -14,6 +14,11 @@ from kesu_desk.people.commands import ensure_admin
 PEOPLE, KEYS, SITES = "/desk/api/v1/people", "/desk/api/v1/keys", "/desk/api/v1/sites"
 
 
+def api(desk: Rig, *grants: str, login: str = "anna") -> Any:
+    """A program that calls desk with these roles."""
+    return desk.program(*grants, login=login)
+
+
 def grant(role: str, site: str = "SZ") -> dict[str, str]:
     return {"role": role, "site": site}
 
@@ -23,7 +28,7 @@ def new_person(**more: Any) -> dict[str, Any]:
 
 
 def test_an_administrator_adds_somebody_and_every_service_can_know(desk: Rig) -> None:
-    answer = desk.program("admin@*").post(PEOPLE, json=new_person())
+    answer = api(desk, "admin@*").post(PEOPLE, json=new_person())
     assert answer.status_code == 201
     assert "password" not in answer.json
     fact = desk.facts("kesu.person.changed.v1")[-1]
@@ -46,14 +51,14 @@ def test_an_administrator_adds_somebody_and_every_service_can_know(desk: Rig) ->
     ],
 )
 def test_what_cannot_be_is_refused_with_its_field(desk: Rig, changed: dict[str, Any], field: str) -> None:
-    answer = desk.program("admin@*").post(PEOPLE, json=new_person(**changed))
+    answer = api(desk, "admin@*").post(PEOPLE, json=new_person(**changed))
     assert answer.status_code == 422
     assert answer.json["errors"][0]["pointer"].startswith(f"#/{field}")
     assert desk.facts("kesu.person.changed.v1") == []
 
 
 def test_a_sites_administrator_gives_roles_at_that_site_alone(desk: Rig) -> None:
-    local = desk.program("admin@SZ")
+    local = api(desk, "admin@SZ")
     assert local.post(PEOPLE, json=new_person()).status_code == 201
     assert local.post(PEOPLE, json=new_person(login="li", grants=[grant("sales", "CD")])).status_code == 403
     assert local.post(PEOPLE, json=new_person(login="li", grants=[grant("admin", "*")])).status_code == 403
@@ -62,8 +67,8 @@ def test_a_sites_administrator_gives_roles_at_that_site_alone(desk: Rig) -> None
 def test_a_sites_administrator_cannot_take_over_a_wider_account(desk: Rig) -> None:
     with desk.runtime.database.transaction() as session:
         ensure_admin(session)
-    desk.program("admin@*").post(PEOPLE, json=new_person(login="both", grants=[grant("sales"), grant("sales", "CD")]))
-    local = desk.program("admin@SZ")
+    api(desk, "admin@*").post(PEOPLE, json=new_person(login="both", grants=[grant("sales"), grant("sales", "CD")]))
+    local = api(desk, "admin@SZ")
     for path in ("both/password", "admin/password"):
         assert local.post(f"{PEOPLE}/{path}", json={"password": "taken over now"}).status_code in {403, 404}
     assert local.post(f"{PEOPLE}/both/close").status_code == 403
@@ -72,7 +77,7 @@ def test_a_sites_administrator_cannot_take_over_a_wider_account(desk: Rig) -> No
 def test_the_last_administrator_of_all_sites_stays(desk: Rig) -> None:
     with desk.runtime.database.transaction() as session:
         ensure_admin(session)
-    admin = desk.program("admin@*", login="admin")
+    admin = api(desk, "admin@*", login="admin")
     assert admin.post(f"{PEOPLE}/admin/close").status_code == 409
     answer = admin.put(f"{PEOPLE}/admin", json={"name": "A", "grants": []}, headers={"If-Match": "*"})
     assert answer.status_code == 409
@@ -81,16 +86,16 @@ def test_the_last_administrator_of_all_sites_stays(desk: Rig) -> None:
 
 
 def test_a_role_that_is_taken_away_is_gone_at_the_next_request(desk: Rig) -> None:
-    admin = desk.program("admin@*")
+    admin = api(desk, "admin@*")
     admin.post(PEOPLE, json=new_person(grants=[grant("admin")]))
-    wu = desk.program("admin@SZ", login="wu")
+    wu = api(desk, "admin@SZ", login="wu")
     assert wu.get(PEOPLE).status_code == 200
     assert admin.put(f"{PEOPLE}/wu", json={"name": "Wu", "grants": [grant("sales")]}, headers={"If-Match": '"v1"'}).status_code == 200
     assert wu.get(PEOPLE).status_code == 403
 
 
 def test_changing_an_account_needs_its_present_version(desk: Rig) -> None:
-    admin = desk.program("admin@*")
+    admin = api(desk, "admin@*")
     admin.post(PEOPLE, json=new_person())
     change = {"name": "Wu Li", "grants": [grant("quality")]}
     assert admin.put(f"{PEOPLE}/wu", json=change).status_code == 428
@@ -99,23 +104,23 @@ def test_changing_an_account_needs_its_present_version(desk: Rig) -> None:
 
 
 def test_people_are_listed_page_by_page_within_ones_sites(desk: Rig) -> None:
-    admin = desk.program("admin@*")
+    admin = api(desk, "admin@*")
     for number in range(5):
         admin.post(PEOPLE, json=new_person(login=f"p{number}", grants=[grant("sales", "CD" if number == 4 else "SZ")]))
-    page = desk.program("admin@SZ").get(f"{PEOPLE}?limit=3")
+    page = api(desk, "admin@SZ").get(f"{PEOPLE}?limit=3")
     assert [one["login"] for one in page.json] == ["p0", "p1", "p2"]
     following = re.search(r"<[^>]*(/desk/[^>]*)>", page.headers["Link"])
     assert following is not None
-    assert [one["login"] for one in desk.program("admin@SZ").get(following[1]).json] == ["p3"]
+    assert [one["login"] for one in api(desk, "admin@SZ").get(following[1]).json] == ["p3"]
 
 
 def test_a_scanners_key_is_shown_once_works_and_is_revoked(desk: Rig) -> None:
-    admin = desk.program("admin@*")
+    admin = api(desk, "admin@*")
     issued = admin.post(KEYS, json={"kind": "device", "name": "Scanner 3", "place": "Gate 2", "grants": [grant("scanner")]})
     assert issued.status_code == 201
     prefix, text = issued.json["prefix"], issued.json["key"]
     assert text not in str(admin.get(f"{KEYS}/{prefix}").json)
-    device = desk.app.test_client()
+    device: Any = desk.app.test_client()
     assert device.get(SITES, headers={"X-Api-Key": text}).json[0]["code"] == "SZ"
     assert device.get(KEYS, headers={"X-Api-Key": text}).status_code == 403
     assert admin.post(f"{KEYS}/{prefix}/revoke").status_code == 200
@@ -128,12 +133,12 @@ def test_a_scanners_key_is_shown_once_works_and_is_revoked(desk: Rig) -> None:
 
 def test_no_key_may_administer_or_reach_beyond_the_issuers_sites(desk: Rig) -> None:
     body = {"kind": "api", "name": "ERP", "grants": [grant("admin")]}
-    assert desk.program("admin@*").post(KEYS, json=body).status_code == 422
-    assert desk.program("admin@SZ").post(KEYS, json={**body, "grants": [grant("integration", "CD")]}).status_code == 403
+    assert api(desk, "admin@*").post(KEYS, json=body).status_code == 422
+    assert api(desk, "admin@SZ").post(KEYS, json={**body, "grants": [grant("integration", "CD")]}).status_code == 403
 
 
 def test_a_site_is_added_and_changed_and_every_service_hears_the_whole_of_it(desk: Rig) -> None:
-    admin = desk.program("admin@*")
+    admin = api(desk, "admin@*")
     body = {"name_zh": "苏州", "name_en": "Suzhou", "targets": {"quality.review": {"days": 2}}}
     assert admin.post(SITES, json={**body, "code": "SU"}).status_code == 201
     assert admin.post(SITES, json={**body, "code": "SU"}).status_code == 409
@@ -159,12 +164,12 @@ def test_a_site_is_added_and_changed_and_every_service_hears_the_whole_of_it(des
     ],
 )
 def test_settings_that_make_no_sense_are_refused(desk: Rig, wrong: dict[str, Any]) -> None:
-    answer = desk.program("admin@*").post(SITES, json={"code": "SU", "name_zh": "苏州", "name_en": "Suzhou", **wrong})
+    answer = api(desk, "admin@*").post(SITES, json={"code": "SU", "name_zh": "苏州", "name_en": "Suzhou", **wrong})
     assert answer.status_code == 422, answer.json
 
 
 def test_only_who_administers_all_sites_adds_one(desk: Rig) -> None:
-    assert desk.program("admin@SZ").post(SITES, json={"code": "SU", "name_zh": "苏州", "name_en": "Suzhou"}).status_code == 403
+    assert api(desk, "admin@SZ").post(SITES, json={"code": "SU", "name_zh": "苏州", "name_en": "Suzhou"}).status_code == 403
 
 
 def test_a_site_is_changed_at_the_page_in_lines_of_text(desk: Rig) -> None:
@@ -204,7 +209,7 @@ def test_a_person_is_added_at_the_page_with_boxes_ticked_and_a_password_shown_on
 
 
 def test_a_closed_account_comes_back_with_its_name_in_the_trail(desk: Rig) -> None:
-    admin = desk.program("admin@*")
+    admin = api(desk, "admin@*")
     admin.post(PEOPLE, json=new_person())
     assert admin.post(f"{PEOPLE}/wu/close").json["state"] == "closed"
     assert admin.post(f"{PEOPLE}/wu/close").status_code == 409

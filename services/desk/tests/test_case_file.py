@@ -34,6 +34,11 @@ NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 Tell = Callable[..., Event]
 
 
+def api(desk: Rig, *grants: str, login: str = "anna") -> Any:
+    """A program that calls desk with these roles."""
+    return desk.program(*grants, login=login)
+
+
 @pytest.fixture
 def tell(desk: Rig) -> Tell:
     """Let desk hear a fact: `tell("quality", "verdict.given", "QC-…", case=CASE, verdict="ours")`."""
@@ -81,7 +86,7 @@ def the_loop(tell: Tell) -> None:
 @pytest.mark.clause("6-d")
 def test_a_case_file_tells_what_happened_in_every_service_and_by_whose_hand(desk: Rig, tell: Tell) -> None:
     the_loop(tell)
-    case = desk.program("sales@SZ").get(f"/desk/api/v1/cases/{CASE}").json
+    case = api(desk, "sales@SZ").get(f"/desk/api/v1/cases/{CASE}").json
     assert [entry["topic"] for entry in case["timeline"]][::-1] == [
         "complaint.registered", "complaint.dispatched", "case.opened", "verdict.given", "return.requested", "capa.opened",
     ]  # fmt: skip
@@ -96,7 +101,7 @@ def test_a_case_file_tells_what_happened_in_every_service_and_by_whose_hand(desk
 
 def test_who_has_no_role_at_the_site_does_not_learn_of_the_case(desk: Rig, tell: Tell) -> None:
     the_loop(tell)
-    elsewhere = desk.program("sales@CD")
+    elsewhere = api(desk, "sales@CD")
     assert elsewhere.get(f"/desk/api/v1/cases/{CASE}").status_code == 404
     assert elsewhere.get("/desk/api/v1/cases?q=GP-200").json == []
 
@@ -104,20 +109,20 @@ def test_who_has_no_role_at_the_site_does_not_learn_of_the_case(desk: Rig, tell:
 def test_a_fact_heard_twice_is_shown_once(desk: Rig, tell: Tell) -> None:
     event = tell("intake", "complaint.registered", CASE, case=CASE, **TOLD)
     hear(desk, event)
-    assert len(desk.program("sales@SZ").get(f"/desk/api/v1/cases/{CASE}").json["timeline"]) == 1
+    assert len(api(desk, "sales@SZ").get(f"/desk/api/v1/cases/{CASE}").json["timeline"]) == 1
 
 
 def test_a_fact_that_comes_late_fills_gaps_and_never_turns_the_state_back(desk: Rig, tell: Tell) -> None:
     tell("intake", "complaint.dispatched", CASE, case=CASE, sequence=9, number=CASE)
     tell("intake", "complaint.registered", CASE, case=CASE, sequence=2, **TOLD, claim="exchange")
-    case = desk.program("sales@SZ").get(f"/desk/api/v1/cases/{CASE}").json
+    case = api(desk, "sales@SZ").get(f"/desk/api/v1/cases/{CASE}").json
     assert (case["state"], case["customer_name"], case["claim"]) == ("dispatched", TOLD["customer_name"], "exchange")
 
 
 def test_a_closed_case_is_closed_and_open_again_when_reopened(desk: Rig, tell: Tell) -> None:
     the_loop(tell)
     tell("intake", "complaint.closed", CASE, case=CASE, **TOLD)
-    sales = desk.program("sales@SZ")
+    sales = api(desk, "sales@SZ")
     assert [case["number"] for case in sales.get("/desk/api/v1/cases?open=false").json] == [CASE]
     tell("intake", "complaint.reopened", CASE, case=CASE, **TOLD, reason="It leaks again")
     assert sales.get("/desk/api/v1/cases?open=false").json == []
@@ -128,14 +133,14 @@ def test_a_closed_case_is_closed_and_open_again_when_reopened(desk: Rig, tell: T
 )
 def test_a_case_is_found_by_number_customer_product_lot_and_words_in_either_script(desk: Rig, tell: Tell, q: str) -> None:
     the_loop(tell)
-    found = desk.program("sales@SZ").get("/desk/api/v1/cases", query_string={"q": q}).json
+    found = api(desk, "sales@SZ").get("/desk/api/v1/cases", query_string={"q": q}).json
     assert [case["number"] for case in found] == [CASE]
 
 
 @pytest.mark.parametrize("q", ["GP-300", "水管", "泵水", "'; drop", "!!", "a & !b | (", "\\"])
 def test_what_is_not_there_is_not_found_and_nothing_breaks(desk: Rig, tell: Tell, q: str) -> None:
     the_loop(tell)
-    answer = desk.program("sales@SZ").get("/desk/api/v1/cases", query_string={"q": q})
+    answer = api(desk, "sales@SZ").get("/desk/api/v1/cases", query_string={"q": q})
     assert (answer.status_code, answer.json) == (200, [])
 
 
@@ -168,7 +173,7 @@ def task(tell: Tell, topic: str, number: int, *, role: str = "quality", due: dat
 
 
 def work(desk: Rig, *grants: str, login: str = "anna", **query: str) -> list[str]:
-    answer = desk.program(*grants, login=login).get("/desk/api/v1/work", query_string=query)
+    answer = api(desk, *grants, login=login).get("/desk/api/v1/work", query_string=query)
     assert answer.status_code == 200, answer.json
     return [item["title_en"] for item in answer.json]
 
@@ -192,7 +197,7 @@ def test_what_a_colleague_has_taken_is_not_mine_and_what_is_done_is_nobodys(desk
     assert work(desk, "quality@SZ") == ["Review 2"]
     assert sorted(work(desk, "quality@SZ", whose="department")) == ["Review 1", "Review 2"]
     assert work(desk, "quality@SZ", login="bert", whose="taken") == ["Review 1"]
-    done = {"outcome": "decided", "done_at": clock.now().isoformat(), "done_by": "bert", "in_time": True}
+    done: dict[str, Any] = {"outcome": "decided", "done_at": clock.now().isoformat(), "done_by": "bert", "in_time": True}
     task(tell, "done", 1, **done)
     assert work(desk, "quality@SZ", login="bert") == ["Review 2"]
 
@@ -223,14 +228,14 @@ def test_the_overview_counts_by_severity_age_and_site(desk: Rig, tell: Tell) -> 
     tell("capa", "capa.opened", "CA-SZ-2026-000001", case=CASE, at=clock.now())
     tell("capa", "capa.verified", "CA-SZ-2026-000001", case=CASE, at=clock.now(), effective=True)
     task(tell, "opened", 1, due=clock.now() - timedelta(days=1))
-    figures = desk.program("gm@*").get("/desk/api/v1/overview").json
+    figures = api(desk, "gm@*").get("/desk/api/v1/overview").json
     assert figures["by_severity"]["major"]["up_to_30_days"] == 1
     assert figures["by_severity"]["critical"]["up_to_3_days"] == 1
     shenzhen = next(one for one in figures["sites"] if one["site"] == "SZ")
     assert {name: shenzhen[name] for name in ("open_cases", "overdue_work", "returns_in_hand", "open_capas", "effective", "verified")} == {
         "open_cases": 1, "overdue_work": 1, "returns_in_hand": 1, "open_capas": 1, "effective": 1, "verified": 1,
     }  # fmt: skip
-    assert desk.program("lead@CD").get("/desk/api/v1/overview").json["total"]["open_cases"] == 1
+    assert api(desk, "lead@CD").get("/desk/api/v1/overview").json["total"]["open_cases"] == 1
     for language in ("zh", "en"):
         assert desk.browser("gm@*", language=language).get("/desk/overview").status_code == 200
 
@@ -240,9 +245,9 @@ def test_the_teams_figures_tell_first_reply_resolution_reopening_and_workload(de
     began = clock.now() - timedelta(days=20)
     for topic, hours in (("registered", 0), ("dispatched", 1), ("replied", 6), ("closed", 48), ("reopened", 60)):
         tell("intake", f"complaint.{topic}", CASE, case=CASE, at=began + timedelta(hours=hours), **TOLD)
-    done = {"outcome": "decided", "done_at": clock.now().isoformat(), "done_by": "bert", "in_time": True}
+    done: dict[str, Any] = {"outcome": "decided", "done_at": clock.now().isoformat(), "done_by": "bert", "in_time": True}
     task(tell, "done", 1, **done)
-    team = desk.program("gm@*").get("/desk/api/v1/overview/team").json
+    team = api(desk, "gm@*").get("/desk/api/v1/overview/team").json
     [month] = team["months"]
     assert (month["complaints"], month["first_reply_hours"], month["resolution_hours"], month["reopened"]) == (1, 6.0, 48.0, 1)
     assert team["workload"] == [{"site": "SZ", "role": "quality", "person": "bert", "done": 1, "in_time": 1, "open": 0}]
@@ -262,12 +267,12 @@ def test_the_general_manager_leaves_an_instruction_the_department_has_a_task_and
     assert work(desk, "quality@SZ") == [f"Instruction of the general manager on {CASE}: Call the customer today."]
     number = desk.facts("kesu.instruction.given.v1")[-1]["instruction"]
     report = {"answer": "Called at 15:20."}
-    assert desk.program("sales@SZ").post(f"/desk/api/v1/instructions/{number}/answer", json=report).status_code == 403
-    assert desk.program("quality@SZ").post(f"/desk/api/v1/instructions/{number}/answer", json=report).status_code == 200
-    assert desk.program("quality@SZ").post(f"/desk/api/v1/instructions/{number}/answer", json=report).status_code == 409
+    assert api(desk, "sales@SZ").post(f"/desk/api/v1/instructions/{number}/answer", json=report).status_code == 403
+    assert api(desk, "quality@SZ").post(f"/desk/api/v1/instructions/{number}/answer", json=report).status_code == 200
+    assert api(desk, "quality@SZ").post(f"/desk/api/v1/instructions/{number}/answer", json=report).status_code == 409
     hear_own_facts(desk)
     assert work(desk, "quality@SZ") == []
-    topics = [entry["topic"] for entry in desk.program("gm@*").get(f"/desk/api/v1/cases/{CASE}").json["timeline"]]
+    topics = [entry["topic"] for entry in api(desk, "gm@*").get(f"/desk/api/v1/cases/{CASE}").json["timeline"]]
     assert topics[:2] == ["instruction.answered", "instruction.given"]
     assert "Called at 15:20." in boss.get(f"/desk/cases/{CASE}").get_data(as_text=True)
 
@@ -275,8 +280,8 @@ def test_the_general_manager_leaves_an_instruction_the_department_has_a_task_and
 def test_only_the_general_manager_gives_instructions(desk: Rig, tell: Tell) -> None:
     the_loop(tell)
     body = {"case": CASE, "department": "quality", "text": "x"}
-    assert desk.program("lead@SZ").post("/desk/api/v1/instructions", json=body).status_code == 403
-    assert desk.program("gm@CD").post("/desk/api/v1/instructions", json=body).status_code == 404
+    assert api(desk, "lead@SZ").post("/desk/api/v1/instructions", json=body).status_code == 403
+    assert api(desk, "gm@CD").post("/desk/api/v1/instructions", json=body).status_code == 404
 
 
 def test_the_read_models_thrown_away_and_rebuilt_are_the_same(desk: Rig, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -292,8 +297,7 @@ def test_the_read_models_thrown_away_and_rebuilt_are_the_same(desk: Rig, tell: T
 
 def rows(desk: Rig) -> dict[str, list[Any]]:
     with desk.runtime.database.engine.connect() as connection:
-        tables = [model.__table__ for model in READ_MODELS]
-        return {table.name: sorted(map(str, connection.execute(select(table)).all())) for table in tables}
+        return {model.__tablename__: sorted(map(str, connection.execute(select(model)).all())) for model in READ_MODELS}
 
 
 def hear_own_facts(desk: Rig) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from argon2 import PasswordHasher
 
 from kesu_common import clock
 from kesu_common.people.actors import Actor
@@ -25,7 +26,7 @@ SIGN_IN = "/desk/api/v1/sessions"
 @pytest.fixture(autouse=True)
 def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 with the least work: these tests sign in often."""
-    monkeypatch.setattr(passwords, "_HASHER", passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
 @pytest.fixture
@@ -37,6 +38,11 @@ def li(desk: Rig) -> Rig:
     return desk
 
 
+def api(desk: Rig, *grants: str, login: str = "anna") -> Any:
+    """A program that calls desk with these roles."""
+    return desk.program(*grants, login=login)
+
+
 def post(desk: Rig, path: str, body: dict[str, Any], **headers: str) -> Any:
     return desk.app.test_client().post(path, json=body, headers={"Accept": "application/json", **headers})
 
@@ -45,7 +51,7 @@ def test_a_program_signs_in_and_its_token_works_until_the_session_is_ended(li: R
     answer = post(li, SIGN_IN, {"login": "Li.Wei ", "password": PASSWORD})
     assert answer.status_code == 201
     bearer = {"Authorization": f"Bearer {answer.json['token']}"}
-    client = li.app.test_client()
+    client: Any = li.app.test_client()
     assert client.get("/desk/api/v1/people/me", headers=bearer).json["login"] == "li.wei"
     renewed = post(li, f"{SIGN_IN}/renew", {"renewal": answer.json["renewal"]})
     assert renewed.status_code == 200
@@ -151,7 +157,7 @@ def test_a_page_that_stays_open_renews_its_session_and_a_closed_account_cannot(l
     before = browser.get_cookie(SESSION_COOKIE).value
     assert browser.post("/desk/session/renew", **renew).status_code == 204
     assert browser.get_cookie(SESSION_COOKIE).value != before
-    li.program("admin@*").post("/desk/api/v1/people/li.wei/close", headers={"If-Match": "*"})
+    api(li, "admin@*").post("/desk/api/v1/people/li.wei/close", headers={"If-Match": "*"})
     assert browser.post("/desk/session/renew", **renew).status_code == 401
     assert "/desk/sign-in" in browser.get("/desk/profile").headers["Location"]
 

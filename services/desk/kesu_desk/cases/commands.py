@@ -28,7 +28,7 @@ def keep_fact(session: Session, event: Event) -> None:
         keep_entry(session, event, case)
     if topic_of(event).split(".")[0] in KINDS:
         _keep_summary(session, event)
-    elif page_of(event.subject) is not None:
+    elif _is_owner(event):
         _keep_record(session, event, case)
 
 
@@ -69,6 +69,12 @@ def case_of(event: Event) -> str | None:
         return event.subject
     named = event.data.get("complaint") or event.data.get("campaign")
     return named if isinstance(named, str) else None
+
+
+def _is_owner(event: Event) -> bool:
+    """Whether the fact comes from the service whose record it is about: only its facts are in one order."""
+    page = page_of(event.subject)
+    return page is not None and page[0] == service_of(event)
 
 
 def _keep_summary(session: Session, event: Event) -> None:

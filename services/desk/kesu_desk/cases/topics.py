@@ -68,6 +68,34 @@ TOPICS: Mapping[str, Topic] = {
     "capa.declined": Topic(N_("No corrective action needed"), "circle-x", "calm"),
     "action.assigned": Topic(N_("Measure assigned"), "user-check"),
     "action.done": Topic(N_("Measure carried out"), "check", "good"),
+    "exchange.logged": Topic(N_("Talked or written to the customer"), "phone", "calm"),
+    "case.asked": Topic(N_("Sales asks again"), "help-circle"),
+    "case.planned": Topic(N_("Test planned"), "clipboard-list", "calm"),
+    "case.reopened": Topic(N_("QA tests again"), "arrow-back-up", "warn"),
+    "handling.asked": Topic(N_("Quality has the form of the return"), "file-text", "calm"),
+    "handling.cancelled": Topic(N_("Return need not be handled any more"), "circle-x", "calm"),
+    "review.convened": Topic(N_("Departments convened to the review"), "users", "calm"),
+    "review.noted": Topic(N_("Departments have read the result"), "eye", "calm"),
+    "review.cancelled": Topic(N_("Review not needed"), "circle-x", "calm"),
+    "goods.quarantined": Topic(N_("Nonconforming goods kept apart"), "building-warehouse", "warn"),
+    "goods.judged": Topic(N_("Goods judged"), "gavel"),
+    "work.reported": Topic(N_("Repaired or reworked"), "tools"),
+    "return.recorded": Topic(N_("Past return taken over"), "history", "calm"),
+    "return.handling_decided": Topic(N_("Way of handling known to the warehouse"), "list-check", "calm"),
+    "return.submitted": Topic(N_("Return put to the lead"), "send"),
+    "return.cancelled": Topic(N_("Return cancelled"), "circle-x", "calm"),
+    "return.shipped": Topic(N_("Returned goods on their way"), "truck"),
+    "return.matched": Topic(N_("Unannounced goods matched"), "link"),
+    "return.sent_back": Topic(N_("Unannounced goods sent back"), "truck-return", "warn"),
+    "return.reviewed": Topic(N_("Review applied to the return"), "clipboard-check", "calm"),
+    "capa.joined": Topic(N_("Joined to a corrective action"), "link"),
+    "capa.assigned": Topic(N_("Leader and team named"), "users-group"),
+    "campaign.analysed": Topic(N_("Survey summed up"), "chart-bar"),
+    "invitation.sent": Topic(N_("Invitation sent"), "mail", "calm"),
+    "invitation.opened": Topic(N_("Customer looked at the questions"), "eye", "calm"),
+    "invitation.kept": Topic(N_("Customer filled in a part"), "forms", "calm"),
+    "invitation.declined": Topic(N_("Customer does not answer"), "circle-x", "warn"),
+    "answer.repeated": Topic(N_("Answered once more, not counted"), "forms", "calm"),
     "plan.approved": Topic(N_("Survey plan approved"), "signature", "good"),
     "campaign.started": Topic(N_("Survey started"), "send"),
     "campaign.closed": Topic(N_("Survey closed"), "circle-check"),
@@ -105,8 +133,10 @@ CASE_STATES: Mapping[str, str] = {
 FINAL = {"closed", "withdrawn", "rejected", "cancelled", "declined", "released"}
 """States in which a case needs nobody any more."""
 
-CLOSING = {"return.closed", "return.rejected", "return.cancelled", "capa.closed", "capa.declined", "case.closed", "goods.released",
-           "review.completed", "instruction.answered"}  # fmt: skip
+CLOSING = {
+    "return.closed", "return.rejected", "return.cancelled", "return.sent_back", "return.recorded", "review.completed", "review.cancelled",
+    "capa.closed", "capa.declined", "case.closed", "goods.released", "instruction.answered",
+}  # fmt: skip
 """Facts after which a record needs nobody any more."""
 
 CODES = frozenset({
