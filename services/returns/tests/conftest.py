@@ -31,9 +31,17 @@ SHENZHEN = {
     "severity_rules": {},
 }
 DELIVERY = {
-    "number": "DN-1/1", "customer_code": "C001", "customer_name": "Hamburg Pumps GmbH", "product": "GP-200", "gtin": "09501101020917",
-    "lot": "L1107", "quantity": "500", "unit_price": "20", "delivered_on": "2026-08-14", "site": "SZ",
-}  # fmt: skip
+    "number": "DN-1/1",
+    "customer_code": "C001",
+    "customer_name": "Hamburg Pumps GmbH",
+    "product": "GP-200",
+    "gtin": "09501101020917",
+    "lot": "L1107",
+    "quantity": "500",
+    "unit_price": "20",
+    "delivered_on": "2026-08-14",
+    "site": "SZ",
+}
 COMPLAINT = "KS-SZ-2026-000123"
 
 
@@ -50,19 +58,36 @@ class Returns(Rig):
         assert reaction is not None
         number = next(self.sequences) if sequence is None else sequence
         event = Event(
-            id=f"{kind}-{number}", type=kind, source="/kesu/test", subject=subject, site=site, case=None, sequence=number, time=clock.now(),
-            actor={"kind": "person", "id": "li.wei", "name": "Li Wei"}, causation=None, traceparent=None, data=reaction.schema().load(data),
-        )  # fmt: skip
+            id=f"{kind}-{number}",
+            type=kind,
+            source="/kesu/test",
+            subject=subject,
+            site=site,
+            case=None,
+            sequence=number,
+            time=clock.now(),
+            actor={"kind": "person", "id": "li.wei", "name": "Li Wei"},
+            causation=None,
+            traceparent=None,
+            data=reaction.schema().load(data),
+        )
         with self.runtime.database.transaction() as session:
             reaction.function(session, event)
 
     def settled(self, kind: str = "exchange", quantity: str | None = "10", complaint: str = COMPLAINT, **more: Any) -> str | None:
         """The customer and sales have settled a complaint; the number of the return that this opened, if it did."""
         settlement = {
-            "number": complaint, "kind": kind, "quantity": quantity, "product": "GP-200", "lot": "L1107", "customer_code": "C001",
-            "customer_name": "Hamburg Pumps GmbH", "agreed_with": "Ms Petersen", "agreed_at": "2026-11-20T08:00:00+00:00",
+            "number": complaint,
+            "kind": kind,
+            "quantity": quantity,
+            "product": "GP-200",
+            "lot": "L1107",
+            "customer_code": "C001",
+            "customer_name": "Hamburg Pumps GmbH",
+            "agreed_with": "Ms Petersen",
+            "agreed_at": "2026-11-20T08:00:00+00:00",
             "requested_by": "li.wei",
-        }  # fmt: skip
+        }
         before = len(self.facts("kesu.return.requested.v1"))
         self.hear("complaint.settled", complaint, **{**settlement, **more})
         opened = self.facts("kesu.return.requested.v1")[before:]
@@ -130,8 +155,14 @@ class Returns(Rig):
     def device(self, place: str | None = None) -> FlaskClient:
         """A scanner that signs in with its own key."""
         made = keys.new_key("device")
-        key = {"prefix": made.prefix, "kind": "device", "name": "Gate 1", "secret_sha256": made.digest, "place": place,
-               "grants": [{"role": "scanner", "site": "SZ"}]}  # fmt: skip
+        key = {
+            "prefix": made.prefix,
+            "kind": "device",
+            "name": "Gate 1",
+            "secret_sha256": made.digest,
+            "place": place,
+            "grants": [{"role": "scanner", "site": "SZ"}],
+        }
         with self.runtime.database.transaction() as session:
             learn_key(session, key, 1)
         client = self.app.test_client()

@@ -58,7 +58,9 @@ def test_deliveries_come_from_an_export_and_every_refused_row_says_why(returns: 
         (9, "Quantity", "Nothing was delivered here"),
         (10, "StockCode", "This is a charge, not goods"),
     ]
-    assert rows(returns, "SELECT sum(quantity), count(*) FILTER (WHERE customer_code IS NULL) FROM delivery WHERE document IS NOT NULL") == [(48, 1)]
+    assert rows(
+        returns, "SELECT sum(quantity), count(*) FILTER (WHERE customer_code IS NULL) FROM delivery WHERE document IS NOT NULL"
+    ) == [(48, 1)]
     again = imported(returns, DELIVERIES, SALES)
     assert (again.created, again.unchanged) == (0, 3)
     changed = imported(returns, DELIVERIES, SALES.replace("DOMINOES,12,", "DOMINOES,13,"))
@@ -72,14 +74,24 @@ def test_past_returns_show_what_exceeds_all_that_was_delivered(returns: Any) -> 
     assert imported(returns, RETURNS, SALES).unchanged == 2
     assert rows(returns, "SELECT claimed, received, excess FROM return_line ORDER BY line") == [(20, 20, 0), (10, 10, 6)]
     document = returns.program("sales@SZ").get("/returns/api/v1/returns?q=C536900").json
-    assert [(one["reference"], one["state"], one["source"], Decimal(one["value"])) for one in document] == [("C536900", "closed", "import", Decimal("43.5"))]
+    assert [(one["reference"], one["state"], one["source"], Decimal(one["value"])) for one in document] == [
+        ("C536900", "closed", "import", Decimal("43.5"))
+    ]
     assert returns.open_tasks(document[0]["number"]) == set()
     assert imported(returns, RETURNS, SALES.replace("-20", "-21")).refused[-1].column == "StockCode"
 
 
 def test_scans_of_an_offline_device_come_from_a_file(returns: Any) -> None:
     number = returns.authorised()
-    content = f"设备,序号,条码,数量,扫码时间\ngate-9,1,{number},4,2026-11-20T08:00:00+08:00\ngate-9,2,{number},,\ngate-9,,x,1,\ngate-9,2,other,1,\n"
+    content = "\n".join(
+        [
+            "设备,序号,条码,数量,扫码时间",
+            f"gate-9,1,{number},4,2026-11-20T08:00:00+08:00",
+            f"gate-9,2,{number},,",
+            "gate-9,,x,1,",
+            "gate-9,2,other,1,",
+        ]
+    )
     report = imported(returns, SCANS, content)
     assert (report.created, report.refused_rows) == (2, 2)
     assert imported(returns, SCANS, content).unchanged == 2

@@ -37,16 +37,33 @@ def test_a_settled_exchange_goes_all_the_way(returns: Any) -> None:
     assert returns.open_tasks(number) == set()
     line = returns.get(number)["lines"][0]
     assert {name: line[name] for name in ("claimed", "received", "ours", "not_ours", "replaced")} == {
-        "claimed": "10", "received": "10", "ours": "8", "not_ours": "2", "replaced": "8",
-    }  # fmt: skip
+        "claimed": "10",
+        "received": "10",
+        "ours": "8",
+        "not_ours": "2",
+        "replaced": "8",
+    }
     assert [fact for fact in returns.fact_types() if ".task." not in fact] == [
         f"kesu.{name}.v1"
         for name in (
-            "delivery.recorded", "return.requested", "return.handling_decided", "return.submitted", "return.approved", "return.authorised",
-            "return.shipped", "return.received", "goods.moved", "return.received", "goods.moved", "return.reviewed", "replacement.shipped",
-            "replacement.shipped", "return.settled", "return.closed",
+            "delivery.recorded",
+            "return.requested",
+            "return.handling_decided",
+            "return.submitted",
+            "return.approved",
+            "return.authorised",
+            "return.shipped",
+            "return.received",
+            "goods.moved",
+            "return.received",
+            "goods.moved",
+            "return.reviewed",
+            "replacement.shipped",
+            "replacement.shipped",
+            "return.settled",
+            "return.closed",
         )
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.clause("4.1.3.4-a")

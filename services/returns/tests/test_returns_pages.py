@@ -18,9 +18,19 @@ def test_every_page_is_served_in_both_languages(returns: Any, language: str) -> 
     returns.authorised(complaint="KS-SZ-2026-000130")
     browser = returns.browser("sales@SZ", "warehouse@SZ", "lead@SZ", login="wang", language=language)
     pages = [
-        "returns/", "returns/new", f"returns/{number}", f"returns/{number}/replace", f"returns/{number}/settle", f"returns/{unannounced}",
-        f"returns/{unannounced}/agree", f"returns/{unannounced}/match", "deliveries/", "scans/", "scan", "returns/?state=open&q=L1107",
-    ]  # fmt: skip
+        "returns/",
+        "returns/new",
+        f"returns/{number}",
+        f"returns/{number}/replace",
+        f"returns/{number}/settle",
+        f"returns/{unannounced}",
+        f"returns/{unannounced}/agree",
+        f"returns/{unannounced}/match",
+        "deliveries/",
+        "scans/",
+        "scan",
+        "returns/?state=open&q=L1107",
+    ]
     for page in pages:
         answer = browser.get(f"/returns/{page}")
         assert answer.status_code == 200, (page, answer.text[:2000])

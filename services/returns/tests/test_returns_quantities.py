@@ -49,22 +49,51 @@ SCANNED = text("""
          - (SELECT coalesce(sum(quantity), 0) FROM arrival WHERE scan_id IS NOT NULL)
 """)
 
+SECOND_LINE = text("""
+    INSERT INTO return_line (id, return_id, line, lot, claimed, received, missing, kept, outstanding, ours, not_ours, no_fault_found,
+        under_test, goodwill, replaced, excess)
+    SELECT gen_random_uuid(), id, 2, 'L-2', 8, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0 FROM "return" WHERE number = :number
+""")
+
 
 def _carry_out(session: Session, thing: Return, sequence: int, step: tuple[str, Any, Decimal]) -> None:
     name, what, pieces = step
     line = {"line": what, "quantity": pieces}
     todo: dict[str, Callable[[], object]] = {
-        "scan": lambda: take_scans(session, ME, "SZ", [item_of("d", {
-            "code": thing.number if what == "number" else what, "sequence": sequence, "action": "arrive", "quantity": pieces,
-        })]),
+        "scan": lambda: take_scans(
+            session,
+            ME,
+            "SZ",
+            [
+                item_of(
+                    "d",
+                    {
+                        "code": thing.number if what == "number" else what,
+                        "sequence": sequence,
+                        "action": "arrive",
+                        "quantity": pieces,
+                    },
+                )
+            ],
+        ),
         "receive": lambda: receive_by_hand(session, ME, thing, [line]),
         "account": lambda: account_for(session, ME, thing, [{"line": what, "missing": pieces - 1, "kept": Decimal(1)}]),
-        "review": lambda: remember_review(session, ME, thing, {"review": "RV-1", "result": None, "lines": [
-            {"line": 1, "ours": what, "not_ours": pieces, "no_fault_found": 0}, {"line": 2, "ours": pieces, "not_ours": 0, "no_fault_found": 1},
-        ]}),
+        "review": lambda: remember_review(
+            session,
+            ME,
+            thing,
+            {
+                "review": "RV-1",
+                "result": None,
+                "lines": [
+                    {"line": 1, "ours": what, "not_ours": pieces, "no_fault_found": 0},
+                    {"line": 2, "ours": pieces, "not_ours": 0, "no_fault_found": 1},
+                ],
+            },
+        ),
         "replace": lambda: ship_replacement(session, ME, thing, [line]),
         "short": lambda: report_short(session, ME, thing, "x"),
-    }  # fmt: skip
+    }
     todo[name]()
 
 
@@ -72,16 +101,12 @@ def _carry_out(session: Session, thing: Return, sequence: int, step: tuple[str, 
 @given(steps=STEPS, goodwill=st.booleans())
 def test_every_history_balances(returns: Any, steps: list[tuple[str, Any, Decimal]], goodwill: bool) -> None:
     with returns.runtime.database.transaction() as session:
-        session.execute(text("TRUNCATE scan, arrival, movement, replacement_shipment, approval, return_line, task, \"return\" CASCADE"))
+        session.execute(text('TRUNCATE scan, arrival, movement, replacement_shipment, approval, return_line, task, "return" CASCADE'))
     number = returns.authorised()
     with returns.runtime.database.transaction() as session:
         thing = locked_return(session, number)
         thing.goodwill = goodwill
-        session.execute(
-            text("INSERT INTO return_line (id, return_id, line, lot, claimed, received, missing, kept, outstanding, ours, not_ours, no_fault_found,"
-                 " under_test, goodwill, replaced, excess) SELECT gen_random_uuid(), id, 2, 'L-2', 8, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0"
-                 ' FROM "return" WHERE number = :number'), {"number": number},
-        )  # fmt: skip
+        session.execute(SECOND_LINE, {"number": number})
     for sequence, step in enumerate(steps):
         try:
             with returns.runtime.database.transaction() as session:

@@ -40,8 +40,13 @@ def test_another_code_under_a_known_number_is_told_and_not_counted(returns: Any)
 def test_goods_are_found_by_lot_and_product_however_the_label_is_written(returns: Any, code: str) -> None:
     number = returns.authorised()
     assert returns.scan(code)[0] | {"sequence": 0} == {
-        "device": "gate-1", "sequence": 0, "status": "accepted", "reason": None, "return_number": number, "quantity": "1",
-    }  # fmt: skip
+        "device": "gate-1",
+        "sequence": 0,
+        "status": "accepted",
+        "reason": None,
+        "return_number": number,
+        "quantity": "1",
+    }
 
 
 def test_the_quantity_that_a_code_states_counts(returns: Any) -> None:
@@ -95,8 +100,10 @@ def test_a_gtin_alone_that_two_returns_wait_for_is_not_guessed(returns: Any) -> 
 
 def test_what_cannot_be_read_is_kept_and_becomes_work(returns: Any) -> None:
     assert statuses(returns.scan("   ", "]d201123", "(01)09501101020918")) == [
-        ("unreadable", "blank"), ("unreadable", "not_gs1"), ("unreadable", "not_gs1"),
-    ]  # fmt: skip
+        ("unreadable", "blank"),
+        ("unreadable", "not_gs1"),
+        ("unreadable", "not_gs1"),
+    ]
     kept = returns.program("warehouse@SZ").get("/returns/api/v1/scans?status=unreadable").json
     assert sorted(scan["raw"] for scan in kept) == ["   ", "(01)09501101020918", "]d201123"]
     assert returns.open_tasks("gate-1") == {("scan.read_again", "warehouse")}

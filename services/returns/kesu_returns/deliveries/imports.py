@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
+from datetime import time
 from decimal import Decimal
 from typing import Any
 
@@ -13,34 +12,16 @@ from sqlalchemy.orm import Session
 from kesu_common.i18n import N_
 from kesu_common.importing import Applied, ImportColumn, ImportSpec
 from kesu_common.people.actors import Actor
+from kesu_common.people.copies import site_of
 from kesu_common.schemas import Amount, StrictSchema, Words
 from kesu_returns.deliveries.commands import record_delivery
+from kesu_returns.moments import LooseMoment, Moment
 from kesu_returns.permissions import RECORD_DELIVERY
 from kesu_returns.returns.schemas import Gtin
 from kesu_returns.sites import only_site
 
 NOT_GOODS = frozenset({"POST", "DOT", "C2", "M", "D", "S", "BANK CHARGES", "AMAZONFEE", "CRUK", "PADS"})
 """Codes that exports use for postage, carriage, fees, discounts and manual entries: charges, not goods that could come back."""
-
-_FORMS = (
-    (re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ].*)?"), ("year", "month", "day")),
-    (re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?"), ("month", "day", "year")),
-)
-
-
-class LooseDate(fields.Field[date]):
-    """A day as spreadsheets write it: 2026-11-23, 2026/11/23 9:30, 2026年11月23日, or the American 11/23/2026."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
-        text = str(value).strip()
-        try:
-            for pattern, names in _FORMS:
-                if match := pattern.fullmatch(text):
-                    parts = dict(zip(names, (int(part) for part in match.groups()), strict=True))
-                    return date(parts["year"], parts["month"], parts["day"])
-            return datetime.fromisoformat(text).date()
-        except ValueError as error:
-            raise ValidationError(N_("Not a date that can be read. Write it as 2026-11-23.")) from error
 
 
 class GoodsRow(StrictSchema):
@@ -78,7 +59,7 @@ class DeliveryRow(GoodsRow):
     """A row's texts as values."""
 
     gtin = fields.String(validate=Gtin)
-    delivered_on = LooseDate(required=True)
+    delivered_on = LooseMoment(required=True)
     carrier = Words(100)
     waybill = Words(64)
 
@@ -95,6 +76,9 @@ def apply_delivery(session: Session, actor: Actor, row: dict[str, Any]) -> Appli
     site = row.pop("site", None) or only_site(session, actor, RECORD_DELIVERY)
     names = ("document", "customer_code", "customer_name", "product_name", "gtin", "lot", "carrier", "waybill")
     price = row.pop("unit_price", None)
+    moment: Moment = row.pop("delivered_on")
+    row["delivered_on"] = moment.day
+    row["delivered_at"] = moment.at(site_of(session, site).worktime().zone, time.min) if moment.clock else None
     values = {**dict.fromkeys(names), **row, "unit_price": None if price is None else Decimal(price).quantize(Decimal("0.0001"))}
     return Applied(record_delivery(session, actor, site, values)[1])
 

@@ -41,6 +41,8 @@ class Delivery(Base):
     quantity: Mapped[Decimal] = mapped_column(Quantity)
     unit_price: Mapped[Decimal | None] = mapped_column(Price)
     delivered_on: Mapped[date]
+    delivered_at: Mapped[datetime | None]
+    """The moment, where the other system knows it; otherwise the start of the day counts."""
     carrier: Mapped[str | None] = mapped_column(String(100))
     waybill: Mapped[str | None] = mapped_column(String(64), index=True)
     version: Mapped[int] = mapped_column(default=1)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import DateTime, Select, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from kesu_common.errors import NotFound
@@ -67,8 +67,9 @@ def last_delivery(session: Session, site: str, *, product: str | None, lot: str 
     return session.scalar(statement.order_by(theirs.desc(), Delivery.delivered_on.desc(), Delivery.id.desc()).limit(1))
 
 
-def delivered_until(session: Session, site: str, customer: str | None, product: str, until: date) -> Decimal:
-    """How many of a product the customer was delivered at this site up to and including that day."""
+def delivered_until(session: Session, site: str, customer: str | None, product: str, until: datetime) -> Decimal:
+    """How many of a product the customer had been delivered at this site by that moment."""
     same = (Delivery.site == site, Delivery.customer_code.is_not_distinct_from(customer), Delivery.product == product)
-    total = session.scalar(select(func.sum(Delivery.quantity)).where(*same, Delivery.delivered_on <= until))
+    moment = func.coalesce(Delivery.delivered_at, cast(Delivery.delivered_on, DateTime(timezone=True)))
+    total = session.scalar(select(func.sum(Delivery.quantity)).where(*same, moment <= until))
     return total or Decimal(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ from kesu_common.people.copies import site_of
 from kesu_returns import events
 from kesu_returns.copies.queries import customer_name
 from kesu_returns.deliveries.queries import delivered_until
+from kesu_returns.moments import Moment
 from kesu_returns.permissions import RECORD_DELIVERY
 from kesu_returns.places.model import QUARANTINE
 from kesu_returns.receiving.booking import Booking
@@ -32,7 +34,8 @@ def apply_return(session: Session, actor: Actor, row: dict[str, Any]) -> Applied
     """Keep a returned line under its document. Raises `Conflict` when the line is known with another quantity or product."""
     site = row.get("site") or only_site(session, actor, RECORD_DELIVERY)
     actor.require(RECORD_DELIVERY, site)
-    site_of(session, site)
+    moment: Moment = row["returned_on"]
+    returned_at = moment.at(site_of(session, site).worktime().zone, time.max)
     thing = session.scalar(select(Return).where(Return.site == site, Return.reference == row["document"]).with_for_update())
     known = next((line for line in thing.lines if line.reference == row["number"]), None) if thing else None
     if known is not None:
@@ -41,7 +44,7 @@ def apply_return(session: Session, actor: Actor, row: dict[str, Any]) -> Applied
         return Applied.UNCHANGED
     if thing is None:
         thing = Return(
-            number=next_number(session, "RT", site, row["returned_on"].year),
+            number=next_number(session, "RT", site, moment.day.year),
             site=site,
             state="closed",
             kind="return",
@@ -49,21 +52,21 @@ def apply_return(session: Session, actor: Actor, row: dict[str, Any]) -> Applied
             reference=row["document"],
             customer_code=row.get("customer_code"),
             requested_by=actor.id,
-            arrived_at=row["returned_at"],
-            created_at=row["returned_at"],
+            arrived_at=returned_at,
+            created_at=returned_at,
             customer_name=row.get("customer_name") or customer_name(session, row.get("customer_code")),
         )
         session.add(thing)
-    line = _line(session, thing, row)
+    line = _line(session, thing, row, returned_at)
     thing.lines.append(line)
     thing.value = (thing.value or Decimal(0)) + line.claimed * (line.unit_price or Decimal(0))
     state(session, actor, events.RETURN_RECORDED, thing, with_lines(thing))
-    book(session, actor, [Booking(line.id, row["quantity"], "import", QUARANTINE, row["returned_at"])])
+    book(session, actor, [Booking(line.id, row["quantity"], "import", QUARANTINE, returned_at)])
     return Applied.CREATED
 
 
-def _line(session: Session, thing: Return, row: Mapping[str, Any]) -> ReturnLine:
-    delivered = delivered_until(session, thing.site, thing.customer_code, row["product"], row["returned_on"])
+def _line(session: Session, thing: Return, row: Mapping[str, Any], returned_at: datetime) -> ReturnLine:
+    delivered = delivered_until(session, thing.site, thing.customer_code, row["product"], returned_at)
     before = session.scalar(
         select(func.sum(ReturnLine.claimed))
         .join(Return)

@@ -6,7 +6,6 @@ ever delivered.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +14,8 @@ from marshmallow import ValidationError, post_load
 from kesu_common.i18n import N_
 from kesu_common.importing import ImportColumn, ImportSpec
 from kesu_common.schemas import Amount
-from kesu_returns.deliveries.imports import GOODS_COLUMNS, GoodsRow, LooseDate
+from kesu_returns.deliveries.imports import GOODS_COLUMNS, GoodsRow
+from kesu_returns.moments import LooseMoment
 from kesu_returns.returns.history import apply_return
 
 
@@ -24,7 +24,7 @@ class ReturnRow(GoodsRow):
     or a positive one in a document whose number begins with C or R.
     """
 
-    returned_on = LooseDate(required=True)
+    returned_on = LooseMoment(required=True)
 
     @post_load
     def _returned(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -33,10 +33,8 @@ class ReturnRow(GoodsRow):
         if data["quantity"] >= 0 and not data["document"].upper().startswith(("C", "R")):
             raise ValidationError(N_("Nothing came back here. Import rows of delivered goods as deliveries."), "quantity")
         data["quantity"] = Amount().deserialize(str(abs(data["quantity"])))
-        data["unit_price"] = None if data.get("unit_price") is None else Decimal(data["unit_price"]).quantize(Decimal("0.0001"))
-        data["returned_at"] = datetime.combine(
-            data["returned_on"], time(4), UTC
-        )  # noon in China: the day is the same everywhere we deliver from
+        price = data.get("unit_price")
+        data["unit_price"] = None if price is None else Decimal(price).quantize(Decimal("0.0001"))
         return data
 
 
