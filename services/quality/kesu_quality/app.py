@@ -51,7 +51,8 @@ service = Service(
         NavItem(N_("Standards"), "/standards/", READ, icon="ruler-measure"),
     ),
     tones={
-        "ours": "bad", "not_ours": "calm", "no_fault_found": "good", "undetermined": "warn", "judged": "good", "decided": "good", "released": "good",
+        "ours": "bad", "not_ours": "calm", "no_fault_found": "good", "undetermined": "warn", "judged": "good", "decided": "good",
+        "released": "good",
         "retired": "calm", "discarded": "calm", "late": "warn",
     },
     gauges=gauges,

@@ -252,7 +252,8 @@ _STANDARD = {
     "valid_from": "2026-03-01", "characteristics": 5,
 }  # fmt: skip
 _TEST = {
-    "test": "QT-SZ-2026-000044", "standard": "QS-SZ-2026-000004", "standard_version": 2, "sample": "No. 1-3", "result": "fail", "failed": ["Bore"],
+    "test": "QT-SZ-2026-000044", "standard": "QS-SZ-2026-000004", "standard_version": 2, "sample": "No. 1-3", "result": "fail",
+    "failed": ["Bore"],
     "missing": [], "late": False,
 }  # fmt: skip
 _VERDICT = {
@@ -311,7 +312,8 @@ HANDLING_ASKED = _of(
     "Quality has the form of a return",
 )  # fmt: skip
 HANDLING_DECIDED = _of(
-    "handling.decided", HandlingDecided, {**_RETURN, "state": "decided", "way": "return_and_exchange", "handling": "Exchange; test 13 pieces."},
+    "handling.decided", HandlingDecided, {**_RETURN, "state": "decided", "way": "return_and_exchange",
+        "handling": "Exchange; test 13 pieces."},
     "Quality has decided the way of handling",
 )  # fmt: skip
 HANDLING_CANCELLED = _of(
@@ -339,7 +341,8 @@ GOODS_QUARANTINED = _of(
 GOODS_JUDGED = _of("goods.judged", GoodsFact, _GOODS, "It was judged which of the goods are whose fault")
 DISPOSITION_DECIDED = _of(
     "disposition.decided", DispositionDecided,
-    {**_GOODS, "customer_code": "C001", "parts": [{"disposition": "rework", "quantity": "40"}], "added": [{"disposition": "rework", "quantity": "40"}]},
+    {**_GOODS, "customer_code": "C001", "parts": [{"disposition": "rework", "quantity": "40"}], "added": [{"disposition": "rework",
+        "quantity": "40"}]},
     "It was decided what becomes of nonconforming goods",
 )  # fmt: skip
 WORK_REPORTED = _of(
@@ -351,6 +354,8 @@ GOODS_RELEASED = _of("goods.released", Released, {**_GOODS, "quantity": "40", "a
 
 EVENTS = (
     STANDARD_DRAFTED, STANDARD_RELEASED, STANDARD_RETIRED, CASE_OPENED, CASE_ASKED, CASE_PLANNED, CASE_REOPENED, CASE_CLOSED, TEST_RECORDED,
-    VERDICT_GIVEN, VERDICT_REVISED, HANDLING_ASKED, HANDLING_DECIDED, HANDLING_CANCELLED, REVIEW_DUE, REVIEW_CONVENED, REVIEW_COMPLETED, REVIEW_NOTED,
-    REVIEW_CANCELLED, GOODS_QUARANTINED, GOODS_JUDGED, DISPOSITION_DECIDED, WORK_REPORTED, REINSPECTION_PASSED, REINSPECTION_FAILED, GOODS_RELEASED,
+    VERDICT_GIVEN, VERDICT_REVISED, HANDLING_ASKED, HANDLING_DECIDED, HANDLING_CANCELLED, REVIEW_DUE, REVIEW_CONVENED, REVIEW_COMPLETED,
+    REVIEW_NOTED,
+    REVIEW_CANCELLED, GOODS_QUARANTINED, GOODS_JUDGED, DISPOSITION_DECIDED, WORK_REPORTED, REINSPECTION_PASSED, REINSPECTION_FAILED,
+    GOODS_RELEASED,
 )  # fmt: skip

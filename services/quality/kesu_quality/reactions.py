@@ -95,8 +95,10 @@ def on_dispatched(session: Session, event: Event) -> None:
         return
     known = {name: heard[name] for name in ("customer_code", "customer_name", "product", "lot", "serial")}
     open_case(
-        session, QUALITY, site=event.site, source="complaint", complaint=heard["number"], text=heard["text"] or "", question=asked["question"],
-        severity=heard["severity"] if heard["severity"] in SEVERITIES else "minor", due_at=due_at, quantity=_quantity(heard["quantity"]), **known,
+        session, QUALITY, site=event.site, source="complaint", complaint=heard["number"], text=heard["text"] or "",
+        question=asked["question"],
+        severity=heard["severity"] if heard["severity"] in SEVERITIES else "minor", due_at=due_at, quantity=_quantity(heard["quantity"]),
+        **known,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def record_page(template: str, operations: Operations[Any], thing: Any, **contex
 def operation_form(
     things: str, endpoint: str, context: Callable[[Any], Mapping[str, Any]]
 ) -> Callable[[Operation[Any], Any, FormState, int], Response]:
-    """How the forms of a record's operations are shown: `endpoint` is the record's page, `context` what the templates need beside the fields."""
+    """How the forms of a record's operations are shown: `endpoint` is the record's page, `context` what they need beside the fields."""
 
     def show(operation: Operation[Any], thing: Any, form: FormState, status: int) -> Response:
         g.timezone = site_of(current_session(), thing.site).timezone

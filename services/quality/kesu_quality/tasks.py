@@ -13,15 +13,18 @@ TEST = TaskKind(
     page="/cases/{subject}",
 )
 HANDLE = TaskKind(
-    name="handling.decide", title=N_("Decide the way of handling of return %(subject)s of %(customer)s"), roles=("quality",), due=DueRule(hours=4),
+    name="handling.decide", title=N_("Decide the way of handling of return %(subject)s of %(customer)s"), roles=("quality",),
+    due=DueRule(hours=4),
     page="/handlings/{subject}",
 )  # fmt: skip
 REVIEW = TaskKind(
-    name="review.record", title=N_("Review return %(return_number)s of %(customer)s with the departments"), roles=("quality",), due=DueRule(days=1),
+    name="review.record", title=N_("Review return %(return_number)s of %(customer)s with the departments"), roles=("quality",),
+    due=DueRule(days=1),
     page="/reviews/{subject}",
 )  # fmt: skip
 NOTE = TaskKind(
-    name="review.note", title=N_("Read the result of review %(subject)s"), roles=("sales", "rnd", "production", "warehouse"), due=DueRule(days=1),
+    name="review.note", title=N_("Read the result of review %(subject)s"), roles=("sales", "rnd", "production", "warehouse"),
+    due=DueRule(days=1),
     page="/reviews/{subject}",
 )  # fmt: skip
 DISPOSE = TaskKind(

@@ -36,10 +36,17 @@ FACTS: Mapping[str, tuple[str, str]] = {
 }
 """`<thing>.<fact>` → (message id, icon)."""
 
+PAPER = (N_("Test"), N_("Measured values"), N_("Tested by"), N_("Judged by"), N_("Lead"))
+"""Words that only the printed report has."""
+
 CODES = (
-    N_("ours"), N_("not_ours"), N_("no_fault_found"), N_("undetermined"), N_("minor"), N_("major"), N_("critical"), N_("measured"), N_("attribute"),
-    N_("pass"), N_("fail"), N_("late"), N_("sales"), N_("rnd"), N_("production"), N_("quality"), N_("warehouse"), N_("lead"), N_("repair"), N_("rework"),
-    N_("downgrade"), N_("scrap"), N_("concession"), N_("return_to_customer"), N_("accept"), N_("return_and_test"), N_("return_and_exchange"),
-    N_("rework_here"), N_("rework_at_customer"), N_("test_at_customer"), N_("keep_at_customer"), N_("scrap_at_customer"), N_("complaint"), N_("manual"),
+    N_("ours"), N_("not_ours"), N_("no_fault_found"), N_("undetermined"), N_("minor"), N_("major"), N_("critical"), N_("measured"),
+    N_("attribute"),
+    N_("pass"), N_("fail"), N_("late"), N_("sales"), N_("rnd"), N_("production"), N_("quality"), N_("warehouse"), N_("lead"),
+    N_("repair"), N_("rework"),
+    N_("downgrade"), N_("scrap"), N_("concession"), N_("return_to_customer"), N_("accept"), N_("return_and_test"),
+    N_("return_and_exchange"),
+    N_("rework_here"), N_("rework_at_customer"), N_("test_at_customer"), N_("keep_at_customer"), N_("scrap_at_customer"), N_("complaint"),
+    N_("manual"),
 )  # fmt: skip
 """Codes that pages show in words."""

@@ -30,7 +30,7 @@ SHENZHEN = {
     "severity_rules": {},
 }
 DUE = clock.now().replace(microsecond=0) + timedelta(days=3)
-COMPLAINT = {
+COMPLAINT: dict[str, Any] = {
     "number": "KS-SZ-2026-000123",
     "state": "dispatched",
     "customer_code": "C001",
@@ -44,7 +44,7 @@ COMPLAINT = {
     "text": "轴封泄漏，120 件。",
     "departments": [{"department": "quality", "question": "请检测轴封。", "due_at": DUE.isoformat()}],
 }
-RETURN = {
+RETURN: dict[str, Any] = {
     "number": "RT-SZ-2026-000042",
     "complaint": "KS-SZ-2026-000123",
     "customer_code": "C001",
@@ -53,7 +53,7 @@ RETURN = {
     "state": "requested",
     "lines": [{"line": 1, "product": "GP-200", "lot": "L2026-1107", "quantity": "120"}],
 }
-STANDARD = {
+STANDARD: dict[str, Any] = {
     "site": "SZ",
     "product": "GP-200",
     "title": "齿轮泵 GP-200",
@@ -64,7 +64,7 @@ STANDARD = {
         {"name_zh": "外观", "name_en": "Appearance", "kind": "attribute"},
     ],
 }
-REVIEW = {
+REVIEW: dict[str, Any] = {
     "result": "整批内径偏大。",
     "participants": [{"department": "quality", "name": "王磊"}, {"department": "production", "name": "陈刚"}],
     "capa_needed": True,
@@ -150,7 +150,7 @@ class Quality(Rig):
 
     def received(self, quantity: str, *, complete: bool = True) -> dict[str, Any]:
         """So many pieces of the return have come in; answers the goods."""
-        line = {**RETURN["lines"][0], "received": quantity}  # type: ignore[dict-item]
+        line = {**RETURN["lines"][0], "received": quantity}
         self.hear("return.received", RETURN["number"], **{**RETURN, "complete": complete, "lines": [line]})
         return dict(self.get("goods")[0])
 

@@ -29,9 +29,12 @@ def test_every_page_can_be_read(quality: Any, language: str) -> None:
                          characteristics=[{"name_zh": "长", "name_en": "Length", "upper": "3"}])["number"]  # fmt: skip
     client = quality.browser("quality@SZ", "lead@SZ", language=language)
     paths = [
-        "", "cases/", "cases/new", f"cases/{case}", f"cases/{case}/tests", f"cases/{case}/revise", f"cases/{case}/close", f"cases/{case}/report",
-        "handlings/", "handlings/RT-SZ-2026-000042", "handlings/RT-SZ-2026-000042/decide", "reviews/", f"reviews/{review}", f"reviews/{review}/correct",
-        f"reviews/{review}/convene", "goods/", "goods/new", f"goods/{goods}", f"goods/{goods}/dispose", f"goods/{goods}/work", f"goods/{goods}/reinspect",
+        "", "cases/", "cases/new", f"cases/{case}", f"cases/{case}/tests", f"cases/{case}/revise", f"cases/{case}/close",
+        f"cases/{case}/report",
+        "handlings/", "handlings/RT-SZ-2026-000042", "handlings/RT-SZ-2026-000042/decide", "reviews/", f"reviews/{review}",
+        f"reviews/{review}/correct",
+        f"reviews/{review}/convene", "goods/", "goods/new", f"goods/{goods}", f"goods/{goods}/dispose", f"goods/{goods}/work",
+        f"goods/{goods}/reinspect",
         "standards/", "standards/new", f"standards/{standard}", f"standards/{standard}/revise", f"standards/{draft}/change", "defects/",
     ]  # fmt: skip
     for path in paths:
@@ -102,8 +105,10 @@ def test_a_review_is_recorded_in_the_form(quality: Any) -> None:
     quality.received("120")
     client = quality.browser("quality@SZ", language="zh")
     fields = {
-        "lines-0-line": "1", "lines-0-ours": "100", "lines-0-not_ours": "20", "result": "整批内径偏大", "capa_needed": "false", "capa_reason": "单件",
-        "participants-0-department": "quality", "participants-0-name": "王磊", "participants-1-department": "production", "participants-1-name": "陈刚",
+        "lines-0-line": "1", "lines-0-ours": "100", "lines-0-not_ours": "20", "result": "整批内径偏大", "capa_needed": "false",
+        "capa_reason": "单件",
+        "participants-0-department": "quality", "participants-0-name": "王磊", "participants-1-department": "production",
+        "participants-1-name": "陈刚",
     }  # fmt: skip
     answer = submit(client, f"/quality/reviews/{review}/result", **fields)
     assert answer.status_code == 303, answer.text

@@ -26,9 +26,12 @@ from kesu_quality.permissions import CLOSE_CASE, JUDGE, OPEN_CASE, TEST
 
 def open_case(
     session: Session, actor: Actor, *, site: str, text: str, source: str = "manual", complaint: str | None = None, severity: str = "minor",
-    due_at: datetime | None = None, received_on: date | None = None, manufactured_on: date | None = None, quantity: Decimal | None = None, **known: Any,
+    due_at: datetime | None = None, received_on: date | None = None, manufactured_on: date | None = None, quantity: Decimal | None = None,
+    **known: Any,
 ) -> Case:  # fmt: skip
-    """Open a case (立案) for a complaint or by hand, and give it to quality. `known`: customer_code, customer_name, product, lot, serial, question.
+    """Open a case (立案) for a complaint or by hand, and give it to quality.
+
+    `known`: customer_code, customer_name, product, lot, serial, question.
 
     Raises `Conflict` when the complaint has a case already, `Invalid` for an unknown site. Due as agreed, or by the site's rule for tests.
     """
@@ -39,7 +42,8 @@ def open_case(
     now = clock.now()
     calendar = of_site.worktime()
     made = Case(
-        number=next_number(session, "QC", site), site=site, state=CASE_STATES.initial, source=source, complaint=complaint, severity=severity, text=text,
+        number=next_number(session, "QC", site), site=site, state=CASE_STATES.initial, source=source, complaint=complaint,
+        severity=severity, text=text,
         due_at=due_at or tasks.TEST.rule_at(of_site.targets).due(calendar, now).at, received_on=received_on or calendar.local_date(now),
         manufactured_on=manufactured_on, quantity=quantity, opened_by=actor.id, round=1, tests=0, **known,
     )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Index, String, text
+from sqlalchemy import Index, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kesu_common.database import Aggregate
@@ -41,7 +42,7 @@ SEVERITIES = ("minor", "major", "critical")
 class Case(Aggregate, Base):
     """What quality has to find out about one complaint, or about a lot that came to its attention otherwise.
 
-    `text` is the customer's complaint in the site's working language, `question` what sales asked; `round` counts how often judging began anew.
+    `text` is the customer's complaint in the site's working language, `question` what sales asked; `round` counts how often judging began.
     """
 
     __tablename__ = "quality_case"
@@ -69,7 +70,7 @@ class Case(Aggregate, Base):
     closing_note: Mapped[str | None]
 
     __table_args__ = (
-        Index("uq_quality_case_complaint", "complaint", unique=True, postgresql_where=text("complaint IS NOT NULL")),
+        Index("uq_quality_case_complaint", "complaint", unique=True, postgresql_where=sql("complaint IS NOT NULL")),
         Index("ix_quality_case_due", "due_at", "id"),
         Index("ix_quality_case_created", "created_at", "id"),
     )

@@ -47,23 +47,28 @@ OPERATIONS = Operations(
             command="plan", icon="clipboard-list", template="quality/cases/plan.html", initial=_plan,
         ),
         Operation(
-            path="tests", title=N_("Record a test"), summary="Record measured values, which the service judges (clause 4.1.3.2)", action=TEST,
+            path="tests", title=N_("Record a test"), summary="Record measured values, which the service judges (clause 4.1.3.2)",
+            action=TEST,
             schema=TestIn, run=record_test, command="record", icon="ruler-measure", template="quality/cases/tests.html", initial=_test,
         ),
         Operation(
-            path="verdict", title=N_("Give the verdict"), summary="Judge the case (clauses 4.1.3.3, 4.1.3.4)", action=JUDGE, schema=VerdictIn,
+            path="verdict", title=N_("Give the verdict"), summary="Judge the case (clauses 4.1.3.3, 4.1.3.4)", action=JUDGE,
+            schema=VerdictIn,
             run=give_verdict, command="judge", icon="gavel", template="quality/cases/verdict.html", initial=_verdict,
         ),
         Operation(
-            path="revise", title=N_("Revise the verdict"), summary="Take a verdict back into testing, with a reason", action=JUDGE, schema=ReasonIn,
+            path="revise", title=N_("Revise the verdict"), summary="Take a verdict back into testing, with a reason", action=JUDGE,
+            schema=ReasonIn,
             run=commands.revise_case, command="revise", icon="refresh", template="quality/cases/reason.html",
         ),
         Operation(
-            path="close", title=N_("Close"), summary="Close a judged case", action=CLOSE_CASE, schema=CloseIn, run=commands.close_case, command="close",
+            path="close", title=N_("Close"), summary="Close a judged case", action=CLOSE_CASE, schema=CloseIn, run=commands.close_case,
+            command="close",
             icon="circle-check", template="quality/cases/close.html",
         ),
         Operation(
-            path="reopen", title=N_("Reopen"), summary="Take up a closed case again", action=JUDGE, schema=ReasonIn, run=commands.reopen_case,
+            path="reopen", title=N_("Reopen"), summary="Take up a closed case again", action=JUDGE, schema=ReasonIn,
+            run=commands.reopen_case,
             command="reopen", icon="refresh", template="quality/cases/reason.html",
         ),
         Operation(

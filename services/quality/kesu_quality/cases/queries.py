@@ -18,7 +18,8 @@ from kesu_quality.permissions import READ
 
 SORTS = {"created_at": Case.created_at, "due_at": Case.due_at, "number": Case.number}
 FILTERS = {
-    "state": Case.state, "site": Case.site, "severity": Case.severity, "verdict": Case.verdict, "complaint": Case.complaint, "product": Case.product,
+    "state": Case.state, "site": Case.site, "severity": Case.severity, "verdict": Case.verdict, "complaint": Case.complaint,
+    "product": Case.product,
     "lot": Case.lot, "customer": Case.customer_code,
 }  # fmt: skip
 OPEN = ("opened", "testing")
@@ -41,7 +42,7 @@ def cases(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
 
 
 def case_of(session: Session, actor: Actor, number: str, *, lock: bool = False) -> Case:
-    """The case with that number, if the actor may see it; with `lock` nobody else changes it until the transaction ends. Raises `NotFound`."""
+    """The case with that number, if the actor may see it; with `lock` nobody else changes it meanwhile. Raises `NotFound`."""
     statement = scoped(select(Case).where(Case.number == number), actor, READ, Case.site)
     found = session.scalar(statement.with_for_update().execution_options(populate_existing=True) if lock else statement)
     if found is None:

@@ -27,7 +27,8 @@ from kesu_quality.permissions import DISPOSE, GIVE_UP, QUARANTINE
 
 _NOTHING = Decimal(0)
 _QUANTITIES = (
-    "ours", "not_ours", "no_fault_found", "open", "repaired", "reworked", "downgraded", "scrapped", "conceded", "open_others", "returned", "accepted",
+    "ours", "not_ours", "no_fault_found", "open", "repaired", "reworked", "downgraded", "scrapped", "conceded", "open_others", "returned",
+    "accepted",
     "worked", "passed", "failed", "waiting",
 )  # fmt: skip
 
@@ -114,8 +115,10 @@ def _dispose(actor: Actor, goods: Goods, index: int, part: Mapping[str, Any]) ->
     goods.waiting += work
     goods.dispositions.append(
         Disposition(
-            part=len(goods.dispositions) + 1, disposition=name, quantity=quantity, reason=part.get("reason"), decided_by=actor.name or actor.id,
-            department=(part.get("department") or "production") if work else None, in_work=work, to_inspect=_NOTHING, passed=_NOTHING, failed=_NOTHING,
+            part=len(goods.dispositions) + 1, disposition=name, quantity=quantity, reason=part.get("reason"),
+            decided_by=actor.name or actor.id,
+            department=(part.get("department") or "production") if work else None, in_work=work, to_inspect=_NOTHING, passed=_NOTHING,
+            failed=_NOTHING,
             decided_at=clock.now(),
         )
     )  # fmt: skip

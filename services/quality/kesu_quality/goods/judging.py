@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
@@ -21,10 +21,10 @@ from kesu_quality.numbers import plain
 class Judged(Protocol):
     """A line of a review."""
 
-    line: int | None
-    ours: Decimal
-    not_ours: Decimal
-    no_fault_found: Decimal
+    line: Any
+    ours: Any
+    not_ours: Any
+    no_fault_found: Any
 
 
 def judge_line(session: Session, actor: Actor, return_number: str, line: Judged) -> None:

@@ -100,8 +100,8 @@ class Goods(Aggregate, Base):
         CheckConstraint("not_ours + no_fault_found = returned + accepted + open_others", name="equation_4_others"),
         CheckConstraint("worked = passed + failed + waiting AND repaired + reworked = worked - failed", name="equation_5"),
         CheckConstraint(
-            "least(ours, not_ours, no_fault_found, under_test, open, repaired, reworked, downgraded, scrapped, conceded, open_others, returned, "
-            "accepted, worked, passed, failed, waiting) >= 0",
+            "least(ours, not_ours, no_fault_found, under_test, open, repaired, reworked, downgraded, scrapped, conceded) >= 0 "
+            "AND least(open_others, returned, accepted, worked, passed, failed, waiting) >= 0",
             name="not_negative",
         ),
         Index("uq_goods_return_line", "return_number", "line", unique=True, postgresql_where=text("return_number IS NOT NULL")),
@@ -121,7 +121,10 @@ class Goods(Aggregate, Base):
 
 
 class Disposition(Base):
-    """What is done with a part of the goods (处置), `part` counts them. Of repair and rework: how much is in work, waits for inspection, passed, failed."""
+    """What is done with a part of the goods (处置), `part` counts them.
+
+    Of repair and rework: how much is in work, waits for inspection, passed, failed.
+    """
 
     __tablename__ = "disposition"
 

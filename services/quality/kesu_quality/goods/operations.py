@@ -39,18 +39,22 @@ OPERATIONS = Operations(
     find=lambda session, actor, number, lock: goods_of(session, actor, number, lock=lock),
     all=(
         Operation(
-            path="dispose", title=N_("Decide the disposition"), summary="Split a disposition over the quantity (clause 4.1.3.4-b)", action=DISPOSE,
-            schema=DisposeIn, run=commands.dispose_goods, command="dispose", icon="arrows-exchange", template="quality/goods/dispose.html", initial=_dispose,
+            path="dispose", title=N_("Decide the disposition"), summary="Split a disposition over the quantity (clause 4.1.3.4-b)",
+            action=DISPOSE,
+            schema=DisposeIn, run=commands.dispose_goods, command="dispose", icon="arrows-exchange",
+            template="quality/goods/dispose.html", initial=_dispose,
             offered=lambda _session, _actor, goods: bool(goods.open or goods.open_others),
         ),
         Operation(
-            path="work", title=N_("Report work done"), summary="Repair or rework is done (clause 4.1.3.4-b)", action=REPORT_WORK, schema=WorkIn,
+            path="work", title=N_("Report work done"), summary="Repair or rework is done (clause 4.1.3.4-b)", action=REPORT_WORK,
+            schema=WorkIn,
             run=working.report_work, command="report_work", icon="tools", template="quality/goods/work.html", initial=_work,
             offered=lambda _session, _actor, goods: any(d.in_work for d in goods.dispositions),
         ),
         Operation(
             path="reinspect", title=N_("Inspect again"), summary="Inspect again what was worked on (clause 4.1.3.4-c)", action=REINSPECT,
-            schema=ReinspectIn, run=working.reinspect_goods, command="reinspect", icon="zoom-check", template="quality/goods/reinspect.html", initial=_reinspection,
+            schema=ReinspectIn, run=working.reinspect_goods, command="reinspect", icon="zoom-check",
+            template="quality/goods/reinspect.html", initial=_reinspection,
             offered=lambda _session, _actor, goods: any(d.to_inspect for d in goods.dispositions),
         ),
     ),

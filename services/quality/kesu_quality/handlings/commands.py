@@ -21,7 +21,8 @@ from kesu_quality.permissions import DECIDE_HANDLING
 
 
 def take_form(
-    session: Session, actor: Actor, *, number: str, site: str, asked_at: datetime, lines: Sequence[Mapping[str, Any]], complaint: str | None,
+    session: Session, actor: Actor, *, number: str, site: str, asked_at: datetime, lines: Sequence[Mapping[str, Any]],
+    complaint: str | None,
     customer_code: str | None, customer_name: str | None,
 ) -> Handling:  # fmt: skip
     """Quality has the form of a requested return (收到退货申请单): its head has to decide the way of handling."""
@@ -32,7 +33,8 @@ def take_form(
         for line in lines
     ]
     made = Handling(
-        number=number, site=site, state=HANDLING_STATES.initial, complaint=complaint, customer_code=customer_code, customer_name=customer_name, lines=kept,
+        number=number, site=site, state=HANDLING_STATES.initial, complaint=complaint, customer_code=customer_code,
+        customer_name=customer_name, lines=kept,
         asked_at=asked_at,
     )  # fmt: skip
     session.add(made)

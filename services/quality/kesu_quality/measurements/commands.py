@@ -28,7 +28,7 @@ def record_test(
 ) -> Measurement:  # fmt: skip
     """Keep a test and judge it: values [{characteristic: position in the standard, piece, value}] (clause 4.1.3.2).
 
-    Against the version of the standard that held when the product was made (or received, when that is not known). Fails when one value does.
+    Against the version of the standard that held when the product was made (or received, if that is not known). Fails when one value does.
     After a verdict it is kept and marked late. Raises `TooEarly` without a standard, `Invalid` for values that do not belong to it.
     """
     actor.require(TEST, case.site)
@@ -41,12 +41,14 @@ def record_test(
     made = Measurement(
         number=next_number(session, "QT", case.site), case_number=case.number, standard_id=standard.id, round=case.round, sample=sample,
         instrument=instrument, remark=remark, result="fail" if failed else "pass", failed=[c.name_en for c in failed],
-        missing=[c.name_en for c in missing], late=late, tested_at=tested_at or clock.now(), tested_by=actor.name or actor.id, values=judged,
+        missing=[c.name_en for c in missing], late=late, tested_at=tested_at or clock.now(), tested_by=actor.name or actor.id,
+        values=judged,
     )  # fmt: skip
     session.add(made)
     case.tests += 1
     facts = {
-        "test": made.number, "standard": standard.number, "standard_version": standard.revision, "result": made.result, "failed": made.failed,
+        "test": made.number, "standard": standard.number, "standard_version": standard.revision, "result": made.result,
+        "failed": made.failed,
         "missing": made.missing, "late": late, "sample": sample,
     }  # fmt: skip
     state(session, actor, events.TEST_RECORDED, case, facts)

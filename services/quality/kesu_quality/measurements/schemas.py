@@ -51,10 +51,11 @@ class TestIn(StrictSchema):
 
     def handle_error(self, error: ValidationError, data: Any, **more: Any) -> NoReturn:
         """What is wrong with a value of the grid is said of its cell."""
-        wrong = error.messages.get("values") if self._cells and isinstance(error.messages, dict) else None
+        said = error.messages if isinstance(error.messages, dict) else {}
+        wrong = said.get("values") if self._cells else None
         if isinstance(wrong, Mapping):
             error.messages = {
-                **{name: messages for name, messages in error.messages.items() if name != "values"},
+                **{name: messages for name, messages in said.items() if name != "values"},
                 **{self._cells[index]: [text for texts in found.values() for text in texts] for index, found in wrong.items()},
             }
         raise error

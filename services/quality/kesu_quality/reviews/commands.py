@@ -26,16 +26,18 @@ from kesu_quality.reviews.model import PARTS, REVIEW_STATES, Review, ReviewLine
 
 
 def open_review(
-    session: Session, actor: Actor, *, site: str, return_number: str, form_at: datetime, lines: Sequence[Mapping[str, Any]], complaint: str | None,
+    session: Session, actor: Actor, *, site: str, return_number: str, form_at: datetime, lines: Sequence[Mapping[str, Any]],
+    complaint: str | None,
     customer_code: str | None, customer_name: str | None,
 ) -> Review:  # fmt: skip
-    """Open the review of a return whose form quality has since `form_at` (clause 4.1.3.7-c): due one working day later, by the site's calendar."""
+    """Open the review of a return whose form quality has since `form_at`: due one working day later (clause 4.1.3.7-c)."""
     actor.require(REVIEW, site)
     number = next_number(session, "RV", site)
     params = {"return_number": return_number, "customer": customer_name or customer_code or "?"}
     work = open_task(session, actor, tasks.REVIEW, subject=number, site=site, case=complaint, start=form_at, params=params)
     made = Review(
-        number=number, site=site, state=REVIEW_STATES.initial, return_number=return_number, complaint=complaint, customer_code=customer_code,
+        number=number, site=site, state=REVIEW_STATES.initial, return_number=return_number, complaint=complaint,
+        customer_code=customer_code,
         customer_name=customer_name, form_at=form_at, due_at=work.due_at, complete=False, participants=[], noted_by={},
         lines=[_line(line, Decimal(0)) for line in lines],
     )  # fmt: skip
@@ -109,7 +111,8 @@ def note_review(session: Session, actor: Actor, review: Review) -> Review:
 
 
 def _decide(
-    session: Session, actor: Actor, review: Review, *, result: str, lines: Sequence[Mapping[str, Any]], capa_needed: bool, capa_reason: str | None = None,
+    session: Session, actor: Actor, review: Review, *, result: str, lines: Sequence[Mapping[str, Any]], capa_needed: bool,
+    capa_reason: str | None = None,
     participants: Sequence[Mapping[str, str]] | None = None, responsible_department: str | None = None, defect_code: str | None = None,
 ) -> None:  # fmt: skip
     if participants is not None:
@@ -140,7 +143,7 @@ def _judge(review: Review, lines: Sequence[Mapping[str, Any]]) -> None:
         judged = [given.get(part, Decimal(0)) for part in PARTS]
         if sum(judged) > most:
             message = N_("Line %(line)s: at most %(most)s can be judged.")
-            params = {"line": line.line, "most": plain(most)}
+            params: dict[str, Any] = {"line": line.line, "most": plain(most)}
             raise Invalid(message, errors={"lines": {str(index): {"ours": [message % params]}}}, **params)
         line.ours, line.not_ours, line.no_fault_found = judged
     if not any(line.judged for line in review.lines):
@@ -173,7 +176,8 @@ def _result_of(review: Review) -> dict[str, Any]:
 def _line(given: Mapping[str, Any], received: Decimal) -> ReviewLine:
     nothing = Decimal(0)
     return ReviewLine(
-        line=given["line"], product=given.get("product"), lot=given.get("lot"), requested=given["quantity"], received=received, ours=nothing,
+        line=given["line"], product=given.get("product"), lot=given.get("lot"), requested=given["quantity"], received=received,
+        ours=nothing,
         not_ours=nothing, no_fault_found=nothing,
     )  # fmt: skip
 

@@ -57,7 +57,8 @@ OPERATIONS = Operations(
             run=commands.note_review, command="note", icon="eye", offered=_to_note,
         ),
         Operation(
-            path="result", title=N_("Record the result"), summary="Record the result of the review (clause 4.1.3.7-c)", action=REVIEW, schema=ReviewIn,
+            path="result", title=N_("Record the result"), summary="Record the result of the review (clause 4.1.3.7-c)", action=REVIEW,
+            schema=ReviewIn,
             run=commands.record_review, command="record", icon="gavel", template="quality/reviews/result.html", initial=_result,
         ),
         Operation(

@@ -28,11 +28,12 @@ def draft_standard(
     session: Session, actor: Actor, *, site: str, product: str, title: str, valid_from: date, characteristics: Sequence[Mapping[str, Any]],
     change_note: str | None = None,
 ) -> Standard:  # fmt: skip
-    """Write the next version of a product's standard (起草). Raises `Invalid` for an unknown site or characteristics that cannot be judged."""
+    """Write the next version of a product's standard (起草). Raises `Invalid` for an unknown site or limits that cannot be."""
     actor.require(KEEP_STANDARD, site)
     site_of(session, site)
     made = Standard(
-        number=next_number(session, "QS", site), site=site, state=STANDARD_STATES.initial, product=product, revision=_next(session, site, product),
+        number=next_number(session, "QS", site), site=site, state=STANDARD_STATES.initial, product=product, revision=_next(session, site,
+            product),
         title=title, valid_from=valid_from, change_note=change_note, characteristics=_built(characteristics),
     )  # fmt: skip
     session.add(made)

@@ -36,7 +36,8 @@ OPERATIONS = Operations(
             run=commands.release_standard, command="release", icon="circle-check",
         ),
         Operation(
-            path="change", title=N_("Change"), summary="Change a draft", action=KEEP_STANDARD, schema=StandardChangeIn, run=commands.change_standard,
+            path="change", title=N_("Change"), summary="Change a draft", action=KEEP_STANDARD, schema=StandardChangeIn,
+            run=commands.change_standard,
             command="change", icon="edit", template="quality/standards/change.html", initial=_draft,
         ),
         Operation(

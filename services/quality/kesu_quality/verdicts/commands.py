@@ -25,7 +25,8 @@ def give_verdict(
 ) -> Verdict:  # fmt: skip
     """Judge a case (给出结论); stated as revised when it is not the first verdict.
 
-    *Ours* needs a defect code and the department responsible. Without any test it needs to be said why (`untested`), except for *undetermined*. Raises `Invalid` for what is missing, `AlreadyDone` when the case was judged meanwhile.
+    *Ours* needs a defect code and the department responsible. Without any test it needs to be said why (`untested`), except for
+    *undetermined*. Raises `Invalid` for what is missing, `AlreadyDone` when the case was judged meanwhile.
     """
     actor.require(JUDGE, case.site)
     CASE_STATES.apply(case, "judge")
@@ -37,13 +38,15 @@ def give_verdict(
         _require(untested, "untested", N_("Nothing was measured. Record a test, or say why none is needed."))
     earlier = verdicts_of(session, case.number)
     made = Verdict(
-        case_number=case.number, number=len(earlier) + 1, verdict=verdict, defect_code=defect_code, responsible_department=responsible_department,
+        case_number=case.number, number=len(earlier) + 1, verdict=verdict, defect_code=defect_code,
+        responsible_department=responsible_department,
         severity=severity or case.severity, summary=summary, untested=untested, reason=reason, given_by=actor.name or actor.id,
     )  # fmt: skip
     session.add(made)
     case.verdict, case.severity = verdict, made.severity
     facts = {
-        "verdict": verdict, "defect_code": defect_code, "defect_zh": defect.zh if defect else None, "defect_en": defect.en if defect else None,
+        "verdict": verdict, "defect_code": defect_code, "defect_zh": defect.zh if defect else None,
+        "defect_en": defect.en if defect else None,
         "responsible_department": responsible_department, "severity": made.severity, "summary": summary,
     }  # fmt: skip
     if earlier:

@@ -20,7 +20,7 @@ RESPONSIBLE = DEPARTMENTS
 
 
 class Verdict(Base):
-    """One verdict. `number` counts them within the case; `reason` says why the one before was revised; `untested` why nothing was measured."""
+    """One verdict. `number` counts them within the case; `reason` says why the last one was revised, `untested` why there is no test."""
 
     __tablename__ = "verdict"
 

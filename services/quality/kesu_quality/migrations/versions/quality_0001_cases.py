@@ -58,7 +58,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "least(ours, not_ours, no_fault_found, under_test, open, repaired, reworked, downgraded, scrapped, conceded, open_others, returned, accepted, worked, passed, failed, waiting) >= 0",
+            "least(ours, not_ours, no_fault_found, under_test, open, repaired, reworked, downgraded, scrapped, conceded) >= 0 "
+            "AND least(open_others, returned, accepted, worked, passed, failed, waiting) >= 0",
             name=op.f("ck_goods_not_negative"),
         ),
         sa.CheckConstraint("not_ours + no_fault_found = returned + accepted + open_others", name=op.f("ck_goods_equation_4_others")),
