@@ -45,7 +45,7 @@ class KesuFlask(Flask):
             good = response.status_code < 400
             if good:
                 complete(response)
-            if good and key is not None:
+            if good and key is not None and not response.cache_control.no_store:  # an answer with a secret in it is not kept
                 keep_answer(current_session(), current_actor(), key, response)
             finish_session(commit=good)
         except BaseException:

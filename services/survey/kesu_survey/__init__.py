@@ -1,0 +1,1 @@
+"""Kesu survey: the yearly satisfaction survey."""

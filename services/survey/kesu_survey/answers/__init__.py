@@ -1,0 +1,1 @@
+"""What customers answered, over the link or on paper (调查答卷)."""

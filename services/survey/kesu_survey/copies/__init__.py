@@ -1,0 +1,1 @@
+"""What survey keeps of other departments' records."""

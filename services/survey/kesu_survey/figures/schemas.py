@@ -1,0 +1,95 @@
+"""What the API gives of figures. Shares are 0 … 1, means on the item's own scale."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+
+class ShareOut(Schema):
+    """`hits` of `n`, with the Wilson interval of 95 %."""
+
+    hits = fields.Integer()
+    n = fields.Integer()
+    share = fields.Float(attribute="value", allow_none=True)
+    low = fields.Function(lambda share: share.interval[0] if share.interval else None, metadata={"type": "number"})
+    high = fields.Function(lambda share: share.interval[1] if share.interval else None, metadata={"type": "number"})
+
+
+class ItemFiguresOut(Schema):
+    """One item."""
+
+    item = fields.String(attribute="code")
+    text_zh = fields.String()
+    text_en = fields.String()
+    department = fields.String()
+    scale = fields.String()
+    n = fields.Integer()
+    no_opinion = fields.Integer()
+    distribution = fields.Dict(keys=fields.String(), values=fields.Integer())
+    mean = fields.Float(allow_none=True)
+    satisfied = fields.Nested(ShareOut)
+    target = fields.Float(allow_none=True)
+    met = fields.Boolean(allow_none=True)
+    few = fields.Boolean(metadata={"description": "fewer than ten scores: look, but do not lean on it"})
+    capa = fields.String(allow_none=True, metadata={"description": "the corrective action that the missed target led to"})
+
+
+class TierOut(Schema):
+    """One tier."""
+
+    tier = fields.String()
+    response = fields.Nested(ShareOut)
+
+
+class SuggestionOut(Schema):
+    """Free words of a customer."""
+
+    customer_code = fields.String()
+    customer_name = fields.String()
+    item = fields.String()
+    text = fields.String()
+
+
+class ComplaintBesideOut(Schema):
+    """A complaint of the year."""
+
+    number = fields.String()
+    state = fields.String()
+    severity = fields.String()
+    product = fields.String(allow_none=True)
+    received_at = fields.AwareDateTime()
+
+
+class ReturnBesideOut(Schema):
+    """A return of the year."""
+
+    number = fields.String()
+    state = fields.String()
+    first_at = fields.AwareDateTime()
+
+
+class CustomerBesideOut(Schema):
+    """A customer asked, with what else happened in the year."""
+
+    customer_code = fields.String()
+    customer_name = fields.String()
+    tier = fields.String()
+    state = fields.String()
+    scores = fields.Dict(keys=fields.String(), values=fields.Integer())
+    complaints = fields.List(fields.Nested(ComplaintBesideOut))
+    returns = fields.List(fields.Nested(ReturnBesideOut))
+
+
+class FiguresOut(Schema):
+    """A campaign's figures."""
+
+    campaign = fields.String()
+    response = fields.Nested(ShareOut)
+    via = fields.Dict(keys=fields.String(), values=fields.Integer())
+    duplicates = fields.Integer()
+    late = fields.Integer()
+    index = fields.Float(allow_none=True, metadata={"description": "importance-weighted, 0 … 100"})
+    items = fields.List(fields.Nested(ItemFiguresOut))
+    tiers = fields.List(fields.Nested(TierOut))
+    suggestions = fields.List(fields.Nested(SuggestionOut))
+    customers = fields.List(fields.Nested(CustomerBesideOut))

@@ -1,0 +1,1 @@
+"""The personal links with which customers answer (调查邀请)."""

@@ -1,0 +1,48 @@
+"""Reading invitations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from kesu_common.errors import NotFound
+from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor, scoped
+from kesu_survey.invitations.model import Invitation
+from kesu_survey.permissions import READ
+
+SORTS = {"created_at": Invitation.created_at, "number": Invitation.number}
+
+
+def invitation_of(session: Session, actor: Actor, number: str, lock: bool = False) -> Invitation:
+    """The invitation with that number, if the actor may know of it. Raises `NotFound`. Commands lock it."""
+    statement = scoped(select(Invitation).where(Invitation.number == number), actor, READ, Invitation.site)
+    found = session.scalar(statement.with_for_update().execution_options(populate_existing=True) if lock else statement)
+    if found is None:
+        raise NotFound(N_("There is no invitation “%(number)s”."), number=number)
+    return found
+
+
+def invitations(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
+    """The list: filtered by `campaign`, `state`, `site`, `customer`."""
+    statement = scoped(select(Invitation), actor, READ, Invitation.site)
+    columns = {"campaign": Invitation.campaign, "state": Invitation.state, "site": Invitation.site, "customer": Invitation.customer_code}
+    for name, column in columns.items():
+        if value := args.get(name):
+            statement = statement.where(column == value)
+    return statement
+
+
+def invitations_of(session: Session, campaign: str) -> Sequence[Invitation]:
+    """Every invitation of a campaign, by number."""
+    return session.scalars(select(Invitation).where(Invitation.campaign == campaign).order_by(Invitation.number)).all()
+
+
+def states_of(session: Session, campaign: str) -> Counter[str]:
+    """How many invitations stand in which state."""
+    counted = select(Invitation.state, func.count()).where(Invitation.campaign == campaign).group_by(Invitation.state)
+    return Counter({str(state): int(count) for state, count in session.execute(counted)})

@@ -1,0 +1,25 @@
+"""The work that the survey gives to sales and leads; a site may overrule each clock by its name."""
+
+from __future__ import annotations
+
+from kesu_common.i18n import N_
+from kesu_common.tasks import DueRule, TaskKind
+
+_PLAN = "/plans/{subject}"
+_CAMPAIGN = "/campaigns/{subject}"
+
+APPROVE = TaskKind(
+    name="plan.approve", title=N_("Approve the survey plan %(subject)s for %(year)s"), roles=("lead",), due=DueRule(days=3), page=_PLAN
+)
+REWORK = TaskKind(
+    name="plan.rework", title=N_("Rework the survey plan %(subject)s: %(reason)s"), roles=("sales",), due=DueRule(days=3), page=_PLAN
+)
+START = TaskKind(
+    name="campaign.start", title=N_("Start the survey of %(year)s by plan %(subject)s"), roles=("sales",), due=DueRule(days=20), page=_PLAN
+)
+CLOSE = TaskKind(name="campaign.close", title=N_("Close the survey %(subject)s"), roles=("sales",), due=DueRule(days=20), page=_CAMPAIGN)
+ANALYSE = TaskKind(
+    name="campaign.analyse", title=N_("Sum up the answers of survey %(subject)s"), roles=("sales",), due=DueRule(days=5), page=_CAMPAIGN
+)
+
+TASKS = (APPROVE, REWORK, START, CLOSE, ANALYSE)

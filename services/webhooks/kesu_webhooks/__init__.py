@@ -1,0 +1,1 @@
+"""Kesu webhooks: subscriptions of third parties."""

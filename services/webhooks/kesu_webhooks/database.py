@@ -1,0 +1,14 @@
+"""The foundation of webhooks' own tables."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+
+from kesu_common import database
+
+
+class Base(database.Base):
+    """Every table of webhooks is mapped on this."""
+
+    __abstract__ = True
+    metadata = MetaData(naming_convention=database.naming_convention)

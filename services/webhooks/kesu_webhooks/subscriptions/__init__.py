@@ -1,0 +1,1 @@
+"""What third parties want to hear (订阅)."""
