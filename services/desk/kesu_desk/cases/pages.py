@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -10,7 +11,7 @@ from kesu_common.i18n import N_
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.forms import FormState
-from kesu_common.web.pages import page_link, render, see_other
+from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import paginate
 from kesu_common.web.translations import label
 from kesu_desk.cases.api import FILTERS, SORTS
@@ -65,7 +66,7 @@ def case_page(number: str, form: FormState, status: int = 200) -> Response:
         "desk/cases/show.html",
         case=case,
         steps=[step for step in _STEPS if step != "translated" or case.state == "translated"],
-        entries=[_shown(entry) for entry in timeline_of(session, actor, number)],
+        entries=_shown(timeline_of(session, actor, number)),
         records=[(record, page_of(record.number)) for record in records_of(session, actor, number)],
         own_page=page_of(number),
         work=work_on(session, actor, number),
@@ -78,22 +79,34 @@ def case_page(number: str, form: FormState, status: int = 200) -> Response:
     )
 
 
-def _shown(entry: TimelineEntry) -> dict[str, Any]:
-    """One entry for the timeline macro; its words are looked up by the template."""
-    topic = TOPICS.get(entry.topic, Topic(entry.topic))
-    page = page_of(entry.subject)
-    said = [(name, None, _text(entry.data[name])) for name in _SAID if entry.data.get(name) not in (None, "", [])]
-    return {
-        "at": entry.at,
-        "title": topic.words,
-        "subject": entry.subject if entry.subject != entry.case_number else None,
-        "icon": topic.icon,
-        "tone": topic.tone,
-        "where": entry.service,
-        "actor": entry.actor_name or entry.actor,
-        "href": page_link(current_runtime().settings, *page) if page else None,
-        "changes": said,
-    }
+def _shown(entries: Sequence[TimelineEntry]) -> list[dict[str, Any]]:
+    """The entries (newest first) for the timeline macro; each tells what is new or different about its record."""
+    known: dict[str, dict[str, Any]] = {}
+    shown: list[dict[str, Any]] = []
+    for entry in reversed(entries):
+        before = known.setdefault(entry.subject, {})
+        told = {name: entry.data[name] for name in _SAID if entry.data.get(name) not in (None, "", [])}
+        topic = TOPICS.get(entry.topic, Topic(entry.topic))
+        page = page_of(entry.subject)
+        shown.append(
+            {
+                "at": entry.at,
+                "title": topic.words,
+                "subject": entry.subject if entry.subject != entry.case_number else None,
+                "icon": topic.icon,
+                "tone": topic.tone,
+                "where": entry.service,
+                "actor": entry.actor_name or entry.actor,
+                "href": current_runtime().settings.link(*page) if page else None,
+                "changes": [
+                    (name, _text(before[name]) if name in before else None, _text(value))
+                    for name, value in told.items()
+                    if before.get(name) != value
+                ],
+            }
+        )
+        before |= told
+    return shown[::-1]
 
 
 def _text(value: Any) -> str:
