@@ -1,27 +1,41 @@
-"""What holds for every service: migrations make what the classes say, everything is translated, examples fit their schemas."""
+"""What holds for every service: see `kesu_common.testing.conformance`; and every word has its Chinese."""
 
 from __future__ import annotations
 
-import pytest
-
-from kesu_common.database.migrate import differences, migrate
-from kesu_common.events import EventType
 from kesu_common.i18n_catalogues import missing_translations
-from kesu_common.testing.plugin import NewDatabase
-from kesu_quality.app import service
-from kesu_quality.events import EVENTS
+from kesu_common.testing import conformance
+from kesu_quality.app import service as quality_service
 
 
-def test_migrations_make_what_the_mapped_classes_say(new_database: NewDatabase) -> None:
-    url = new_database()
-    migrate(service, url)
-    assert differences(service, url) == []
+class TestMigrations(conformance.Migrations):
+    """See the suite."""
+
+    service = quality_service
+
+
+class TestFacts(conformance.Facts):
+    """See the suite."""
+
+    service = quality_service
+
+
+class TestStates(conformance.States):
+    """See the suite."""
+
+    service = quality_service
+
+
+class TestReactions(conformance.Reactions):
+    """See the suite."""
+
+    service = quality_service
+
+
+class TestWeb(conformance.Web):
+    """See the suite."""
+
+    service = quality_service
 
 
 def test_every_word_has_its_chinese() -> None:
     assert missing_translations("kesu_quality") == []
-
-
-@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.type)
-def test_every_frozen_example_fits_its_schema(event: EventType) -> None:
-    assert event.schema().validate(event.example) == {}

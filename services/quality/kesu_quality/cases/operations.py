@@ -62,7 +62,8 @@ OPERATIONS = Operations(
             run=commands.revise_case, command="revise", icon="refresh", template="quality/cases/reason.html",
         ),
         Operation(
-            path="close", title=N_("Close"), summary="Close a judged case", action=CLOSE_CASE, schema=CloseIn, run=commands.close_case,
+            path="close", title=N_("Close the case"), summary="Close a judged case", action=CLOSE_CASE, schema=CloseIn,
+            run=commands.close_case,
             command="close",
             icon="circle-check", template="quality/cases/close.html",
         ),

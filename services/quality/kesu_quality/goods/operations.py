@@ -14,24 +14,25 @@ from kesu_quality.goods import commands, working
 from kesu_quality.goods.model import GOODS_STATES, Goods
 from kesu_quality.goods.queries import goods_of
 from kesu_quality.goods.schemas import DisposeIn, ReinspectIn, WorkIn
+from kesu_quality.numbers import plain
 from kesu_quality.permissions import DISPOSE, REINSPECT, REPORT_WORK
 
 
 def _dispose(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str, Any]:
     first = (
-        {"disposition": "rework", "quantity": goods.open}
+        {"disposition": "rework", "quantity": plain(goods.open)}
         if goods.open
-        else {"disposition": "return_to_customer", "quantity": goods.open_others}
+        else {"disposition": "return_to_customer", "quantity": plain(goods.open_others)}
     )
     return {"parts": [first]}
 
 
 def _work(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str, Any]:
-    return next(({"part": d.part, "quantity": d.in_work} for d in goods.dispositions if d.in_work), {})
+    return next(({"part": d.part, "quantity": plain(d.in_work)} for d in goods.dispositions if d.in_work), {})
 
 
 def _reinspection(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str, Any]:
-    return next(({"part": d.part, "passed": d.to_inspect} for d in goods.dispositions if d.to_inspect), {})
+    return next(({"part": d.part, "passed": plain(d.to_inspect)} for d in goods.dispositions if d.to_inspect), {})
 
 
 OPERATIONS = Operations(

@@ -12,6 +12,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.web.operations import Operation, Operations
 from kesu_quality import tasks
 from kesu_quality.cases.queries import case_of_complaint
+from kesu_quality.numbers import plain
 from kesu_quality.permissions import NOTE_REVIEW, REVIEW
 from kesu_quality.reviews import commands
 from kesu_quality.reviews.model import PARTS, REVIEW_STATES, Review
@@ -33,10 +34,10 @@ def _result(session: Session, actor: Actor, review: Review) -> Mapping[str, Any]
     case = case_of_complaint(session, review.complaint) if review.complaint else None
     verdicts = verdicts_of(session, case.number) if case else []
     last = verdicts[-1] if verdicts else None
-    lines: list[dict[str, Any]] = [{"line": line.line, **{part: getattr(line, part) for part in PARTS}} for line in review.lines]
+    lines: list[dict[str, Any]] = [{"line": line.line, **{part: plain(getattr(line, part)) for part in PARTS}} for line in review.lines]
     if review.decided_at is None and last is not None and last.verdict in PARTS:
         for shown, line in zip(lines, review.lines, strict=True):
-            shown[last.verdict] = line.received if review.complete else max(line.requested, line.received)
+            shown[last.verdict] = plain(line.received if review.complete else max(line.requested, line.received))
     names = ("result", "capa_needed", "capa_reason", "responsible_department", "defect_code")
     kept = {name: getattr(review, name) for name in names}
     if review.decided_at is None and last is not None:
