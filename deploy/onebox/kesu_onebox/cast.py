@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kesu_onebox.client import Client, Refused
+from kesu_onebox.client import Client
 
 SITE = {
     "code": "SZ",
@@ -49,9 +49,5 @@ def assemble(admin: Client, password: str) -> Cast:
 
 
 def _unless_there(admin: Client, things: str, body: object, name: str) -> None:
-    try:
-        admin.get("desk", f"{things}/{name}")
-    except Refused as refusal:
-        if refusal.status != 404:
-            raise
+    if admin.find("desk", f"{things}/{name}") is None:
         admin.post("desk", things, body)

@@ -25,7 +25,8 @@ PORT = 8080
 def up(home: Path | None, host: str, port: int | None, postgres_url: str) -> None:
     """Start everything in one process and say where to sign in."""
     from kesu_common import logs
-    from kesu_onebox.onebox import FIRST_SIGN_IN, Onebox
+    from kesu_onebox.first import FIRST_SIGN_IN
+    from kesu_onebox.onebox import Onebox
 
     logs.configure("onebox", level=os.environ.get("KESU_LOG_LEVEL", "WARNING"), log_format="console")
     place = Home(home)

@@ -15,9 +15,9 @@ from rich.console import Console
 from kesu_common.service import NAMES
 from kesu_onebox.cast import PEOPLE, assemble
 from kesu_onebox.client import Client, Refused
+from kesu_onebox.first import FIRST_SIGN_IN
 from kesu_onebox.home import Home
-from kesu_onebox.loop import Loop, Step, Story
-from kesu_onebox.onebox import FIRST_SIGN_IN
+from kesu_onebox.loop import Loop, Story
 
 PEOPLE_FILE = "demo-people.txt"
 QUANTITY = 12
@@ -42,7 +42,7 @@ def play(home: Home, count: int, out: Console) -> None:
     for turn, story in enumerate(stories(count), 1):
         out.print(f"\n[bold]{turn}. {story.customer_name}: {story.product}, lot {story.lot}[/bold]")
         out.print(f"[dim]   “{story.text[:160]}…”[/dim]")
-        for step in _whole(loop, story, ours=turn % 3 != 0):
+        for step in loop.whole(story, confirm_by_link, ours=turn % 3 != 0):
             out.print(f"   [cyan]{step.who:10}[/cyan] {step.what} [dim]{step.number}[/dim]")
     out.print(f"\nLook at it: {base}/desk/   People of the demo, all with the password [bold]{people_password}[/bold]:")
     for role, (person, name, *_rest) in PEOPLE.items():
@@ -77,20 +77,3 @@ def confirm_by_link(link: str) -> None:
     answer = http.request("POST", link, fields=fields, headers={"Cookie": cookies}, encode_multipart=False)
     if answer.status >= 400:
         raise Refused(answer.status, "the customer's confirmation")
-
-
-def _whole(loop: Loop, story: Story, *, ours: bool) -> Iterator[Step]:
-    yield from loop.prepare(story)
-    complaint = ""
-    for step in loop.complain(story):
-        complaint = step.number
-        yield step
-    yield from loop.judge(complaint, story, ours=ours)
-    if ours:
-        yield from loop.exchange(complaint, story)
-        yield from loop.improve(complaint)
-    else:
-        yield from loop.explain(complaint)
-    yield from loop.finish(complaint, confirm_by_link)
-    if ours:
-        yield from loop.follow_up(complaint)

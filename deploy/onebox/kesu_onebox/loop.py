@@ -46,6 +46,23 @@ class Loop:
     def __init__(self, cast: Cast) -> None:
         self.cast = cast
 
+    def whole(self, story: Story, confirm: Callable[[str], None], *, ours: bool) -> Iterator[Step]:
+        """The whole way of one complaint, from the customer's entry to the follow-up; `confirm` is what the customer does with the link."""
+        yield from self.prepare(story)
+        complaint = ""
+        for step in self.complain(story):
+            complaint = step.number
+            yield step
+        yield from self.judge(complaint, story, ours=ours)
+        if ours:
+            yield from self.exchange(complaint, story)
+            yield from self.improve(complaint)
+        else:
+            yield from self.explain(complaint)
+        yield from self.finish(complaint, confirm)
+        if ours:
+            yield from self.follow_up(complaint)
+
     def prepare(self, story: Story) -> Iterator[Step]:
         """Customer, product standard and delivery exist."""
         c = self.cast
@@ -96,7 +113,7 @@ class Loop:
     def judge(self, complaint: str, story: Story, *, ours: bool) -> Iterator[Step]:
         """QA tests against the standard and gives the verdict; intake hears of it."""
         quality = self.cast.quality
-        case = wait_for("a case at quality", lambda: _first(quality, "quality", f"cases?complaint={complaint}"))["number"]
+        case = wait_for("a case at quality", lambda: quality.first("quality", f"cases?complaint={complaint}"))["number"]
         yield Step("quality", "case opened by itself", case)
         quality.post("quality", f"cases/{case}/plan", {"plan": "5 pieces, both characteristics"})
         bad = [("25.09", "1.8"), ("25.07", "0.9")] if ours else [("25.01", "0.1"), ("25.00", "0.2")]
@@ -124,9 +141,9 @@ class Loop:
         settled = {"kind": "exchange", "quantity": str(story.quantity), "terms": "同等数量换货", "agreed_with": "Quality desk"}
         c.sales.post("intake", f"complaints/{complaint}/settle", settled)
         yield Step("sales", "exchange agreed with the customer", complaint)
-        number = wait_for("a return", lambda: _first(c.sales, "returns", f"returns?complaint={complaint}"))["number"]
+        number = wait_for("a return", lambda: c.sales.first("returns", f"returns?complaint={complaint}"))["number"]
         yield Step("returns", "return requested by itself", number)
-        wait_for("the form at quality", lambda: _there(c.quality, "quality", f"handlings/{number}"))
+        wait_for("the form at quality", lambda: c.quality.find("quality", f"handlings/{number}"))
         c.quality.post("quality", f"handlings/{number}/decide", {"way": "return_and_exchange", "instructions": "退回并换货,全检。"})
         yield Step("quality", "way of handling decided", number)
         self._return_is(number, "handling_decided")
@@ -158,7 +175,7 @@ class Loop:
     def improve(self, complaint: str) -> Iterator[Step]:
         """The corrective action that opened by itself: cause, actions, effect, closure. The last step carries its number."""
         c = self.cast
-        capa = wait_for("a corrective action", lambda: _first(c.quality, "capa", f"capas?complaint={complaint}"))["number"]
+        capa = wait_for("a corrective action", lambda: c.quality.first("capa", f"capas?complaint={complaint}"))["number"]
         yield Step("capa", "corrective action opened by itself", capa)
         c.quality.post("capa", f"capas/{capa}/assign", {"leader": "赵强", "team": "品质部 张敏", "department": "production"})
         contained = {"problem": "外径超差导致泄漏", "containment": "封存同批库存并全检", "in_stock": "340"}
@@ -196,7 +213,7 @@ class Loop:
     def follow_up(self, complaint: str) -> Iterator[Step]:
         """After the corrective action the customer is asked whether it helped (clause 4.1.3.9)."""
         told = {"effective": True, "who": "Quality desk", "words": "No leaks since.", "channel": "phone"}
-        wait_for("the follow-up", lambda: _done(self.cast.sales, "intake", f"complaints/{complaint}/follow-up", told))
+        wait_for("the follow-up", lambda: self.cast.sales.done("intake", f"complaints/{complaint}/follow-up", told))
         yield Step("sales", "customer asked: it helped", complaint)
 
     def _standard(self, story: Story) -> dict[str, Any]:
@@ -210,7 +227,7 @@ class Loop:
 
     def _dispose(self, number: str, story: Story) -> Iterator[Step]:
         quality = self.cast.quality
-        review = wait_for("a review", lambda: _first(quality, "quality", f"reviews?return_number={number}"))["number"]
+        review = wait_for("a review", lambda: quality.first("quality", f"reviews?return_number={number}"))["number"]
         wait_for("all goods at the review", lambda: quality.get("quality", f"reviews/{review}")["complete"])
         result = {
             "result": "全部为我方责任", "lines": [{"line": 1, "ours": str(story.quantity), "not_ours": "0", "no_fault_found": "0"}],
@@ -219,7 +236,7 @@ class Loop:
         }  # fmt: skip
         quality.post("quality", f"reviews/{review}/result", result)
         yield Step("quality", "review recorded with production", review)
-        goods = wait_for("goods in quarantine", lambda: _first(quality, "quality", f"goods?return_number={number}"))["number"]
+        goods = wait_for("goods in quarantine", lambda: quality.first("quality", f"goods?return_number={number}"))["number"]
         good = story.quantity // 2
         parts = [{"disposition": "scrap", "quantity": str(story.quantity - good), "reason": "无法返工"}]
         if good:
@@ -249,7 +266,7 @@ class Loop:
         """Close it; intake refuses while it has not heard yet that the return is over."""
         if self.cast.sales.get("intake", f"complaints/{complaint}")["state"] == "closed":
             return True
-        return _done(self.cast.sales, "intake", f"complaints/{complaint}/close", {})
+        return self.cast.sales.done("intake", f"complaints/{complaint}/close", {})
 
     def _reaches(self, complaint: str, state: str) -> None:
         wait_for(f"complaint {state}", lambda: self.cast.sales.get("intake", f"complaints/{complaint}")["state"] == state)
@@ -263,20 +280,6 @@ def hash_of(text: str) -> int:
     return int.from_bytes(text.encode()[-7:], "big")
 
 
-def _first(client: Client, service: str, path: str) -> Any:
-    found = client.get(service, path)
-    return found[0] if found else None
-
-
-def _there(client: Client, service: str, path: str) -> Any:
-    try:
-        return client.get(service, path)
-    except Refused as refusal:
-        if refusal.status != 404:
-            raise
-        return None
-
-
 def _made(client: Client, service: str, things: str, body: Any) -> Any:
     """Create it; `None` while the service has not heard of the site yet (422 on `site`)."""
     try:
@@ -288,15 +291,4 @@ def _made(client: Client, service: str, things: str, body: Any) -> Any:
 
 
 def _unless_there(client: Client, service: str, things: str, name: str, body: Any) -> Any:
-    return _there(client, service, f"{things}/{name}") or _made(client, service, things, body)
-
-
-def _done(client: Client, service: str, path: str, body: Any) -> bool:
-    """Carry it out; `False` while something has to happen first (404, 409)."""
-    try:
-        client.post(service, path, body)
-    except Refused as refusal:
-        if refusal.status not in {404, 409}:
-            raise
-        return False
-    return True
+    return client.find(service, f"{things}/{name}") or _made(client, service, things, body)

@@ -17,12 +17,11 @@ from kesu_common.servers.postgres import postgres
 from kesu_common.service import Service, installed
 from kesu_common.web.app import create_app
 from kesu_common.worker import Worker
-from kesu_desk.people.commands import ensure_admin
+from kesu_onebox.first import first_sign_in
 from kesu_onebox.home import Home
 from kesu_onebox.router import Router
 
 log = structlog.get_logger()
-FIRST_SIGN_IN = "first-sign-in.txt"
 THREADS = 16
 
 
@@ -55,7 +54,7 @@ class Onebox:
         for name, service in installed().items():
             self.tell(f"Preparing {name} …")
             self._add(name, service)
-        self._first_sign_in()
+        first_sign_in(self.home, self.runtimes["desk"])
         self._http = create_server(
             Router(self.apps, ready=lambda: not self._stopping.is_set()),
             host=self.host,
@@ -102,9 +101,3 @@ class Onebox:
         runtime = Runtime(service, self.home.settings(name, url, public_url=self.url))
         self.runtimes[name] = runtime
         self.apps[name] = create_app(runtime)
-
-    def _first_sign_in(self) -> None:
-        with self.runtimes["desk"].database.transaction() as session:
-            password = ensure_admin(session)
-        if password is not None:
-            self.home.remember(FIRST_SIGN_IN, f"admin\n{password}\n")

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from typing import Literal
 
@@ -16,10 +17,12 @@ import structlog
 import urllib3
 
 from kesu_common.database.migrate import migrate
-from kesu_common.servers.databases import ensure_database
+from kesu_common.runtime import Runtime
+from kesu_common.servers.databases import database_url, ensure_database
 from kesu_common.servers.processes import LOOPBACK, free_port
 from kesu_common.service import NAMES, Service, installed
 from kesu_common.settings import Settings
+from kesu_onebox.first import first_sign_in
 from kesu_onebox.home import Home
 from kesu_onebox.plan import Process, processes
 
@@ -32,12 +35,22 @@ class Processes:
     """Starts, supervises and ends the processes of `plan`. A process that dies is started again, as a container would be.
 
     `postgres_url` and `bus_url` are servers that run already. Each service has ports of its own; their pages link to each other.
+    `more` are environment variables beside those that `Settings` needs, the same for every process.
     """
 
-    def __init__(self, home: Home, *, postgres_url: str, bus_url: str, ports: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        home: Home,
+        *,
+        postgres_url: str,
+        bus_url: str,
+        ports: Mapping[str, int] | None = None,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
         self.home = home
         self.postgres_url = postgres_url
         self.bus_url = bus_url
+        self.more = dict(more or {})
         self.services: dict[str, Service] = installed()
         self.ports = dict(ports or {p.name: free_port() for p in processes(list(self.services)) if p.port is not None})
         self._running: dict[str, subprocess.Popen[bytes]] = {}
@@ -50,6 +63,8 @@ class Processes:
         """Migrate every database, start every process, wait until all are ready. Raises `TimeoutError` naming those that are not."""
         for name, service in self.services.items():
             migrate(service, ensure_database(self.postgres_url, f"kesu_{name}"))
+        with closing(Runtime(self.services["desk"], self.settings("desk"))) as desk:
+            first_sign_in(self.home, desk)
         for process in self._plan():
             self._launch(process)
         self._supervisor.start()
@@ -58,6 +73,8 @@ class Processes:
     def stop(self) -> None:
         """End every process gracefully; those that do not end within 20 s are killed."""
         self._stopping.set()
+        if self._supervisor.is_alive():
+            self._supervisor.join()
         with self._lock:
             running = dict(self._running)
         for child in running.values():
@@ -95,7 +112,7 @@ class Processes:
         bases = {name: f"http://{LOOPBACK}:{self.ports[f'{name}-web']}" for name in self.services}
         return self.home.settings(
             service,
-            ensure_database(self.postgres_url, f"kesu_{service}"),
+            database_url(self.postgres_url, f"kesu_{service}"),  # no connection: the server may be down when a process is started again
             public_url=bases["desk"],
             bus_url=self.bus_url,
             peers=bases,
@@ -126,7 +143,8 @@ class Processes:
         settings = self.settings(process.service)
         if process.kind == "web":
             settings = replace(settings, bus_url="memory://")
-        environment = {**os.environ, **as_environment(settings), "KESU_WEB_PORT": str(self.ports[process.name]), "KESU_WEB_HOST": LOOPBACK}
+        address = {"KESU_WEB_PORT": str(self.ports[process.name]), "KESU_WEB_HOST": LOOPBACK}
+        environment = {**os.environ, **as_environment(settings), **address, **self.more}
         output = (self.home.logs / f"{process.name}.log").open("ab")
         with output, self._lock:
             self._running[process.name] = subprocess.Popen(  # noqa: S603

@@ -58,6 +58,12 @@ class Conflict(KesuError):
     code = "conflict"
 
 
+class InProgress(Conflict):
+    """The very same request is being worked on at this moment; send it again to get its answer."""
+
+    code = "in-progress"
+
+
 class NotAllowed(Conflict):
     """The state table has no way for this command from this state; names state, command and the commands that are allowed."""
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kesu_common import clock
 from kesu_common.database import CommonBase
-from kesu_common.errors import Conflict, Invalid
+from kesu_common.errors import InProgress, Invalid
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 
@@ -46,12 +46,12 @@ def given_key() -> str | None:
 
 
 def earlier_answer(session: Session, actor: Actor, key: str) -> Response | None:
-    """The stored answer if this very request was answered before. Raises `Conflict` while it still runs, `Invalid` for another body."""
+    """The stored answer if this very request was answered before. Raises `InProgress` while it still runs, `Invalid` for another body."""
     if len(key) > 200:
         raise Invalid(N_("An idempotency key has at most 200 characters."), field="Idempotency-Key")
     locked = session.scalar(text("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"{actor.id}\x1f{key}"})
     if not locked:
-        raise Conflict(N_("The same request is being worked on at this moment. Wait for its answer."))
+        raise InProgress(N_("The same request is being worked on at this moment. Wait for its answer."))
     stored = session.get(IdempotentAnswer, (actor.id, key))
     if stored is None:
         return None

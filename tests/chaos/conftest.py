@@ -1,0 +1,41 @@
+"""What the tests with crashes share: how the story ends when nothing crashes, and a scenario that must end just so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.chaos.traffic import Traffic
+from tests.installations import Installation, ManyProcesses, OneProcess
+from tests.play import outcome, play, story
+
+from kesu_onebox.loop import Step
+
+Survive = Callable[[str, Callable[[Step], None]], None]
+
+
+@pytest.fixture(scope="session")
+def undisturbed_one(one_started: OneProcess) -> dict[str, Any]:
+    """What comes of the story in one process when nothing happens."""
+    return _undisturbed(one_started)
+
+
+@pytest.fixture(scope="session")
+def undisturbed_many(many_started: ManyProcesses) -> dict[str, Any]:
+    """What comes of the story in separate processes when nothing happens."""
+    return _undisturbed(many_started)
+
+
+def survives(installation: Installation, undisturbed: dict[str, Any], lot: str, then: Callable[[Step], None]) -> None:
+    """Play the story while others complain, too; `then` is called after each step and makes trouble. All must end as without it."""
+    cast = installation.cast()
+    with Traffic(installation, lot) as traffic:
+        complaint = play(cast, story(lot), ours=True, then=then)
+    assert outcome(installation, cast, complaint) == undisturbed
+    traffic.check()
+
+
+def _undisturbed(installation: Installation) -> dict[str, Any]:
+    cast = installation.cast()
+    return outcome(installation, cast, play(cast, story("L-CALM"), ours=True))

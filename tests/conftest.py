@@ -1,0 +1,61 @@
+"""What the tests of the whole share: one installation of each way per run, started when first needed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.installations import ManyProcesses, OneProcess
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one installation go to one process of the run, so that it is started once (`--dist loadgroup`)."""
+    for item in items:
+        names: tuple[str, ...] = getattr(item, "fixturenames", ())
+        if "many" in names:
+            item.add_marker(pytest.mark.xdist_group("many"))
+        elif "one" in names:
+            item.add_marker(pytest.mark.xdist_group("one"))
+
+
+@pytest.fixture(scope="session")
+def one_started() -> Iterator[OneProcess]:
+    """An installation in one process, for the whole run."""
+    with tempfile.TemporaryDirectory(prefix="kesu-one-") as folder:
+        Path(folder).chmod(0o711)  # PostgreSQL may run under another account and must pass through
+        installation = OneProcess(Path(folder))
+        try:
+            installation.start()
+            yield installation
+        finally:
+            installation.stop()
+
+
+@pytest.fixture(scope="session")
+def many_started() -> Iterator[ManyProcesses]:
+    """An installation of separate processes, for the whole run."""
+    with tempfile.TemporaryDirectory(prefix="kesu-many-") as folder:
+        Path(folder).chmod(0o711)
+        installation = ManyProcesses(Path(folder))
+        try:
+            installation.start()
+            yield installation
+        finally:
+            installation.stop()
+
+
+@pytest.fixture
+def one(one_started: OneProcess) -> OneProcess:
+    """The installation in one process; whatever the test before it has killed runs again."""
+    one_started.start()
+    return one_started
+
+
+@pytest.fixture
+def many(many_started: ManyProcesses) -> ManyProcesses:
+    """The installation of separate processes; whatever the test before it has killed runs again."""
+    many_started.start()
+    return many_started
