@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -17,6 +18,11 @@ PEOPLE, KEYS, SITES = "/desk/api/v1/people", "/desk/api/v1/keys", "/desk/api/v1/
 def api(desk: Rig, *grants: str, login: str = "anna") -> Any:
     """A program that calls desk with these roles."""
     return desk.program(*grants, login=login)
+
+
+def send(client: Any, path: str, body: dict[str, Any]) -> Any:
+    """Post JSON in ASCII, so that it may name characters that no text has."""
+    return client.post(path, data=json.dumps(body), content_type="application/json")
 
 
 def grant(role: str, site: str = "SZ") -> dict[str, str]:
@@ -48,10 +54,12 @@ def test_an_administrator_adds_somebody_and_every_service_can_know(desk: Rig) ->
         ({"language": "xx"}, "language"),
         ({"email": "no"}, "email"),
         ({"name": "a\x00b"}, "name"),
+        ({"password": "lone \ud800 surrogate"}, "password"),
+        ({"grants": [grant("quality", "\ud800")]}, "grants"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_field(desk: Rig, changed: dict[str, Any], field: str) -> None:
-    answer = api(desk, "admin@*").post(PEOPLE, json=new_person(**changed))
+    answer = send(api(desk, "admin@*"), PEOPLE, new_person(**changed))
     assert answer.status_code == 422
     assert answer.json["errors"][0]["pointer"].startswith(f"#/{field}")
     assert desk.facts("kesu.person.changed.v1") == []
@@ -160,11 +168,13 @@ def test_a_site_is_added_and_changed_and_every_service_hears_the_whole_of_it(des
         {"calendar": {"weekly": {"mon": [["9", "x"]]}}},
         {"targets": {"quality.review": {"weeks": 1}}},
         {"severity_rules": {"colour": "red"}},
+        {"severity_rules": {"words": {"major": ["\ud800"]}}},
+        {"severity_rules": {"words": {"major": ["\x00"]}}},
         {"severity_rules": {"words": {"major": "recall"}}},
     ],
 )
 def test_settings_that_make_no_sense_are_refused(desk: Rig, wrong: dict[str, Any]) -> None:
-    answer = api(desk, "admin@*").post(SITES, json={"code": "SU", "name_zh": "苏州", "name_en": "Suzhou", **wrong})
+    answer = send(api(desk, "admin@*"), SITES, {"code": "SU", "name_zh": "苏州", "name_en": "Suzhou", **wrong})
     assert answer.status_code == 422, answer.json
 
 

@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
 from kesu_common.people.actors import scoped
+from kesu_common.schemas import StrictSchema, Words
 from kesu_common.tasks import commands
 from kesu_common.tasks.model import STATES, Task
 from kesu_common.tasks.permissions import ASSIGN_TASK, READ_TASKS, TAKE_TASK
@@ -52,10 +53,10 @@ class TaskOut(Schema):
     done_by = fields.String(allow_none=True)
 
 
-class AssignIn(Schema):
+class AssignIn(StrictSchema):
     """Whose name goes on the task."""
 
-    login = fields.String(required=True, validate=validate.Length(1, 64))
+    login = Words(64, required=True)
 
 
 def tasks_api() -> ApiBlueprint:

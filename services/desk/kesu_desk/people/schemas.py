@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from typing import Any
 
-from kesu_common.i18n import LANGUAGES
+from marshmallow import ValidationError, fields, validate
+
+from kesu_common.i18n import LANGUAGES, N_
 from kesu_common.people.roles import ROLES
 from kesu_common.schemas import StrictSchema, Words
 from kesu_common.web.paging import PageArgs
 from kesu_desk.people.model import PERSON_STATES
 from kesu_desk.people.passwords import LONGEST
 
+SITE_OR_ALL = r"(\*|[A-Z][A-Z0-9]{1,7})\Z"
+
+
+class Password(fields.String):
+    """A password as it was typed: blanks count, what no keyboard types does not."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(required=True, load_only=True, validate=[validate.Length(1, LONGEST), _check_typed], **more)
+
+
+def _check_typed(text: str) -> None:
+    if not text.isprintable():
+        raise ValidationError(N_("The text has a character that cannot be stored."))
+
 
 class GrantIn(StrictSchema):
     """A role at a site."""
 
     role = fields.String(required=True, validate=validate.OneOf(ROLES))
-    site = fields.String(required=True, validate=validate.Length(1, 8), metadata={"description": "code of a site, or * for all"})
+    site = fields.String(required=True, validate=validate.Regexp(SITE_OR_ALL), metadata={"description": "code of a site, or * for all"})
 
 
 class PersonChange(StrictSchema):
@@ -32,21 +48,21 @@ class PersonIn(PersonChange):
     """A new account."""
 
     login = Words(64, required=True)
-    password = fields.String(required=True, load_only=True, validate=validate.Length(1, LONGEST))
+    password = Password()
     temporary = fields.Boolean(load_default=True, metadata={"description": "must be changed at the first sign-in"})
 
 
 class PasswordIn(StrictSchema):
     """A temporary password."""
 
-    password = fields.String(required=True, validate=validate.Length(1, LONGEST))
+    password = Password()
 
 
 class PasswordChange(StrictSchema):
     """One's own change of password."""
 
-    old = fields.String(required=True, validate=validate.Length(1, LONGEST))
-    new = fields.String(required=True, validate=validate.Length(1, LONGEST))
+    old = Password()
+    new = Password()
 
 
 class PersonOut(StrictSchema):

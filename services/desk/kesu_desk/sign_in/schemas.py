@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from kesu_common.schemas import StrictSchema, Words
-from kesu_desk.people.passwords import LONGEST
+from kesu_desk.people.schemas import Password
 
 
 class SignInIn(StrictSchema):
     """Login and password."""
 
     login = Words(64, required=True)
-    password = fields.String(required=True, load_only=True, validate=validate.Length(1, LONGEST))
+    password = Password()
 
 
 class FirstPasswordIn(SignInIn):
     """… and the password to have from now on."""
 
-    new = fields.String(required=True, load_only=True, validate=validate.Length(1, LONGEST))
+    new = Password()
 
 
 class RenewIn(StrictSchema):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marshmallow import fields
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
 from kesu_common.events import ConsumedSchema, Event
@@ -36,7 +36,7 @@ def keep_task(session: Session, event: Event) -> None:
     """Remember a task as this fact describes it, unless a later fact has been heard. The same fact twice changes nothing."""
     data = dict(event.data)
     values = {
-        **{name: data[name] for name in TaskHeard().fields if name != "task"},
+        **{name: data[name] for name in _HEARD},
         "id": data["task"],
         "service": event.source.rsplit("/", 1)[-1],
         "subject": event.subject,
@@ -45,7 +45,14 @@ def keep_task(session: Session, event: Event) -> None:
         "state": "open" if data["done_at"] is None else "done",
         "sequence": event.sequence,
     }
-    statement = insert(WorkItem).values(values)
-    changed = {name: statement.excluded[name] for name in values if name != "id"}
-    newer = WorkItem.sequence < statement.excluded.sequence
-    session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed, where=newer))
+    session.connection().execute(_KEEP, values)
+
+
+def _keep() -> Insert:
+    statement = insert(WorkItem.__table__)  # type: ignore[arg-type]  # a mapped class's table is a Table
+    changed = {column.name: statement.excluded[column.name] for column in WorkItem.__table__.columns if column.name != "id"}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=changed, where=WorkItem.sequence < statement.excluded.sequence)
+
+
+_HEARD = tuple(name for name in TaskHeard().fields if name != "task")
+_KEEP = _keep()  # built once: every task of every service comes by here
