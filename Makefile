@@ -44,6 +44,9 @@ dependencies: development  ## Every member declares what it imports, and nothing
 deployment: development  ## The compose file and the image: valid, and agreeing with the services
 	$(BIN)/pytest -q -n0 tests/deploy/test_compose.py tests/deploy/test_image.py
 
+evaluate: development  ## Import real files and compare every figure (`make evaluate DATA=folder with expected.json`)
+	@$(BIN)/python -m bench.real_data $(DATA)
+
 messages: development  ## Collect what wants a translation into the .po files, and list what has none yet
 	@$(BIN)/python -m kesu_common.i18n_catalogues $(ARGS)
 
