@@ -19,6 +19,9 @@ install: development  ## Make .venv with all members and everything that tests a
 test: development tools  ## Run all tests on a private PostgreSQL and RabbitMQ (`make test ARGS="-k intake"`)
 	@exec $(BIN)/pytest -n 2 $(ARGS)
 
+bench: development tools  ## Measure the whole path as ratios to what the machine reaches with less (`make bench ARGS=--quick`)
+	@exec $(BIN)/python -m bench $(ARGS)
+
 check: development  ## Run every check: lint, types, imports, dependencies, deployment, generated files
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS) && echo "all checks passed: $(CHECKS)"
 
@@ -31,7 +34,7 @@ format: development  ## Format Python, and mend what can be mended
 	$(BIN)/ruff format --quiet
 
 types: development  ## Types, strictly
-	$(BIN)/mypy $(PACKAGES)
+	$(BIN)/mypy $(PACKAGES) bench
 	@set -e; for folder in $(TESTS); do \
 		if [ -n "$$(find $$folder -name '*.py' -print -quit)" ]; then echo "$(BIN)/mypy $$folder"; $(BIN)/mypy $$folder; fi; done
 
@@ -69,4 +72,4 @@ development:
 tools: development
 	@scripts/tools test
 
-.PHONY: run demo install test check lint format types imports dependencies lock clean help environment development tools
+.PHONY: run demo install test bench check lint format types imports dependencies lock clean help environment development tools

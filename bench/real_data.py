@@ -129,10 +129,8 @@ def goods(returns: Evaluation, data: Path, expected: dict[str, Any]) -> Iterator
     )
     over = returns.value(f"SELECT count(*) {GOODS} WHERE excess > 0")
     yield "returns: lines beyond what was bought", expected["product_return_lines_exceeding_units_bought_so_far"], over
-    top = (
-        f"SELECT product, sum(claimed)::int, round(sum(sum(claimed)) OVER (ORDER BY sum(claimed) DESC) / (SELECT sum(claimed) {GOODS}), 6)::float "
-        f"{GOODS} GROUP BY 1 ORDER BY 2 DESC LIMIT 5"
-    )
+    share = f"round(sum(sum(claimed)) OVER (ORDER BY sum(claimed) DESC) / (SELECT sum(claimed) {GOODS}), 6)::float"
+    top = f"SELECT product, sum(claimed)::int, {share} {GOODS} GROUP BY 1 ORDER BY 2 DESC LIMIT 5"
     yield "returns: five products", expected["top5_returned_products"], returns.rows(top)
 
 
