@@ -55,7 +55,7 @@ def stories(count: int) -> Iterator[Story]:
         for row, _number in zip(csv.DictReader(stream), range(count), strict=False):
             mark = secrets.token_hex(2).upper()
             yield Story(
-                customer_code=f"{row['make']}-{row['state']}"[:32],
+                customer_code=f"{row['make']}-{row['state']}".upper().replace(" ", "-")[:32],
                 customer_name=f"{row['make'].title()} dealer, {row['state']}",
                 text=f"{row['description']} (lot {row['cmpl_id']}-{mark}, {QUANTITY} pcs)",
                 translation=f"{row['zh']}（批号 {row['cmpl_id']}-{mark}，{QUANTITY} 件）",
