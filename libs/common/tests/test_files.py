@@ -16,11 +16,12 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
+
 from kesu_common.errors import KesuError
 from kesu_common.files import FileDamaged, FileMissing, FileRefused, FileStore, FileTooLarge, StoredFile
 from kesu_common.files.names import safe_name
 from kesu_common.files.office import DOCX, XLSX
-from PIL import Image
 
 MEGABYTE = 1024 * 1024
 
@@ -80,6 +81,8 @@ ACCEPTED = [
     (b"X-Mailer: a\r\nFrom: a@b.c\r\n\r\n<html><body>leaks</body></html>", "mail.eml", "message/rfc822"),
     (b"PK-100 leaks oil\n", "pump.txt", "text/plain"),
     (b'{"lot": "L1"}', "sensor.txt", "text/plain"),
+    (b"PASSENGER DOOR OPENS BY ITSELF\n", "letter.txt", "text/plain"),
+    (b"P1 leaks\n", "valve.txt", "text/plain"),
 ]
 
 

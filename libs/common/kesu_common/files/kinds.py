@@ -34,6 +34,15 @@ ACCEPTED: Final[Mapping[str, tuple[str, ...]]] = {
 _SHOWN: Final = "JPEG, PNG, WebP, GIF, HEIC, PDF, DOCX, XLSX, CSV, TXT, EML, MP4"
 _TEXTS: Final = {".txt": "text/plain", ".csv": "text/csv", ".eml": "message/rfc822", "": "text/plain"}
 _PLAIN: Final = {"text/plain", "text/csv", "application/csv", "message/rfc822", "application/json", "application/octet-stream"}
+_MISTAKEN: Final = {
+    "application/vnd.hp-HPGL",  # “PASSENGER DOOR …”, “SP3 pump …”
+    "application/x-cpio",  # “070707 is the order …”
+    "image/x-portable-bitmap",  # “P1 leaks …”
+    "image/x-portable-greymap",
+    "image/x-portable-pixmap",
+    "text/x-tex",
+}
+"""Kinds that are told by their first few letters, with which a complaint may begin as well; none of them can do harm as plain text."""
 _HEADER_LINE: Final = re.compile(rb"(?:\xef\xbb\xbf)?[!-9;-~]{1,76}:[ \t]?[^\r\n]*\r?\n")
 _NOT_IN_TEXT: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE: Final = 64 * 1024
@@ -66,7 +75,7 @@ def media_type_of(path: Path, name: str) -> str:
     if found in ACCEPTED and not found.startswith(("text/", "message/")):
         return found
     text = _TEXTS.get(extension_of(name))
-    if text and not _NOT_IN_TEXT.search(sample) and (found in _PLAIN or (text == "message/rfc822" and _HEADER_LINE.match(sample))):
+    if text and not _NOT_IN_TEXT.search(sample) and (found in _PLAIN | _MISTAKEN or (text == "message/rfc822" and _HEADER_LINE.match(sample))):
         return text
     raise _refusal(found, name)
 
