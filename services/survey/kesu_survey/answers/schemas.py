@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 from kesu_common.i18n import N_
 from kesu_common.schemas import StrictSchema, Words
 from kesu_survey.answers.model import NO_OPINION
-from kesu_survey.questionnaires.schemas import ItemOut
+from kesu_survey.questionnaires.schemas import QuestionOut
 
 
 class Score(fields.Field[Any]):
@@ -85,7 +85,7 @@ class AskedOut(Schema):
     customer_name = fields.String()
     title_zh = fields.String()
     title_en = fields.String()
-    items = fields.List(fields.Nested(ItemOut(only=("code", "text_zh", "text_en", "scale", "required"))))
+    items = fields.List(fields.Nested(QuestionOut))
     kept = fields.List(fields.Dict())
     answers = fields.List(fields.Nested(AnswerOut))
     duplicate = fields.Boolean(metadata={"description": "what was sent just now is a second form, which is kept and not counted"})

@@ -87,12 +87,7 @@ def get_figures(number: str) -> dict[str, Any]:
     """The figures item by item, with the year's complaints and returns beside (clauses 4.2.1.4, 4.2.1.5)"""
     session = current_session()
     campaign = queries.campaign_of(session, current_actor(), number)
-    capas = capas_of(session, campaign.number)
-    shown: dict[str, Any] = FiguresOut().dump(campaign_figures(session, campaign))
-    for item in shown["items"]:
-        capa = capas.get(item["item"])
-        item["capa"] = capa.number if capa else None
-    return shown
+    return {**campaign_figures(session, campaign), "capas": list(capas_of(session, campaign.number).values())}
 
 
 OPERATIONS.add_endpoints(api, CampaignOut)

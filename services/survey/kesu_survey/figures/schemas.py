@@ -31,7 +31,6 @@ class ItemFiguresOut(Schema):
     target = fields.Float(allow_none=True)
     met = fields.Boolean(allow_none=True)
     few = fields.Boolean(metadata={"description": "fewer than ten scores: look, but do not lean on it"})
-    capa = fields.String(allow_none=True, metadata={"description": "the corrective action that the missed target led to"})
 
 
 class TierOut(Schema):
@@ -80,6 +79,15 @@ class CustomerBesideOut(Schema):
     returns = fields.List(fields.Nested(ReturnBesideOut))
 
 
+class CapaBesideOut(Schema):
+    """The corrective action that an item's missed target led to (clause 4.2.3.5)."""
+
+    number = fields.String()
+    item = fields.String()
+    department = fields.String()
+    state = fields.String()
+
+
 class FiguresOut(Schema):
     """A campaign's figures."""
 
@@ -90,6 +98,7 @@ class FiguresOut(Schema):
     late = fields.Integer()
     index = fields.Float(allow_none=True, metadata={"description": "importance-weighted, 0 … 100"})
     items = fields.List(fields.Nested(ItemFiguresOut))
+    capas = fields.List(fields.Nested(CapaBesideOut))
     tiers = fields.List(fields.Nested(TierOut))
     suggestions = fields.List(fields.Nested(SuggestionOut))
     customers = fields.List(fields.Nested(CustomerBesideOut))

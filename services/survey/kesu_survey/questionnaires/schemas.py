@@ -68,14 +68,19 @@ class QuestionnaireIn(QuestionnaireChange):
     items = fields.List(fields.Nested(ItemIn), required=True, validate=validate.Length(1, 60))
 
 
-class ItemOut(Schema):
-    """One question as it stands."""
+class QuestionOut(Schema):
+    """One question as the customer sees it."""
 
     code = fields.String()
     text_zh = fields.String()
     text_en = fields.String()
     scale = fields.String()
     required = fields.Boolean()
+
+
+class ItemOut(QuestionOut):
+    """… with what it is to us."""
+
     department = fields.String()
     weight = fields.Decimal(as_string=True)
     target = fields.Decimal(as_string=True, allow_none=True)
