@@ -4,7 +4,7 @@ BIN := .venv/bin
 PACKAGES := $(wildcard libs/*/kesu_* services/*/kesu_* deploy/onebox/kesu_*)
 MEMBERS := $(patsubst %/,%,$(dir $(PACKAGES)))
 TESTS := $(wildcard libs/*/tests services/*/tests deploy/onebox/tests tests)
-CHECKS := lint types imports dependencies deployment
+CHECKS := lint types imports dependencies deployment generated
 
 ##@ Try it
 run: environment  ## Start everything in one process and print its address and the first sign-in
@@ -36,7 +36,7 @@ format: development  ## Format Python, and mend what can be mended
 types: development  ## Types, strictly
 	$(BIN)/mypy $(PACKAGES) bench
 	@set -e; for folder in $(TESTS); do \
-		if [ -n "$$(find $$folder -name '*.py' -print -quit)" ]; then echo "$(BIN)/mypy $$folder"; $(BIN)/mypy $$folder; fi; done
+		if [ -n "$$(find $$folder -name '*.py' -print -quit)" ]; then echo "mypy $$folder"; MYPYPATH=$$folder:. $(BIN)/mypy $$folder; fi; done
 
 imports: development  ## Who may import whom
 	$(BIN)/lint-imports --no-cache --no-logo
@@ -49,6 +49,14 @@ deployment: development  ## The compose file and the image: valid, and agreeing 
 
 evaluate: development  ## Import real files and compare every figure (`make evaluate DATA=folder with expected.json`)
 	@$(BIN)/python -m bench.real_data $(DATA)
+
+generate: development  ## Write the documents that are made from the code (docs/events.md, openapi/, procedure.md, …)
+	@$(BIN)/kesu generate
+	@$(BIN)/kesu procedure --write
+
+generated: development  ## The documents that are made from the code are up to date
+	@$(BIN)/kesu generate --check
+	@$(BIN)/kesu procedure --check
 
 messages: development  ## Collect what wants a translation into the .po files, and list what has none yet
 	@$(BIN)/python -m kesu_common.i18n_catalogues $(ARGS)

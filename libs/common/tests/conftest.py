@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from alembic import command
+
 from kesu_common.database import CommonBase, Database
 from kesu_common.database.migrate import config
 from kesu_common.people.copies import learn_site

@@ -6,6 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, request
+from marshmallow import Schema, fields, validate
+from sqlalchemy import MetaData, select
+from sqlalchemy.orm import Mapped, Session
+
 from kesu_common.database import Aggregate, Base, naming_convention, next_number
 from kesu_common.errors import NotFound
 from kesu_common.events import EventType
@@ -18,9 +22,6 @@ from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.etags import check_match, send_etag
 from kesu_common.web.paging import PageArgs, paginate, send_links
-from marshmallow import Schema, fields, validate
-from sqlalchemy import MetaData, select
-from sqlalchemy.orm import Mapped, Session
 
 READ = Action("note.read", {"sales", "gm"})
 WRITE = Action("note.write", {"sales"})

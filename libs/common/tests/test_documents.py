@@ -15,8 +15,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from kesu_common.documents import DocumentsUnavailable, render_pdf
 from PIL import Image
+
+from kesu_common.documents import DocumentsUnavailable, render_pdf
 
 
 def streams(pdf: bytes) -> list[bytes]:

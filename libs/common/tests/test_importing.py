@@ -8,15 +8,16 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
+from marshmallow import Schema, fields, validate
+from sqlalchemy import CheckConstraint, Engine, create_engine, event, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.importing import Applied, ColumnsMissing, ImportColumn, ImportReport, ImportSpec, guess_mapping, run_import
 from kesu_common.people.actors import Actor
 from kesu_common.spreadsheets import SpreadsheetUnreadable, Table, open_table
 from kesu_common.testing.plugin import NewDatabase
-from marshmallow import Schema, fields, validate
-from sqlalchemy import CheckConstraint, Engine, create_engine, event, select
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 
 class Base(DeclarativeBase):

@@ -17,6 +17,7 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kesu_common.files import FileRefused
 from kesu_common.spreadsheets import (
     EXTRA,

@@ -1,6 +1,7 @@
 """State tables refuse with words and change nothing."""
 
 import pytest
+
 from kesu_common.errors import AlreadyDone, NotAllowed, TooEarly
 from kesu_common.states import StateTable
 

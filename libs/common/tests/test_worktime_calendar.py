@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from kesu_common.worktime import OFFICE_WEEK, Calendar, CalendarInvalid, DayKind, NoWorkingTime, OwnDay, Pause, Shift
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+
 from kesu_common.worktime import OFFICE_WEEK, Calendar, Due, OwnDay, Pause, Shift, Step
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -23,6 +23,7 @@ def journal(common_database: Database) -> Database:
     with common_database.transaction() as session:
         for number in range(10):
             state(session, str(number))
+    with common_database.transaction() as session:
         session.execute(text("ALTER TABLE journal DISABLE TRIGGER ALL"))
         session.execute(text("UPDATE journal SET time = time - (10 - position) * interval '20 days'"))
         session.execute(text("ALTER TABLE journal ENABLE TRIGGER ALL"))

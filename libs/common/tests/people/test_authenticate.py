@@ -7,6 +7,9 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from werkzeug import Request
+from werkzeug.test import EnvironBuilder
+
 from kesu_common import clock
 from kesu_common.database import Database
 from kesu_common.errors import Unauthenticated
@@ -17,8 +20,6 @@ from kesu_common.people.keys import new_key
 from kesu_common.people.tokens import issue_service_token, issue_session_token, new_session_keys
 from kesu_common.runtime import Runtime
 from kesu_common.settings import Settings
-from werkzeug import Request
-from werkzeug.test import EnvironBuilder
 
 PRIVATE, PUBLIC = new_session_keys()
 SETTINGS = Settings(service="intake", database_url="", secret_key="s", session_public_key=PUBLIC, service_token_secret="shared")

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+
 from kesu_common.database import Database
 from kesu_common.errors import Invalid
 from kesu_common.events import Event

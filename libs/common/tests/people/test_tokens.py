@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+
 from kesu_common import clock
 from kesu_common.errors import Unauthenticated
 from kesu_common.people.actors import Actor, Grant

@@ -13,12 +13,13 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from sample_service import Note, SampleBase, service, write_note
+
 from kesu_common import clock
 from kesu_common.database import CommonBase, tables
 from kesu_common.journal.model import GUARD
 from kesu_common.people.actors import Actor
 from kesu_common.testing.rig import Rig
-from sample_service import Note, SampleBase, service, write_note
 
 assert tables  # completes the metadata
 
@@ -55,6 +56,11 @@ def post(client: FlaskClient, body: Any, **headers: str) -> Any:
     return client.post("/sample/api/v1/notes", json=body, headers={k.replace("_", "-"): v for k, v in headers.items()})
 
 
+def data_of(answer: Any) -> Any:
+    """The JSON that came back."""
+    return answer.json
+
+
 def count(rig: Rig) -> int:
     with rig.runtime.database.transaction() as session:
         return session.scalar(sa.select(sa.func.count()).select_from(Note)) or 0
@@ -64,8 +70,8 @@ def test_a_created_record_comes_back_with_its_version_and_states_a_fact(rig: Rig
     answer = post(sales, {"site": "SZ", "text": "hello"})
     assert answer.status_code == 201
     assert answer.headers["ETag"] == '"v1"'
-    assert answer.json["number"].startswith(f"NT-SZ-{clock.now().year}-")
-    assert rig.facts("kesu.note.written.v1") == [{"number": answer.json["number"], "text": "hello"}]
+    assert data_of(answer)["number"].startswith(f"NT-SZ-{clock.now().year}-")
+    assert rig.facts("kesu.note.written.v1") == [{"number": data_of(answer)["number"], "text": "hello"}]
 
 
 class TestAccess:
@@ -78,7 +84,7 @@ class TestAccess:
     def test_a_wrong_role_gets_403_that_names_the_roles_which_may(self, rig: Rig) -> None:
         answer = post(rig.program("warehouse@SZ"), {"site": "SZ", "text": "x"})
         assert answer.status_code == 403
-        assert "sales" in answer.json["detail"]
+        assert "sales" in data_of(answer)["detail"]
         assert count(rig) == 0
 
     def test_a_role_at_another_site_does_not_help(self, rig: Rig) -> None:
@@ -86,14 +92,14 @@ class TestAccess:
         assert count(rig) == 0
 
     def test_another_sites_record_is_not_there(self, rig: Rig, sales: FlaskClient) -> None:
-        number = post(sales, {"site": "SZ", "text": "x"}).json["number"]
+        number = data_of(post(sales, {"site": "SZ", "text": "x"}))["number"]
         stranger = rig.program("sales@SH")
         assert stranger.get(f"/sample/api/v1/notes/{number}").status_code == 404
-        assert stranger.get("/sample/api/v1/notes").json == []
+        assert data_of(stranger.get("/sample/api/v1/notes")) == []
 
     def test_a_role_everywhere_sees_every_site(self, rig: Rig, sales: FlaskClient) -> None:
         post(sales, {"site": "SZ", "text": "x"})
-        assert len(rig.program("gm@*").get("/sample/api/v1/notes").json) == 1
+        assert len(data_of(rig.program("gm@*").get("/sample/api/v1/notes"))) == 1
 
 
 class TestBadInput:
@@ -115,9 +121,9 @@ class TestBadInput:
         answer = sales.post("/sample/api/v1/notes", data=body, content_type="application/json")
         assert answer.status_code == status, answer.text
         assert answer.content_type == "application/problem+json"
-        assert answer.json["trace_id"] == answer.headers["X-Trace-Id"]
+        assert data_of(answer)["trace_id"] == answer.headers["X-Trace-Id"]
         if pointer:
-            assert pointer in [entry["pointer"] for entry in answer.json["errors"]]
+            assert pointer in [entry["pointer"] for entry in data_of(answer)["errors"]]
         assert count(rig) == 0
         assert rig.facts() == []
 
@@ -125,7 +131,7 @@ class TestBadInput:
         answer = sales.post("/sample/api/v1/notes", data=b'{"text":"' + b"x" * 20_000_000 + b'"}', content_type="application/json")
         assert answer.status_code == 413
         assert answer.content_type == "application/problem+json"
-        assert "2 MB" in answer.json["detail"]
+        assert "2 MB" in data_of(answer)["detail"]
 
     def test_another_content_type_is_refused(self, rig: Rig, sales: FlaskClient) -> None:
         answer = sales.post("/sample/api/v1/notes", data="<note/>", content_type="application/xml")
@@ -134,7 +140,7 @@ class TestBadInput:
 
     def test_messages_come_in_the_callers_language(self, rig: Rig) -> None:
         answer = post(rig.program("sales@SZ", language="zh"), {"site": "SZ"})
-        assert any("一" <= character <= "鿿" for character in answer.json["errors"][0]["detail"])
+        assert any("一" <= character <= "鿿" for character in data_of(answer)["errors"][0]["detail"])
 
     def test_an_unknown_address_and_method_are_problems_too(self, sales: FlaskClient) -> None:
         assert sales.get("/sample/api/v1/nothing").content_type == "application/problem+json"
@@ -153,7 +159,7 @@ class TestTransaction:
         assert rig.facts() == []
 
     def test_of_two_who_change_the_same_version_one_wins_and_one_is_told(self, rig: Rig, sales: FlaskClient) -> None:
-        number = post(sales, {"site": "SZ", "text": "x"}).json["number"]
+        number = data_of(post(sales, {"site": "SZ", "text": "x"}))["number"]
         barrier = threading.Barrier(2)
         statuses: list[int] = []
 
@@ -171,24 +177,24 @@ class TestTransaction:
         assert rig.fact_types().count("kesu.note.closed.v1") == 1
 
     def test_a_stale_version_is_refused_with_words(self, rig: Rig, sales: FlaskClient) -> None:
-        number = post(sales, {"site": "SZ", "text": "x"}).json["number"]
+        number = data_of(post(sales, {"site": "SZ", "text": "x"}))["number"]
         answer = sales.post(f"/sample/api/v1/notes/{number}/close", headers={"If-Match": '"v7"'})
         assert answer.status_code == 412
-        assert "changed" in answer.json["detail"]
+        assert "changed" in data_of(answer)["detail"]
 
     def test_a_command_out_of_turn_names_what_is_allowed(self, sales: FlaskClient) -> None:
-        number = post(sales, {"site": "SZ", "text": "x"}).json["number"]
+        number = data_of(post(sales, {"site": "SZ", "text": "x"}))["number"]
         assert sales.post(f"/sample/api/v1/notes/{number}/close").status_code == 200
         answer = sales.post(f"/sample/api/v1/notes/{number}/close")
         assert answer.status_code == 409
-        assert answer.json["type"].endswith("/already-done")
+        assert data_of(answer)["type"].endswith("/already-done")
 
 
 class TestIdempotency:
     def test_the_same_request_again_gets_the_first_answer_and_no_second_effect(self, rig: Rig, sales: FlaskClient) -> None:
         first = post(sales, {"site": "SZ", "text": "x"}, Idempotency_Key="k1")
         again = post(sales, {"site": "SZ", "text": "x"}, Idempotency_Key="k1")
-        assert (again.status_code, again.json, again.headers["ETag"]) == (201, first.json, first.headers["ETag"])
+        assert (again.status_code, data_of(again), again.headers["ETag"]) == (201, data_of(first), first.headers["ETag"])
         assert again.headers["Idempotent-Replay"] == "true"
         assert count(rig) == 1
 
@@ -247,7 +253,7 @@ class TestPaging:
         url: str | None = "/sample/api/v1/notes?limit=5"
         while url:
             answer = sales.get(url)
-            seen += [note["text"] for note in answer.json]
+            seen += [note["text"] for note in data_of(answer)]
             link = answer.headers.get("Link")
             url = link[link.index("<") + 1 : link.index(">")].removeprefix("http://localhost") if link else None
         assert sorted(seen, key=int) == [str(i) for i in range(23)]
@@ -256,7 +262,7 @@ class TestPaging:
     def test_a_damaged_page_address_is_refused_with_words(self, sales: FlaskClient, query: str) -> None:
         answer = sales.get(f"/sample/api/v1/notes?{query}")
         assert answer.status_code == 422
-        assert answer.json["errors"]
+        assert data_of(answer)["errors"]
 
 
 class TestHealth:
@@ -265,10 +271,10 @@ class TestHealth:
         assert client.get("/readyz").status_code == 200
         rig.runtime.draining = True
         assert client.get("/livez").status_code == 200
-        assert client.get("/readyz?verbose").json == {"ready": False, "draining": "yes", "database": "ok"}
+        assert data_of(client.get("/readyz?verbose")) == {"ready": False, "draining": "yes", "database": "ok"}
 
     def test_metrics_count_requests_by_route_template_not_by_number(self, rig: Rig, sales: FlaskClient) -> None:
-        number = post(sales, {"site": "SZ", "text": "x"}).json["number"]
+        number = data_of(post(sales, {"site": "SZ", "text": "x"}))["number"]
         sales.get(f"/sample/api/v1/notes/{number}")
         text = sales.get("/metrics").text
         assert 'kesu_http_requests_total{method="GET",route="/api/v1/notes/<number>",status="200"} 1.0' in text

@@ -79,7 +79,7 @@ def t(zh: str, en: str) -> str:
 
 def make_app(actor: Actor | None = SALES) -> Flask:
     """The demo app as the person `actor`."""
-    app = Flask("demo", template_folder=str(Path(__file__).parent / "templates"), static_folder=None)
+    app = Flask("demo", template_folder=str(Path(__file__).parent / "pages" / "templates"), static_folder=None)
     app.config.update(SECRET_KEY="demo", TESTING=True)
     service = Service(
         name="intake",
