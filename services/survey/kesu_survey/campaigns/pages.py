@@ -73,7 +73,6 @@ def show(number: str) -> Response:
 
 
 def _operation_form(operation: Operation[Campaign], campaign: Campaign, form: FormState, status: int) -> Response:
-    g.timezone = site_of(current_session(), campaign.site).timezone
     figures = item_figures(current_session(), campaign)
     return render(str(operation.template), status=status, operation=operation, c=campaign, form=form, items=figures)
 

@@ -84,7 +84,6 @@ def _form(
 
 
 def _operation_form(operation: Operation[Plan], plan: Plan, form: FormState, status: int) -> Response:
-    g.timezone = site_of(current_session(), plan.site).timezone
     return _form(form, plan=plan, status=status, template=str(operation.template), operation=operation)
 
 
