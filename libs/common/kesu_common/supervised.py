@@ -48,11 +48,14 @@ class Supervised:
             started = time.monotonic()
             try:
                 self.work(self.stop)
-            except Exception:
+            except Exception as error:
                 if time.monotonic() - started > WELL_AGAIN:
                     failures = 0
                 pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
                 failures += 1
                 self.metrics.thread_crashes.labels(self.name).inc()
-                _log.exception("%s failed; starting again in %s s", self.name, pause)
+                if failures == 1:
+                    _log.exception("%s failed; starting again in %s s", self.name, pause)
+                else:  # most likely the same again: a server that is down would fill the log
+                    _log.error("%s failed again (%s: %s); starting again in %s s", self.name, type(error).__name__, error, pause)
                 self.stop.wait(pause)
