@@ -1,0 +1,85 @@
+"""Requests made up from every service's OpenAPI document: whatever is sent, the answer is never “something went wrong on our side”."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+
+from kesu_common.people.tokens import issue_session_token
+from kesu_common.testing.rig import Rig, person, session_keys
+
+SECONDS = 20.0
+"""For one service; what is not reached within it is reached in other runs only if the document has become shorter."""
+EXAMPLES = 12
+"""For one endpoint."""
+FIRST: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "intake": [
+        ("customers", {"code": "C001", "name": "Hamburg Pumps", "site": "SZ", "tier": "C"}),
+        ("complaints", {"customer_code": "C001", "channel": "email", "text": "泄漏。", "lot": "L1", "quantity": "1", "claim": "answer"}),
+    ],
+    "quality": [
+        ("standards", {
+            "site": "SZ", "product": "GP-200", "title": "Seal", "valid_from": "2026-01-01",
+            "characteristics": [{"name_zh": "外径", "name_en": "Diameter", "unit": "mm", "lower": "1", "upper": "2", "method": "Gauge"}],
+        }),
+    ],
+    "returns": [
+        ("deliveries", {
+            "number": "DN-1", "site": "SZ", "customer_code": "C001", "product": "GP-200", "lot": "L1", "quantity": "4",
+            "delivered_on": "2026-10-01",
+        }),
+    ],
+    "capa": [("capas", {"site": "SZ", "title": "Leaks", "severity": "major", "responsible_department": "production", "reason": "by hand"})],
+}  # fmt: skip
+"""Records that are there before, so that requests also meet something."""
+
+
+def test_no_request_that_the_document_allows_or_nearly_allows_breaks_a_service(rig: Rig) -> None:
+    name = rig.runtime.service.name
+    token = issue_session_token(session_keys()[0], person("*@*"), sid="test")
+    headers = {"Authorization": f"Bearer {token}"}
+    known = records(rig)
+    schema = schemathesis.openapi.from_wsgi(f"/{name}/api/v1/openapi.json", rig.app)
+    operations: list[Any] = [found.ok() for found in schema.get_all_operations()]  # type: ignore[union-attr]
+    broken: dict[str, str] = {}
+    deadline = time.monotonic() + SECONDS
+
+    for turn, operation in enumerate(operations):
+        ends = time.monotonic() + (deadline - time.monotonic()) / (len(operations) - turn)
+
+        @given(case=operation.as_strategy())
+        @settings(
+            max_examples=EXAMPLES,
+            derandomize=True,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.explicit, Phase.generate],
+        )
+        def never_breaks(case: Any, ends: float = ends, label: str = operation.label) -> None:
+            if time.monotonic() > ends:
+                return
+            number = known.get(case.path.split("/")[3]) if case.path.count("/") > 3 else None
+            if number is not None and "number" in case.path_parameters:
+                case.path_parameters["number"] = number
+            answer = case.call(headers=headers)
+            if answer.status_code >= 500:
+                broken.setdefault(label, f"{answer.status_code} {case.as_curl_command()[:2000]}")
+
+        never_breaks()
+    assert not broken, "\n".join(f"{label}: {what}" for label, what in broken.items())
+
+
+def records(rig: Rig) -> dict[str, str]:
+    """Make the first records; the number of one of each kind."""
+    client = rig.program("*@*")
+    made: dict[str, str] = {}
+    for things, body in FIRST.get(rig.runtime.service.name, []):
+        answer = client.post(f"{rig.prefix}/api/v1/{things}", json=body)
+        assert answer.status_code == 201, answer.get_data(as_text=True)
+        there: dict[str, Any] = answer.get_json()
+        made[things] = str(there.get("number") or there["code"])
+    return made
