@@ -7,9 +7,11 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from kesu_common.people.copies import KnownKey, KnownPerson, Site
 from kesu_common.testing.rig import Rig, csrf_of
+from kesu_common.web.idempotency import IdempotentAnswer
 from kesu_desk.people.commands import ensure_admin
 
 PEOPLE, KEYS, SITES = "/desk/api/v1/people", "/desk/api/v1/keys", "/desk/api/v1/sites"
@@ -137,6 +139,14 @@ def test_a_scanners_key_is_shown_once_works_and_is_revoked(desk: Rig) -> None:
     assert [fact["prefix"] for fact in desk.facts("kesu.key.revoked.v1")] == [prefix]
     with desk.runtime.database.transaction() as session:
         assert session.get_one(KnownKey, prefix).revoked
+
+
+def test_the_text_of_a_key_is_not_kept_under_its_idempotency_key(desk: Rig) -> None:
+    body = {"kind": "api", "name": "ERP", "grants": [grant("integration")]}
+    issued = api(desk, "admin@*").post(KEYS, json=body, headers={"Idempotency-Key": "once"})
+    assert issued.headers["Cache-Control"] == "no-store"
+    with desk.runtime.database.transaction() as session:
+        assert session.scalars(select(IdempotentAnswer)).all() == []
 
 
 def test_no_key_may_administer_or_reach_beyond_the_issuers_sites(desk: Rig) -> None:

@@ -36,6 +36,11 @@ def on_answer(add: Callable[[Response], None]) -> None:
     g.setdefault("on_answer", []).append(add)
 
 
+def answer_is_secret() -> None:
+    """The answer carries a secret that is told once: nobody on the way keeps it, nor is it kept under its idempotency key."""
+    on_answer(lambda response: response.headers.set("Cache-Control", "no-store"))
+
+
 def complete(response: Response) -> None:
     """Run what `on_answer` collected."""
     if "session" in g:

@@ -7,7 +7,7 @@ from typing import Any
 from kesu_common.people.authenticate import forget_cached
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
-from kesu_common.web.current import current_actor, current_runtime, current_session
+from kesu_common.web.current import answer_is_secret, current_actor, current_runtime, current_session
 from kesu_common.web.etags import check_match, send_etag
 from kesu_common.web.paging import paginate, send_links
 from kesu_desk.keys.commands import issue_key, revoke_key
@@ -38,6 +38,7 @@ def list_keys(args: dict[str, Any]) -> Any:
 @allow(MANAGE_KEYS)
 def post_key(body: dict[str, Any]) -> dict[str, Any]:
     """Issue a key; its text is in this answer only."""
+    answer_is_secret()
     key, text = issue_key(current_session(), current_actor(), **body)
     current_session().flush()
     return {**KeyOut().dump(key), "created_at": key.created_at, "key": text}

@@ -8,7 +8,7 @@ from kesu_common.people.authenticate import forget_cached
 from kesu_common.people.tokens import SESSION_LIFETIME
 from kesu_common.web.access import allow, public
 from kesu_common.web.api import ApiBlueprint
-from kesu_common.web.current import current_actor, current_runtime, current_session
+from kesu_common.web.current import answer_is_secret, current_actor, current_runtime, current_session
 from kesu_desk.people.commands import revoke_sessions
 from kesu_desk.people.queries import own_account
 from kesu_desk.permissions import USE_ACCOUNT
@@ -74,6 +74,7 @@ def delete_sessions() -> None:
 
 
 def _out(signed_in: SignedIn) -> dict[str, Any]:
+    answer_is_secret()
     return {
         "token": signed_in.token,
         "secret": signed_in.secret,

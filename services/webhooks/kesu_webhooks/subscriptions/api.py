@@ -9,7 +9,7 @@ from flask import url_for
 
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
-from kesu_common.web.current import current_actor, current_runtime, current_session, on_answer
+from kesu_common.web.current import answer_is_secret, current_actor, current_runtime, current_session
 from kesu_common.web.etags import check_match, send_etag
 from kesu_common.web.operations import NothingIn
 from kesu_common.web.paging import paginate, send_links
@@ -71,7 +71,7 @@ def renew_secret(_data: Mapping[str, Any], number: str) -> dict[str, Any]:
 
 
 def _with(subscription: Subscription, secret: str) -> dict[str, Any]:
-    on_answer(lambda response: response.headers.set("Cache-Control", "no-store"))
+    answer_is_secret()
     return {**{name: getattr(subscription, name) for name in SubscriptionOut().fields}, "secret": secret}
 
 
