@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.installations import ManyProcesses, OneProcess
+from tests.installations import Installation, ManyProcesses, OneProcess
+from tests.play import wait_until_quiet
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -15,9 +16,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of one installation go to one process of the run, so that it is started once (`--dist loadgroup`)."""
     for item in items:
         names: tuple[str, ...] = getattr(item, "fixturenames", ())
-        if "many" in names:
+        if "many_started" in names:
             item.add_marker(pytest.mark.xdist_group("many"))
-        elif "one" in names:
+        elif "one_started" in names:
             item.add_marker(pytest.mark.xdist_group("one"))
 
 
@@ -28,7 +29,7 @@ def one_started() -> Iterator[OneProcess]:
         Path(folder).chmod(0o711)  # PostgreSQL may run under another account and must pass through
         installation = OneProcess(Path(folder))
         try:
-            installation.start()
+            _ready(installation)
             yield installation
         finally:
             installation.stop()
@@ -41,10 +42,17 @@ def many_started() -> Iterator[ManyProcesses]:
         Path(folder).chmod(0o711)
         installation = ManyProcesses(Path(folder))
         try:
-            installation.start()
+            _ready(installation)
             yield installation
         finally:
             installation.stop()
+
+
+def _ready(installation: Installation) -> None:
+    """Start it, with the site and its people known to every service."""
+    installation.start()
+    installation.cast()
+    wait_until_quiet(installation)
 
 
 @pytest.fixture
