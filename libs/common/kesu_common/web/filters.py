@@ -17,6 +17,8 @@ from markupsafe import Markup, escape
 
 from kesu_common.clock import now
 from kesu_common.i18n import LANGUAGES, N_
+from kesu_common.people.copies import KnownPerson
+from kesu_common.web.current import current_session
 from kesu_common.web.translations import label, language, say
 
 NOTHING = Markup('<span class="text-secondary">–</span>')
@@ -26,12 +28,11 @@ _WARN_WITHOUT_START = timedelta(hours=4)
 _DATE = {"zh": "yyyy-MM-dd", "en": "d MMM yyyy"}
 
 TONES: dict[str, str] = {
-    **dict.fromkeys(
-        ("closed", "settled", "released", "effective", "confirmed", "done", "completed", "approved", "passed", "pass", "active"), "good"
-    ),
-    **dict.fromkeys(("rejected", "failed", "fail", "dead", "critical", "overdue", "not_effective"), "bad"),
-    **dict.fromkeys(("disputed", "reopened", "major", "waiting", "awaiting_approval", "quarantined", "due_soon"), "warn"),
-    **dict.fromkeys(("withdrawn", "cancelled", "minor", "draft", "drafted", "inactive", "revoked", "declined"), "calm"),
+    **dict.fromkeys(("closed", "settled", "released", "effective", "confirmed", "done", "completed", "approved"), "good"),
+    **dict.fromkeys(("passed", "pass", "active", "no_fault_found"), "good"),
+    **dict.fromkeys(("ours", "rejected", "failed", "fail", "dead", "critical", "overdue", "not_effective"), "bad"),
+    **dict.fromkeys(("undetermined", "disputed", "reopened", "major", "waiting", "awaiting_approval", "quarantined", "due_soon"), "warn"),
+    **dict.fromkeys(("not_ours", "withdrawn", "cancelled", "minor", "draft", "drafted", "inactive", "revoked", "declined"), "calm"),
 }
 """Colour of a state where neither the page nor `Service.tones` names one: good, bad, warn, calm; every other state is `busy`."""
 
@@ -76,6 +77,28 @@ def when(value: datetime | date | str | None, ago: bool = True) -> Markup:
     else:
         relative = say(N_("in %(time)s") if length > timedelta(0) else N_("%(time)s ago"), {"time": span(length)})
     return shown + Markup(' <span class="k-ago text-nowrap">{}</span>').format(relative)
+
+
+def day(value: datetime | str) -> Markup:
+    """The local day of a moment, in words when it is today or yesterday: what heads the entries of a day."""
+    local = instant(value).astimezone(page_zone())
+    ago = (now().astimezone(page_zone()).date() - local.date()).days
+    words = {0: N_("today"), 1: N_("yesterday")}.get(ago)
+    shown = Markup('<time datetime="{}">{}</time>').format(local.date().isoformat(), _day(local))
+    return shown + Markup(' <span class="k-ago">{}</span>').format(say(words)) if words else shown
+
+
+def clock_time(value: datetime | str) -> Markup:
+    """The local time of day of a moment: 15:20."""
+    local = instant(value).astimezone(page_zone())
+    shown = Markup('<time datetime="{}" title="{}">{}</time>')
+    return shown.format(_iso(instant(value)), f"{_day(local)} {local:%H:%M} {local.tzname()}", f"{local:%H:%M}")
+
+
+def who(login: str | None) -> str:
+    """The name of the person with this login, as far as this service has heard of the person; the login itself otherwise."""
+    person = current_session().get(KnownPerson, login) if login else None
+    return person.name if person is not None else login or ""
 
 
 def due(due_at: datetime | str | None, opened_at: datetime | str | None = None, done_at: datetime | str | None = None) -> Markup:
@@ -162,6 +185,7 @@ def _iso(moment: datetime) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    function.__name__: function for function in (when, due, num, label, state_badge, bi, field_label, input_value, say)
+    function.__name__: function
+    for function in (when, day, clock_time, who, due, num, label, state_badge, bi, field_label, input_value, say)
 }
 """What `init_pages` gives to Jinja."""

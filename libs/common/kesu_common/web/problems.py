@@ -135,6 +135,17 @@ def _to_sign_in() -> Response:
     return cast("Response", redirect(f"{page_link(settings, 'desk', '/sign-in')}?{urlencode({'next': here})}", 303))
 
 
+_PLAIN = {
+    400: N_("The request cannot be understood."),
+    404: N_("There is nothing at this address."),
+    405: N_("This address is not for that."),
+    406: N_("The answer does not exist in the form that was asked for."),
+    413: N_("What was sent is too large."),
+    415: N_("What was sent is of a kind that is not taken here."),
+}
+"""What happened, by status, where the router says it in English only."""
+
+
 def _on_http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
@@ -146,7 +157,8 @@ def _on_http_error(error: HTTPException) -> Response:
     code = HTTPStatus(status).phrase.lower().replace(" ", "-")
     if messages:
         return answer(status, "invalid", say(N_("Some fields need another look.")), fields=pointers(messages), headers=headers)
-    return answer(status, code, say(str(error.description or HTTPStatus(status).phrase)), headers=headers)
+    told = error.description if error.description != type(error).description else _PLAIN.get(status)
+    return answer(status, code, say(str(told or HTTPStatus(status).phrase)), headers=headers)
 
 
 def _on_database_error(error: DBAPIError) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -13,13 +14,15 @@ from kesu_common.web.current import current_actor, current_runtime, current_sess
 from kesu_common.web.forms import FormState
 from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import paginate
-from kesu_common.web.translations import label
+from kesu_common.web.timeline import by_whom
+from kesu_common.web.translations import label, say
 from kesu_desk.cases.api import FILTERS, SORTS
 from kesu_desk.cases.model import CaseSummary, TimelineEntry
 from kesu_desk.cases.queries import case_numbered, case_of_record, cases_found, records_of, timeline_of
 from kesu_desk.cases.schemas import CaseQuery
-from kesu_desk.cases.topics import CODES, TOPICS, Topic, page_of
+from kesu_desk.cases.topics import CODED, CODES, STANDING, TOPICS, Topic, page_of
 from kesu_desk.instructions.queries import instructions_on
+from kesu_desk.people.queries import names_of
 from kesu_desk.permissions import ANSWER_INSTRUCTION, INSTRUCT, READ
 from kesu_desk.sites.queries import sites_for
 from kesu_desk.work.queries import work_on
@@ -61,7 +64,7 @@ def search() -> Response:
 def case_page(number: str, form: FormState, status: int = 200) -> Response:
     """The page of a case, with the state of its instruction form."""
     session, actor = current_session(), current_actor()
-    case = case_numbered(session, actor, number)
+    case, work = case_numbered(session, actor, number), work_on(session, actor, number)
     return render(
         "desk/cases/show.html",
         case=case,
@@ -69,7 +72,9 @@ def case_page(number: str, form: FormState, status: int = 200) -> Response:
         entries=_shown(timeline_of(session, actor, number)),
         records=[(record, page_of(record.number)) for record in records_of(session, actor, number)],
         own_page=page_of(number),
-        work=work_on(session, actor, number),
+        work=[task for task in work if task.state == "open"],
+        names=names_of(session, {task.assignee for task in work if task.assignee}),
+        done=[task for task in work if task.state != "open"],
         instructions=instructions_on(session, number),
         form=form,
         instructs=actor.may(INSTRUCT, case.site),
@@ -81,37 +86,40 @@ def case_page(number: str, form: FormState, status: int = 200) -> Response:
 
 def _shown(entries: Sequence[TimelineEntry]) -> list[dict[str, Any]]:
     """The entries (newest first) for the timeline macro; each tells what is new or different about its record."""
-    known: dict[str, dict[str, Any]] = {}
-    shown: list[dict[str, Any]] = []
-    for entry in reversed(entries):
-        before = known.setdefault(entry.subject, {})
-        told = {name: entry.data[name] for name in _SAID if entry.data.get(name) not in (None, "", [])}
-        topic = TOPICS.get(entry.topic, Topic(entry.topic))
-        page = page_of(entry.subject)
-        shown.append(
-            {
-                "at": entry.at,
-                "title": topic.words,
-                "subject": entry.subject if entry.subject != entry.case_number else None,
-                "icon": topic.icon,
-                "tone": topic.tone,
-                "where": entry.service,
-                "actor": entry.actor_name or entry.actor,
-                "href": current_runtime().settings.link(*page) if page else None,
-                "changes": [
-                    (name, _text(before[name]) if name in before else None, _text(value))
-                    for name, value in told.items()
-                    if before.get(name) != value
-                ],
-            }
-        )
-        before |= told
+    told: dict[str, dict[str, Any]] = {}
+    shown = [_entry(entry, told.setdefault(entry.subject, {})) for entry in reversed(entries)]
     return shown[::-1]
 
 
-def _text(value: Any) -> str:
+def _entry(entry: TimelineEntry, told: dict[str, Any]) -> dict[str, Any]:
+    """One entry; `told` is what earlier ones said about the same record, and is brought up to date."""
+    topic = TOPICS.get(entry.topic, Topic(entry.topic))
+    page = page_of(entry.subject.split("/")[0])
+    said = {name: entry.data[name] for name in _SAID if entry.data.get(name) not in (None, "", [])}
+    changes = [
+        (name, _text(name, told[name]) if name in told and name in STANDING else None, _text(name, value))
+        for name, value in said.items()
+        if told.get(name) != value
+    ]
+    told |= said
+    return {
+        "at": entry.at,
+        "title": say(topic.words),
+        "subject": entry.subject if entry.subject != entry.case_number else None,
+        "icon": topic.icon,
+        "tone": topic.tone,
+        "where": entry.service,
+        "actor": by_whom({"kind": entry.actor_kind, "id": entry.actor, "name": entry.actor_name}),
+        "href": current_runtime().settings.link(*page) if page else None,
+        "changes": changes,
+    }
+
+
+def _text(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return label(_ANSWERS[0] if value else _ANSWERS[1])
     if isinstance(value, list):
-        return ", ".join(_text(one) for one in value)
-    return label(value) if value in CODES else str(value)
+        return ", ".join(_text(name, one) for one in value)
+    if name == "quantity":
+        return f"{Decimal(str(value)).normalize():f}"
+    return label(value) if name in CODED and value in CODES else str(value)

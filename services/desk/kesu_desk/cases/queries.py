@@ -41,8 +41,8 @@ def timeline_of(session: Session, actor: Actor, case: str, *, limit: int = 500) 
 
 
 def records_of(session: Session, actor: Actor, case: str) -> Sequence[CaseRecord]:
-    """The records that belong to a case, in the order in which they came."""
-    seen = select(CaseRecord).where(CaseRecord.case_number == case, at_sites(actor, READ, CaseRecord.site))
+    """The records that belong to a case, in the order in which they came; the case itself is none of them."""
+    seen = select(CaseRecord).where(CaseRecord.case_number == case, CaseRecord.number != case, at_sites(actor, READ, CaseRecord.site))
     return session.scalars(seen.order_by(CaseRecord.opened_at, CaseRecord.number)).all()
 
 

@@ -102,6 +102,28 @@ TOPICS: Mapping[str, Topic] = {
     "answer.received": Topic(N_("Answer received"), "forms"),
     "target.missed": Topic(N_("Target missed"), "mood-sad", "bad"),
     "customer.dissatisfied": Topic(N_("Customer is dissatisfied"), "mood-sad", "bad"),
+    "plan.drafted": Topic(N_("Survey plan drafted"), "pencil", "calm"),
+    "plan.changed": Topic(N_("Survey plan changed"), "pencil", "calm"),
+    "plan.submitted": Topic(N_("Survey plan put to the lead"), "send"),
+    "plan.returned": Topic(N_("Survey plan sent back by the lead"), "arrow-back-up", "warn"),
+    "plan.started": Topic(N_("Survey begun by the plan"), "send", "calm"),
+    "questionnaire.drafted": Topic(N_("Questionnaire drafted"), "pencil", "calm"),
+    "questionnaire.changed": Topic(N_("Questionnaire changed"), "pencil", "calm"),
+    "questionnaire.released": Topic(N_("Questionnaire released"), "check", "good"),
+    "questionnaire.retired": Topic(N_("Questionnaire retired"), "circle-x", "calm"),
+    "standard.drafted": Topic(N_("Product standard drafted"), "pencil", "calm"),
+    "standard.released": Topic(N_("Product standard in force"), "check", "good"),
+    "standard.retired": Topic(N_("Product standard retired"), "circle-x", "calm"),
+    "customer.registered": Topic(N_("Customer entered"), "users", "calm"),
+    "customer.changed": Topic(N_("Customer changed"), "users", "calm"),
+    "delivery.recorded": Topic(N_("Delivery recorded"), "package", "calm"),
+    "subscription.registered": Topic(N_("Program connected"), "webhook", "calm"),
+    "subscription.changed": Topic(N_("Connection changed"), "webhook", "calm"),
+    "site.changed": Topic(N_("Site changed"), "pencil", "calm"),
+    "person.changed": Topic(N_("Account changed"), "user", "calm"),
+    "person.revoked": Topic(N_("Person signed out everywhere"), "logout", "warn"),
+    "key.issued": Topic(N_("Key issued"), "key", "calm"),
+    "key.revoked": Topic(N_("Key revoked"), "key", "warn"),
     "instruction.given": Topic(N_("Instruction of the general manager"), "award", "warn"),
     "instruction.answered": Topic(N_("Instruction carried out"), "check", "good"),
     "task.opened": Topic(N_("Task given"), "checklist", "calm"),
@@ -139,13 +161,22 @@ CLOSING = {
 }  # fmt: skip
 """Facts after which a record needs nobody any more."""
 
+CODED = frozenset({
+    "claim", "department", "how", "kind", "outcome", "responsible_department", "result", "severity", "verdict",
+})  # fmt: skip
+"""Fields of facts whose values are codes and shown as words; anything else is shown as it was written."""
+
 CODES = frozenset({
-    N_("ours"), N_("not_ours"), N_("no_fault_found"), N_("undetermined"), N_("pass"), N_("fail"), N_("answer"),
-    N_("exchange"), N_("return"),
-    N_("rework"), N_("explain"), N_("goodwill"), N_("link"), N_("evidence"), N_("silence"), N_("minor"), N_("major"), N_("critical"),
+    N_("ours"), N_("not_ours"), N_("no_fault_found"), N_("undetermined"), N_("pass"), N_("fail"), N_("minor"), N_("major"), N_("critical"),
+    N_("unstated"), N_("answer"), N_("exchange"), N_("return"), N_("rework"), N_("explain"), N_("goodwill"), N_("compensation"),
+    N_("original"), N_("photo"), N_("other"), N_("reply"), N_("reminder"), N_("corrective"), N_("preventive"),
+    N_("link"), N_("evidence"), N_("silence"), N_("email"), N_("message"), N_("letter"), N_("visit"), N_("phone"),
     N_("complaint"), N_("campaign"), *PEOPLE,
 })  # fmt: skip
-"""Values in facts that are codes and shown as words; anything else is shown as it was written."""
+"""The values that they take."""
+
+STANDING = frozenset({"severity", "verdict", "defect_code", "responsible_department", "title", "kind"})
+"""Fields that stay what they are from fact to fact: told when they are new, and when they changed."""
 
 PAGES: Mapping[str, tuple[str, str]] = {
     "KS": ("intake", "/complaints/"),
@@ -161,6 +192,6 @@ PAGES: Mapping[str, tuple[str, str]] = {
 
 
 def page_of(number: str) -> tuple[str, str] | None:
-    """(service, path below its prefix) of the record's page, or `None` for a number that has none."""
+    """(service, path below its prefix) of the record's page, or `None` for a number that has none, such as that of a part (`CA-…/1`)."""
     found = PAGES.get(number.split("-", 1)[0])
-    return (found[0], found[1] + number) if found else None
+    return (found[0], found[1] + number) if found and "/" not in number else None

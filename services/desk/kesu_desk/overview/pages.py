@@ -9,6 +9,7 @@ from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.pages import render
 from kesu_desk.overview.queries import AGES, SEVERITIES, overview
 from kesu_desk.overview.team import months, workload
+from kesu_desk.people.queries import names_of
 from kesu_desk.permissions import SEE_OVERVIEW
 from kesu_desk.sites.queries import sites_for
 
@@ -30,10 +31,12 @@ def show() -> Response:
 def team() -> Response:
     """How effective the after-sales team is (clause 4.1.2-c)."""
     session, actor, site = current_session(), current_actor(), request.args.get("site") or None
+    work = workload(session, actor, site=site)
     return render(
         "desk/overview/team.html",
         months=months(session, actor, site=site),
-        workload=workload(session, actor, site=site),
+        workload=work,
+        names=names_of(session, {row.person for row in work if row.person}),
         sites=_sites(),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import Session
 
@@ -34,6 +36,12 @@ def account_of(session: Session, login: str) -> Person:
     if person is None:
         raise NotFound(N_("There is nobody with the login “%(login)s”."), login=login)
     return person
+
+
+def names_of(session: Session, logins: Collection[str]) -> dict[str, str]:
+    """The names of the people with these logins; logins that are nobody's (a customer's, a service's) are left out."""
+    people = session.scalars(select(Person).where(Person.number.in_(logins)))
+    return {person.number: person.name for person in people}
 
 
 def own_account(session: Session, actor: Actor) -> Person:

@@ -9,6 +9,7 @@ from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.pages import render
 from kesu_common.web.paging import paginate
+from kesu_desk.people.queries import names_of
 from kesu_desk.permissions import SEE_OVERVIEW, SEE_WORK
 from kesu_desk.sites.queries import sites_for
 from kesu_desk.work.api import SORTS
@@ -30,6 +31,7 @@ def show() -> Response:
     return render(
         "desk/work/show.html",
         page=page,
+        names_of_people=names_of(session, {item.assignee for item in page.items if item.assignee}),
         whose=args["whose"],
         figures=work_figures(session, actor),
         roles=sorted({grant.role for grant in actor.grants}),
