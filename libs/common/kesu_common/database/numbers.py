@@ -13,6 +13,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
+from kesu_common.database.engine import quickly
 
 _KNOWN: WeakKeyDictionary[Engine, set[str]] = WeakKeyDictionary()
 _NEW = "kesu_new_sequences"
@@ -32,5 +33,5 @@ def next_number(session: Session, prefix: str, site: str, year: int | None = Non
             session.info.setdefault(_NEW, set()).add(sequence)
         elif sequence not in session.info.get(_NEW, ()):  # one made in this very transaction may still be rolled back
             known.add(sequence)
-    value = session.scalar(text("SELECT nextval(CAST(:name AS regclass))"), {"name": sequence})
+    [(value,)] = quickly(session, "SELECT nextval(%s::text::regclass)", (sequence,))
     return f"{prefix}-{site}-{year}-{value:06d}"

@@ -1,4 +1,4 @@
-"""Stating a fact: one INSERT in the command's own transaction."""
+"""Stating a fact in the command's own transaction."""
 
 from __future__ import annotations
 
@@ -9,23 +9,14 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from marshmallow import Schema
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kesu_common import clock, context
 from kesu_common.events import EventType, SchemaClass, canonical
+from kesu_common.journal import pending
 from kesu_common.people.actors import Actor
-
-CHANNEL = "kesu_journal"
-
-_INSERT = text(f"""
-    WITH entry AS (
-        INSERT INTO journal (id, type, subject, site, case_number, time, actor, causation, traceparent, data, changes)
-        VALUES (:id, :type, :subject, :site, :case_number, :time, :actor, :causation, :traceparent, :data, :changes)
-    )
-    SELECT pg_notify('{CHANNEL}', '') FROM relay WHERE idle
-""")  # noqa: S608  (the channel is a constant)
 
 
 class Subject(Protocol):
@@ -55,8 +46,8 @@ def record(
     """State that `event` happened to `of`, by `actor`, within the present transaction; returns the fact's id.
 
     The changed fields of `of` and of every object in `also` are taken from the session and kept as the audit trail
-    ({field: [before, after]}; columns marked `info={"secret": True}` appear without values). Pending changes are flushed first, so
-    that facts of one subject stand in the order of their commits. `case` is the complaint or campaign that it belongs to.
+    ({field: [before, after]}; columns marked `info={"secret": True}` appear without values). The fact enters the journal with the commit
+    (see `pending`). `case` is the complaint or campaign that it belongs to.
     """
     text_of_data = canonical(data)
     problems = _schema(event.schema).validate(json.loads(text_of_data))  # as a consumer will see it after its way through JSON
@@ -67,21 +58,21 @@ def record(
         changes.update({f"{type(other).__name__}.{name}": pair for name, pair in changed(other).items()})
     session.flush()
     fact_id: UUID = uuid7()
-    session.connection().execute(
-        _INSERT,
-        {
-            "id": fact_id,
-            "type": event.type,
-            "subject": of.number,
-            "site": of.site,
-            "case_number": case,
-            "time": clock.now(),
-            "actor": canonical(actor.as_json()),
-            "causation": context.causation.get(),
-            "traceparent": context.traceparent.get(),
-            "data": text_of_data,
-            "changes": canonical(changes),
-        },
+    pending.add(
+        session,
+        (
+            fact_id,
+            event.type,
+            of.number,
+            of.site,
+            case,
+            clock.now(),
+            canonical(actor.as_json()),
+            context.causation.get(),
+            context.traceparent.get(),
+            text_of_data,
+            canonical(changes),
+        ),
     )
     return fact_id
 

@@ -19,7 +19,7 @@ from kesu_common.database import Database
 from kesu_common.journal.envelope import Row, rendered, source_of
 from kesu_common.journal.numbering import BATCH, Mark, move, number_batch, unsent
 from kesu_common.journal.pace import POLL_BUSY, POLL_IDLE, Pace
-from kesu_common.journal.record import CHANNEL
+from kesu_common.journal.pending import CHANNEL
 from kesu_common.metrics import Metrics
 
 LOCK = 7_310_002

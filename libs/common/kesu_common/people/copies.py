@@ -7,13 +7,16 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from marshmallow import fields
-from sqlalchemy import BigInteger, Boolean, String, func, select
+from sqlalchemy import BigInteger, Boolean, Engine, String, func, inspect, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.util import identity_key
 
 from kesu_common.database.columns import CommonBase
+from kesu_common.database.rows import as_stored
 from kesu_common.errors import Invalid
 from kesu_common.events import ConsumedSchema, Event, Reaction, canonical
 from kesu_common.i18n import N_
@@ -87,6 +90,26 @@ def site_of(session: Session, code: str) -> Site:
     if site is None:
         raise Invalid(N_("There is no site “%(site)s”."), field="site", site=code)
     return site
+
+
+def site_in_version(session: Session, code: str, xmin: str) -> Site:
+    """The site whose row has this `xmin::text`, as a query that joins the table can tell for nothing.
+
+    Each version of the row is read once per process: registering a complaint need not read a whole calendar every time.
+    """
+    present: Site | None = session.identity_map.get(identity_key(Site, code))
+    if present is not None:
+        return present
+    versions = _VERSIONS.setdefault(session.get_bind().engine, {})
+    known = versions.get(code)
+    if known is not None and known[0] == xmin:
+        return as_stored(session, Site, known[1])
+    site = session.get_one(Site, code)
+    versions[code] = (xmin, {attribute.key: getattr(site, attribute.key) for attribute in inspect(Site).column_attrs})
+    return site
+
+
+_VERSIONS: WeakKeyDictionary[Engine, dict[str, tuple[str, dict[str, Any]]]] = WeakKeyDictionary()
 
 
 def sites_of(session: Session) -> Sequence[Site]:

@@ -11,17 +11,27 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import String, Text, text
+from psycopg.types.json import Jsonb
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from kesu_common import clock
 from kesu_common.database import CommonBase
+from kesu_common.database.engine import quickly
 from kesu_common.errors import InProgress, Invalid
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+FORMS = {"multipart/form-data", "application/x-www-form-urlencoded"}
 KEPT_HEADERS = ("Content-Type", "Location", "ETag", "Link", "HX-Redirect")
+
+
+_LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
+_LOOK = (
+    "SELECT fingerprint, status, headers, body FROM idempotency WHERE actor = %s AND key = %s"  # sees what was committed before the lock
+)
+_KEEP = "INSERT INTO idempotency (actor, key, fingerprint, status, headers, body, created_at) VALUES (%s, %s, %s, %s, %s, %s, %s)"
 
 
 class IdempotentAnswer(CommonBase):
@@ -42,41 +52,35 @@ def given_key() -> str | None:
     """The key of the present request: the header, or the hidden field of a form."""
     if request.method not in UNSAFE:
         return None
-    return request.headers.get("Idempotency-Key") or request.form.get("idempotency_key") or None
+    return request.headers.get("Idempotency-Key") or (request.mimetype in FORMS and request.form.get("idempotency_key")) or None
 
 
 def earlier_answer(session: Session, actor: Actor, key: str) -> Response | None:
     """The stored answer if this very request was answered before. Raises `InProgress` while it still runs, `Invalid` for another body."""
     if len(key) > 200:
         raise Invalid(N_("An idempotency key has at most 200 characters."), field="Idempotency-Key")
-    locked = session.scalar(text("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"{actor.id}\x1f{key}"})
+    [(locked,)] = quickly(session, _LOCK, (f"{actor.id}\x1f{key}",))
     if not locked:
         raise InProgress(N_("The same request is being worked on at this moment. Wait for its answer."))
-    stored = session.get(IdempotentAnswer, (actor.id, key))
+    stored = quickly(session, _LOOK, (actor.id, key)).fetchone()
     if stored is None:
         return None
-    if stored.fingerprint != _fingerprint():
+    fingerprint, status, headers, body = stored
+    if fingerprint != _fingerprint():
         raise Invalid(N_("This idempotency key was used for another request. Use a new key."), field="Idempotency-Key")
-    return Response(stored.body, status=stored.status, headers={**stored.headers, "Idempotent-Replay": "true"})
+    return Response(body, status=status, headers={**headers, "Idempotent-Replay": "true"})
 
 
 def keep_answer(session: Session, actor: Actor, key: str, response: Response) -> None:
     """Store the answer beside the effect."""
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-    answer = IdempotentAnswer(
-        actor=actor.id,
-        key=key,
-        fingerprint=_fingerprint(),
-        status=response.status_code,
-        headers=headers,
-        body=response.get_data(as_text=True),
-    )
-    session.add(answer)
+    body = response.get_data(as_text=True)
+    quickly(session, _KEEP, (actor.id, key, _fingerprint(), response.status_code, Jsonb(headers), body, clock.now()))
 
 
 def _fingerprint() -> str:
     digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
-    if request.mimetype in {"multipart/form-data", "application/x-www-form-urlencoded"}:
+    if request.mimetype in FORMS:
         for name in sorted(set(request.form) - {"csrf_token"}):
             digest.update(repr((name, request.form.getlist(name))).encode())
         for name in sorted(request.files):

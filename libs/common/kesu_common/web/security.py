@@ -52,6 +52,7 @@ def init_security(app: Flask, *, secret_key: str, secure_cookies: bool, links: I
     )
     csrf.init_app(app)
     limiter.init_app(app)
+    app.before_request_funcs[None].remove(limiter._check_request_limit)  # limited views check themselves; all others need not be asked
     app.before_request(_limit_body)
     app.before_request(_check_forgery)
     policy = " ".join([CONTENT_SECURITY_POLICY, *sorted(set(links))])
