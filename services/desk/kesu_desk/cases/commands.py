@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, cast, func
+from sqlalchemy import Text, bindparam, cast, func
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,11 @@ from kesu_desk.cases.words import words_of
 
 KINDS = {"complaint": "complaint", "campaign": "campaign"}
 _ENTER = insert(TimelineEntry.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]  # Core, built once: every fact comes by here
+_BEGIN = (
+    insert(CaseSummary.__table__)  # type: ignore[arg-type]
+    .values(words=func.array_to_tsvector(bindparam("searched", type_=ARRAY(Text))))
+    .on_conflict_do_nothing()
+)
 _TOLD = ("severity", "customer_code", "customer_name", "product", "lot", "serial", "claim")
 _SEARCHED = ("number", "customer_code", "customer_name", "product", "lot", "serial", "claim")
 
@@ -81,19 +86,9 @@ def _is_owner(event: Event) -> bool:
 def _keep_summary(session: Session, event: Event) -> None:
     """The latest fact sets what it tells; one that comes late only fills gaps."""
     topic = topic_of(event)
-    summary = session.get(CaseSummary, event.subject, with_for_update=True)
-    if summary is None:
-        summary = CaseSummary(
-            number=event.subject,
-            kind=KINDS[topic.split(".")[0]],
-            site=event.site,
-            state=topic.split(".")[1],
-            is_open=True,
-            opened_at=event.time,
-            updated_at=event.time,
-            sequence=-1,
-        )
-        session.add(summary)
+    if _begin_summary(session, event, topic):
+        return
+    summary = session.get_one(CaseSummary, event.subject, with_for_update=True)
     newer = event.sequence > summary.sequence
     for name in _TOLD:
         value = event.data.get(name)
@@ -111,6 +106,27 @@ def _keep_summary(session: Session, event: Event) -> None:
     words = words_of(getattr(summary, name) for name in _SEARCHED)
     summary.words = func.array_to_tsvector(cast(words, ARRAY(Text)))
     session.flush()
+
+
+def _begin_summary(session: Session, event: Event, topic: str) -> bool:
+    """The first fact of a case, which most are, in one statement; False when the case is known already."""
+    told = {name: None if (value := event.data.get(name)) is None else str(value) for name in _TOLD}
+    state = _state(topic, event.data)
+    is_open = state not in FINAL
+    values = {
+        **told,
+        "number": event.subject,
+        "kind": KINDS[topic.split(".")[0]],
+        "site": event.site,
+        "state": state or topic.split(".")[1],
+        "is_open": is_open,
+        "opened_at": min(event.time, _time(event.data.get("received_at")) or event.time),
+        "closed_at": None if is_open else event.time,
+        "updated_at": event.time,
+        "sequence": event.sequence,
+        "searched": words_of({**told, "number": event.subject}[name] for name in _SEARCHED),
+    }
+    return session.connection().execute(_BEGIN, values).rowcount > 0
 
 
 def _keep_record(session: Session, event: Event, case: str | None) -> None:
