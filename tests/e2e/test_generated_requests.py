@@ -13,7 +13,7 @@ from kesu_common.testing.rig import Rig, person, session_keys
 
 SECONDS = 20.0
 """For one service; what is not reached within it is reached in other runs only if the document has become shorter."""
-EXAMPLES = 12
+EXAMPLES = 25
 """For one endpoint."""
 FIRST: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "intake": [

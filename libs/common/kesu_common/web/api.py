@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import flask_smorest
@@ -60,6 +61,22 @@ def init_api(app: Flask, service: Service) -> Any:
         },
     )
     api = Api(app)
+    api.ma_plugin.converter.add_attribute_function(as_json_schema)
     for blueprint in service.apis:
         api.register_blueprint(blueprint)
     return api
+
+
+def as_json_schema(_converter: Any, field: Any, ret: dict[str, Any], **_more: Any) -> dict[str, Any]:
+    """What the document says of a field, in JSON Schema's own terms: bounds are numbers, patterns are those of ECMA-262.
+
+    Ours are decimals and Python's, which are matched from the start; tools that read the document choke on both.
+    """
+    del field
+    bounds = {name: float(ret[name]) for name in BOUNDS if isinstance(ret.get(name), Decimal | str)}
+    if (pattern := ret.get("pattern")) is not None:
+        return {**bounds, "pattern": f"^(?:{pattern.removeprefix('^')})".replace(r"\Z", "$").replace(r"\A", "^")}
+    return bounds
+
+
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
