@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from kesu_common.clock import now
 from kesu_common.i18n import LANGUAGES, N_
 from kesu_common.people.copies import KnownPerson
+from kesu_common.service import NAMES
 from kesu_common.web.current import current_session
 from kesu_common.web.translations import label, language, say
 
@@ -96,7 +97,9 @@ def clock_time(value: datetime | str) -> Markup:
 
 
 def who(login: str | None) -> str:
-    """The name of the person with this login, as far as this service has heard of the person; the login itself otherwise."""
+    """The name of the person with this login, as far as this service has heard of the person; “by itself” for a service; else the login."""
+    if login in NAMES:
+        return say(N_("by itself"))
     person = current_session().get(KnownPerson, login) if login else None
     return person.name if person is not None else login or ""
 

@@ -175,7 +175,7 @@ CODES = frozenset({
 })  # fmt: skip
 """The values that they take."""
 
-STANDING = frozenset({"severity", "verdict", "defect_code", "responsible_department", "title", "kind"})
+STANDING = frozenset({"severity", "verdict", "defect_code", "responsible_department", "title"})
 """Fields that stay what they are from fact to fact: told when they are new, and when they changed."""
 
 PAGES: Mapping[str, tuple[str, str]] = {

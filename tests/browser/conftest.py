@@ -1,0 +1,78 @@
+"""A browser, a plant where one complaint went its whole way, and its people in front of their screens."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.installations import PASSWORD, OneProcess
+from tests.play import play, story
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+@dataclass
+class Plant:
+    """Where the pages are, what to look at, and who sits where."""
+
+    base: str
+    complaint: str
+    browser: Browser
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def at(self, path: str, language: str) -> str:
+        """The address of a page in a language."""
+        return f"{self.base}{path}{'&' if '?' in path else '?'}lang={language}"
+
+    def page_of(self, login: str | None) -> Page:
+        """A fresh page of somebody who has signed in by keyboard, or of a stranger."""
+        if login is None:
+            return self.browser.new_context(locale="en-GB", timezone_id="Asia/Shanghai").new_page()
+        if login not in self.contexts:
+            self.contexts[login] = self.browser.new_context(locale="en-GB", timezone_id="Asia/Shanghai")
+            page = self.contexts[login].new_page()
+            page.goto(f"{self.base}/desk/")
+            page.keyboard.type(login)
+            page.keyboard.press("Tab")
+            page.keyboard.type(PASSWORD)
+            page.keyboard.press("Enter")
+            page.wait_for_url(lambda url: "sign-in" not in url)
+            page.close()
+        return self.contexts[login].new_page()
+
+
+@pytest.fixture(scope="session")
+def plant(one_started: OneProcess) -> Iterator[Plant]:
+    """One complaint that went its whole way."""
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed")
+    complaint = play(one_started.cast(), story("L2026-1123"), ours=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield Plant(f"http://127.0.0.1:{one_started.port}", complaint, browser)
+        browser.close()
+
+
+@pytest.fixture
+def screen(plant: Plant) -> Iterator[Callable[[str | None], Page]]:
+    """Opens a page for somebody. Its console must stay free of errors and of violations of the content security policy."""
+    complaints: list[str] = []
+    opened: list[Page] = []
+
+    def of(login: str | None) -> Page:
+        page = plant.page_of(login)
+        page.on(
+            "console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} and "responded with" not in m.text else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.append(page)
+        return page
+
+    yield of
+    for page in opened:
+        page.close()
+    assert complaints == []

@@ -1,0 +1,111 @@
+"""The pages of the main path in a real browser: in both languages, on a desk and on a phone, for eyes and for keyboards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Plant
+from tests.browser.looking import barriers, sideways, wrong_language
+
+Screen = Callable[[str | None], Page]
+PAGES = [
+    ("sign-in", None, "/desk/sign-in"),
+    ("my work", "li.na", "/desk/"),
+    ("complaint form", "li.na", "/intake/complaints/new"),
+    ("complaint", "li.na", "/intake/complaints/{complaint}"),
+    ("case file", "li.na", "/desk/cases/{complaint}"),
+    ("QA case", "zhang.min", "/quality/cases/?q={complaint}"),
+    ("QA bench", "zhang.min", "/quality/"),
+    ("return", "sun.lei", "/returns/returns/?q={complaint}"),
+    ("scan page", "sun.lei", "/returns/scan"),
+    ("CAPA", "zhang.min", "/capa/capas/?q={complaint}"),
+    ("overview", "wu.min", "/desk/overview"),
+]
+SHOWN_IN_A_LIST = {"QA case", "return", "CAPA"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("name", "login", "path"), PAGES, ids=[name for name, _, _ in PAGES])
+def test_a_page_speaks_one_language_fits_the_screen_and_shuts_nobody_out(
+    plant: Plant, screen: Screen, name: str, login: str | None, path: str, language: str
+) -> None:
+    page = screen(login)
+    page.set_viewport_size({"width": 1360, "height": 900})
+    answer = page.goto(plant.at(path.format(complaint=plant.complaint), language))
+    if name in SHOWN_IN_A_LIST:
+        answer = page.goto(plant.base + (page.locator("#list a.k-row-link").first.get_attribute("href") or ""))
+    assert answer is not None
+    assert answer.status == 200
+    assert page.locator("html").get_attribute("lang") == language
+    assert wrong_language(page, language) == []
+    assert sideways(page) == 0
+    assert barriers(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert sideways(page) == 0
+
+
+def test_whoever_follows_a_link_signs_in_and_comes_to_it(plant: Plant, screen: Screen) -> None:
+    page = screen(None)
+    page.goto(f"{plant.base}/desk/cases/{plant.complaint}")
+    expect(page.locator("input[name=login]")).to_be_focused()
+    page.keyboard.type("li.na")
+    page.keyboard.press("Tab")
+    page.keyboard.type("not the password")
+    page.keyboard.press("Enter")
+    expect(page.locator("input[name=login]")).to_have_value("li.na")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+@pytest.mark.clause("4.1.3.1-a")
+def test_a_complaint_is_registered_by_keyboard_and_what_was_typed_survives_a_refusal(plant: Plant, screen: Screen) -> None:
+    page = screen("li.na")
+    page.goto(plant.at("/intake/complaints/new", "en"))
+    page.get_by_label("Customer code").focus()
+    page.keyboard.type("NOBODY")
+    page.get_by_label("What the customer says").focus()
+    page.keyboard.type("The seal leaks at 2 bar.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".is-invalid")).not_to_have_count(0)
+    expect(page.get_by_label("What the customer says")).to_have_value("The seal leaks at 2 bar.")
+    page.get_by_label("Customer code").fill("C001")
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"PASSENGER DOOR LEAKS"}
+    )
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/intake/complaints/KS-SZ-*")
+    expect(page.get_by_text("letter.txt")).not_to_have_count(0)
+    expect(page.get_by_text("The seal leaks at 2 bar.")).not_to_have_count(0)
+
+
+@pytest.mark.clause("4.1.3.7-b")
+def test_the_scan_page_answers_a_code_and_enter_in_its_colour(plant: Plant, screen: Screen) -> None:
+    page = screen("sun.lei")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(plant.at("/returns/scan", "zh"))
+    expect(page.locator("input[data-scan]")).to_be_focused()
+    page.keyboard.type("UNKNOWN-LOT-77")
+    page.keyboard.press("Enter")
+    expect(page.locator(".k-scan-unmatched")).to_be_visible()
+    expect(page.locator("input[data-scan]")).to_be_focused()
+    expect(page.locator("input[data-scan]")).to_have_value("")
+
+
+@pytest.mark.clause("6-d")
+def test_the_case_file_fits_on_few_screens_with_open_tasks_first(plant: Plant, screen: Screen) -> None:
+    page = screen("li.na")
+    page.set_viewport_size({"width": 1360, "height": 900})
+    page.goto(plant.at(f"/desk/cases/{plant.complaint}", "en"))
+    assert page.evaluate("document.documentElement.scrollHeight") < 3600
+    expect(page.locator(".k-day")).not_to_have_count(0)
+    expect(page.locator("details.k-fold")).not_to_have_attribute("open", "")
+    page.locator("details.k-fold summary").click()
+    expect(page.locator("details.k-fold li").first).to_be_visible()
+
+
+def test_an_address_that_does_not_exist_is_refused_in_the_language_of_the_reader(plant: Plant, screen: Screen) -> None:
+    page = screen("li.na")
+    page.goto(plant.at("/desk/no-such-page", "zh"))
+    expect(page.get_by_text("此地址没有内容。")).to_be_visible()
+    assert wrong_language(page, "zh") == []
