@@ -10,6 +10,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from kesu_common.i18n import N_
+from kesu_common.numbers import plain
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Control characters (but tab and line breaks) and halves of surrogate pairs: nobody types them, and PostgreSQL takes no NUL."""
@@ -56,7 +57,34 @@ class Amount(fields.Decimal):
             raise ValidationError(N_("At most three decimals."))
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> Any:
-        return None if value is None else f"{Decimal(value).normalize():f}"
+        return None if value is None else plain(Decimal(value))
+
+
+class Count(fields.Decimal):
+    """A quantity of zero or more with at most three decimals; goes out as text."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(as_string=True, validate=self._check, **more)
+
+    @staticmethod
+    def _check(value: Decimal) -> None:
+        exponent = value.as_tuple().exponent
+        if not isinstance(exponent, int) or not 0 <= value < _LARGEST:
+            raise ValidationError(N_("Must be 0 or more and less than 100,000,000,000."))
+        if value != value.quantize(Decimal("0.001")):
+            raise ValidationError(N_("At most three decimals."))
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> Any:
+        return None if value is None else plain(Decimal(value))
+
+
+class RecordOut(Schema):
+    """What every record tells of itself."""
+
+    number = fields.String()
+    site = fields.String()
+    state = fields.String()
+    version = fields.Integer()
 
 
 def one_of(*choices: str) -> validate.OneOf:

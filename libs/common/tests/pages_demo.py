@@ -20,6 +20,7 @@ from kesu_common.people.actors import Action, Actor, Grant
 from kesu_common.service import NavItem, Service
 from kesu_common.settings import Settings
 from kesu_common.web.error_pages import error_page
+from kesu_common.web.form_fields import Field
 from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.pages import init_pages, render, see_other
 from kesu_common.web.security import CONTENT_SECURITY_POLICY
@@ -225,7 +226,26 @@ def _record() -> dict[str, Any]:
             href=None,
         ),
     ]
+    actions = [
+        SimpleNamespace(path="settle", title=t("商定处理方式", "Settle"), icon="heart-handshake", tone="", has_form=True),
+        SimpleNamespace(path="close", title=t("关闭", "Close"), icon="circle-check", tone="", has_form=False),
+    ]
+    title = t("出具判定", "Give the verdict")
+    due = now() + timedelta(hours=3)
+    open_tasks = [SimpleNamespace(title=title, params={}, assignee=None, role="quality", due_at=due, start_at=now())]
+    declared = [
+        Field(name="with", label=t("与谁商定", "Agreed with"), required=True),
+        Field(name="terms", label=t("约定内容", "What was agreed"), kind="long"),
+        Field(name="on", label=t("日期", "Date"), kind="date"),
+        Field(name="at", label=t("时间", "Time"), kind="datetime"),
+        Field(name="goodwill", label=t("商誉处理", "Out of goodwill"), kind="check"),
+        Field(name="kind", label=t("类别", "Kind"), kind="choice", choices=("minor", "major")),
+    ]
     return {
+        "operations": actions,
+        "tasks": open_tasks,
+        "declared": declared,
+        "form": FormState(),
         "entries": entries,
         "files": files,
         "steps": steps,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +100,10 @@ class Rig:
         with self.runtime.database.transaction() as session:
             learn_site(session, {**SHENZHEN, **changes})
 
-    def hear(self, fact: str, subject: str, *, sequence: int | None = None, site: str = "SZ", case: str | None = None, **data: Any) -> None:
-        """Another service's fact `kesu.<fact>.v1` arrives and is handled in its own transaction; an error of the reaction is raised."""
+    def hear(
+        self, fact: str, subject: str, *, sequence: int | None = None, site: str = "SZ", at: datetime | None = None, **data: Any
+    ) -> None:
+        """Another service's fact `kesu.<fact>.v1` of time `at` (now) arrives and is handled; an error of the reaction is raised."""
         kind = f"kesu.{fact}.v1"
         reaction = self.runtime.service.all_reactions[kind]
         number = next(_SEQUENCES) if sequence is None else sequence
@@ -110,9 +113,9 @@ class Rig:
             source="/kesu/test",
             subject=subject,
             site=site,
-            case=case,
+            case=None,
             sequence=number,
-            time=clock.now(),
+            time=at or clock.now(),
             actor={"kind": "person", "id": "wang", "name": "Wang Fang"},
             causation=None,
             traceparent=None,
@@ -133,6 +136,12 @@ class Rig:
         with self.runtime.database.transaction() as session:
             return list(session.scalars(select(JournalEntry.type).order_by(JournalEntry.position)))
 
+    def open_tasks(self, subject: str) -> set[tuple[str, str]]:
+        """(kind, role) of the open tasks about a record."""
+        answer = self.program("auditor@*").get(f"{self.prefix}/api/v1/tasks", query_string={"subject": subject})
+        assert answer.status_code == 200, answer.text
+        return {(task["kind"], task["role"]) for task in answer.json or []}
+
     def close(self) -> None:
         """Give back every connection."""
         self.runtime.close()
@@ -140,6 +149,13 @@ class Rig:
     @staticmethod
     def _token(actor: Actor) -> str:
         return issue_session_token(session_keys()[0], actor, sid="test")
+
+
+def posted(client: FlaskClient, path: str, data: dict[str, Any], expect: int) -> dict[str, Any]:
+    """The answer to a POST that must end with status `expect`."""
+    answer = client.post(path, json=data)
+    assert answer.status_code == expect, answer.text
+    return dict(answer.json or {})
 
 
 def csrf_of(html: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import request
-from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, validate
 from sqlalchemy import Select, tuple_
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from kesu_common.web.current import on_answer
 Row = TypeVar("Row")
 LIMIT = 50
 MOST = 200
+_DAMAGED = N_("This page address is damaged. Start again from the first page.")
 
 
 class PageArgs(Schema):
@@ -35,6 +36,20 @@ class PageArgs(Schema):
     limit = fields.Integer(load_default=LIMIT, validate=validate.Range(1, MOST), metadata={"description": "rows a page"})
     cursor = fields.String(load_default=None, allow_none=True, metadata={"description": "where the page begins; from the Link header"})
     sort = fields.String(load_default=None, allow_none=True, metadata={"description": "a sort key of this list, with - for descending"})
+
+    @pre_load
+    def drop_empty(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
+        """An empty filter of a form is none."""
+        return {name: value for name, value in data.items() if value != ""}
+
+
+def page_args(schema: PageArgs) -> dict[str, Any]:
+    """The arguments of a list's page, as its API reads them. Raises `Invalid` for an address with a filter that cannot be."""
+    try:
+        loaded: dict[str, Any] = schema.load(request.args.to_dict())
+    except ValidationError as error:
+        raise Invalid(_DAMAGED, errors=error.normalized_messages()) from error  # type: ignore[no-untyped-call]
+    return loaded
 
 
 @dataclass(frozen=True)
@@ -100,7 +115,7 @@ def _decode(cursor: str, *columns: Any) -> list[Any]:
             raise ValueError("wrong length")
         return [_typed(value, column) for value, column in zip(values, columns, strict=True)]
     except (ValueError, TypeError, binascii.Error) as error:
-        raise Invalid(N_("This page address is damaged. Start again from the first page."), field="cursor") from error
+        raise Invalid(_DAMAGED, field="cursor") from error
 
 
 def _typed(value: Any, column: Any) -> Any:

@@ -1,0 +1,27 @@
+"""Forms on paper: the same template as a page to print and as PDF, in Chinese, English or both (`?paper=zh|en|both`)."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from flask import Response, g, render_template, request, send_file
+
+from kesu_common.documents import render_pdf
+from kesu_common.people.copies import Site
+
+PAPERS = ("zh", "en", "both")
+
+
+def sheet(template: str, site: Site, *, pdf: bool, **context: Any) -> str:
+    """The form as HTML, with the site's name at its head and times of the site; `pdf` leaves out what only a screen needs."""
+    g.timezone = site.timezone
+    asked = request.args.get("paper", "both")
+    paper = asked if asked in PAPERS else "both"
+    organisation = site.name("en" if paper == "en" else "zh")
+    return render_template(template, site=site, pdf=pdf, paper=paper, organisation=organisation, **context)
+
+
+def send_pdf(html: str, number: str) -> Response:
+    """The form as a PDF to download. Raises `DocumentsUnavailable` where fonts or Pango are missing; the page still prints."""
+    return send_file(BytesIO(render_pdf(html)), mimetype="application/pdf", as_attachment=True, download_name=f"{number}.pdf")
