@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy.orm import Session
 
-from kesu_common.i18n import N_, translate
+from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
-from kesu_intake import permissions
+from kesu_common.web.operations import Operation, Operations
+from kesu_intake import first_values, permissions
 from kesu_intake.complaints import commands
 from kesu_intake.complaints import schemas as complaint_schemas
-from kesu_intake.complaints.model import Complaint
-from kesu_intake.complaints.operation import Operation
+from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
+from kesu_intake.complaints.queries import complaint_of
 from kesu_intake.confirmations.commands import confirm_complaint, dispute_complaint
 from kesu_intake.confirmations.model import EVIDENCE
 from kesu_intake.confirmations.schemas import ConfirmIn, DisputeIn
-from kesu_intake.copies.queries import case_of
-from kesu_intake.customers.queries import customer_of
 from kesu_intake.dispatches.commands import answer_dispatch, dispatch_complaint
 from kesu_intake.dispatches.queries import open_dispatch
 from kesu_intake.dispatches.schemas import AnswerIn, DispatchIn
@@ -29,57 +25,11 @@ from kesu_intake.followups.commands import record_followup
 from kesu_intake.followups.queries import open_followups
 from kesu_intake.followups.schemas import FollowUpIn
 from kesu_intake.replies.commands import reply_complaint
-from kesu_intake.replies.proposal import propose_reply
 from kesu_intake.replies.schemas import ReplyIn
 from kesu_intake.settlements.commands import grant_goodwill, settle_complaint
-from kesu_intake.settlements.queries import settlements_of
 from kesu_intake.settlements.schemas import GoodwillIn, SettleIn
 from kesu_intake.working_texts.commands import translate_complaint
 from kesu_intake.working_texts.schemas import TranslateIn
-
-_ACKNOWLEDGED = N_("Dear %(customer)s, we have received your complaint and registered it as %(number)s. You will hear from us.")
-
-_QUESTION = N_("Please test against the product's standard and give your verdict.")
-
-
-def _person(session: Session, actor: Actor, complaint: Complaint) -> str:
-    """Whom to talk to at the customer's: the caller, else the first contact."""
-    contacts = customer_of(session, actor, complaint.customer_code).contacts
-    return complaint.caller or (str(contacts[0]["name"]) if contacts else complaint.customer_name)
-
-
-def _acknowledgement(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
-    language = customer_of(session, actor, complaint.customer_code).language
-    content = translate(_ACKNOWLEDGED, {"customer": complaint.customer_name, "number": complaint.number}, language)
-    return {"channel": "email", "person": _person(session, actor, complaint), "content": content}
-
-
-def _questions(session: Session, _actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
-    """Quality is asked as a rule, once there is a text that it can work with."""
-    language = site_of(session, complaint.site).working_language
-    if complaint.in_working_language(language) is None or open_dispatch(session, complaint.number, "quality"):
-        return {}
-    return {"departments-0-department": "quality", "departments-0-question": translate(_QUESTION, None, language)}
-
-
-def _translation(_session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
-    return {"translator": actor.name, "text": complaint.working_text}
-
-
-def _settlement(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
-    kind = complaint.claim if complaint.claim in {"answer", "exchange", "return", "rework"} else None
-    return {"kind": kind, "quantity": complaint.quantity, "agreed_with": _person(session, actor, complaint), "channel": "phone"}
-
-
-def _reply(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
-    language = customer_of(session, actor, complaint.customer_code).language
-    draft = propose_reply(complaint, case_of(session, complaint.number), settlements_of(session, complaint.number), language)
-    kind = "reminder" if complaint.state == "replied" else "reply"
-    return {"kind": kind, "channel": "email", "to": _person(session, actor, complaint), "language": language, "text": draft}
-
-
-def _who(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
-    return {"who": _person(session, actor, complaint), "how": EVIDENCE, "channel": "phone", "person": _person(session, actor, complaint)}
 
 
 def _in_foreign_language(session: Session, _actor: Actor, complaint: Complaint) -> bool:
@@ -103,191 +53,196 @@ def _not_escalated(_session: Session, _actor: Actor, complaint: Complaint) -> bo
     return complaint.escalated is None and complaint.state not in {"closed", "withdrawn"}
 
 
-OPERATIONS = (
-    Operation(
-        path="acknowledge",
-        title=N_("Acknowledge"),
-        summary="Tell the customer that the complaint has arrived",
-        action=permissions.ACKNOWLEDGE,
-        schema=complaint_schemas.AcknowledgeIn,
-        run=commands.acknowledge_complaint,
-        command="acknowledge",
-        icon="mail",
-        template="acknowledge.html",
-        initial=_acknowledgement,
-        offered=_not_acknowledged,
-    ),
-    Operation(
-        path="translate",
-        title=N_("Translate"),
-        summary="Attach a translation into the site's working language (clause 4.1.3.5-a2)",
-        action=permissions.TRANSLATE,
-        schema=TranslateIn,
-        run=translate_complaint,
-        command="translate",
-        icon="language",
-        template="translate.html",
-        initial=_translation,
-        offered=_in_foreign_language,
-    ),
-    Operation(
-        path="dispatch",
-        title=N_("Dispatch"),
-        summary="Ask departments (clause 4.1.3.1-b)",
-        action=permissions.DISPATCH,
-        schema=DispatchIn,
-        run=dispatch_complaint,
-        command="dispatch",
-        icon="send",
-        template="dispatch.html",
-        initial=_questions,
-    ),
-    Operation(
-        path="answer",
-        title=N_("Answer"),
-        summary="Answer for R&D or production (clauses 3.3, 3.4)",
-        action=permissions.ANSWER,
-        schema=AnswerIn,
-        run=answer_dispatch,
-        command="answer",
-        icon="message-2",
-        template="answer.html",
-        offered=_was_asked,
-        files="answer",
-    ),
-    Operation(
-        path="settle",
-        title=N_("Settle"),
-        summary="Put an agreement with the customer on record (clause 3.2-e)",
-        action=permissions.SETTLE,
-        schema=SettleIn,
-        run=settle_complaint,
-        command="settle",
-        icon="heart-handshake",
-        template="settle.html",
-        initial=_settlement,
-        files="evidence",
-    ),
-    Operation(
-        path="goodwill",
-        title=N_("Grant goodwill"),
-        summary="A lead's goodwill decision (clause 4.1.3.3)",
-        action=permissions.GRANT_GOODWILL,
-        schema=GoodwillIn,
-        run=grant_goodwill,
-        command="grant_goodwill",
-        icon="gavel",
-        template="goodwill.html",
-    ),
-    Operation(
-        path="reply",
-        title=N_("Reply"),
-        summary="Log the reply to the customer, or a reminder (clause 4.1.3.1-c)",
-        action=permissions.REPLY,
-        schema=ReplyIn,
-        run=reply_complaint,
-        command="reply",
-        icon="mail",
-        template="reply.html",
-        initial=_reply,
-        files="evidence",
-    ),
-    Operation(
-        path="confirm",
-        title=N_("Record the confirmation"),
-        summary="Record the customer's confirmation (clause 4.1.3.1-c)",
-        action=permissions.CONFIRM,
-        schema=ConfirmIn,
-        run=confirm_complaint,
-        command="confirm",
-        icon="thumb-up",
-        template="confirm.html",
-        initial=_who,
-        files="evidence",
-    ),
-    Operation(
-        path="dispute",
-        title=N_("Record a disagreement"),
-        summary="Record that the customer disagrees",
-        action=permissions.CONFIRM,
-        schema=DisputeIn,
-        run=lambda session, actor, complaint, **given: dispute_complaint(session, actor, complaint, how=EVIDENCE, **given),
-        command="dispute",
-        icon="thumb-down",
-        template="dispute.html",
-        initial=_who,
-        files="evidence",
-    ),
-    Operation(
-        path="close",
-        title=N_("Close"),
-        summary="Close a confirmed complaint without open returns",
-        action=permissions.CLOSE,
-        schema=complaint_schemas.NothingIn,
-        run=commands.close_complaint,
-        command="close",
-        icon="circle-check",
-    ),
-    Operation(
-        path="follow-up",
-        title=N_("Record the follow-up"),
-        summary="Record whether a corrective action has helped (clause 4.1.3.9)",
-        action=permissions.FOLLOW_UP,
-        schema=FollowUpIn,
-        run=record_followup,
-        command=None,
-        icon="phone",
-        template="follow-up.html",
-        initial=_who,
-        offered=_followup_waits,
-    ),
-    Operation(
-        path="exchanges",
-        title=N_("Log an exchange"),
-        summary="Log a call, visit or letter (clause 3.2-a)",
-        action=permissions.LOG_EXCHANGE,
-        schema=ExchangeIn,
-        run=log_complaint_exchange,
-        command=None,
-        icon="message",
-        template="exchanges.html",
-        initial=_who,
-        files="evidence",
-    ),
-    Operation(
-        path="escalate",
-        title=N_("Escalate"),
-        summary="Issue the corrective action report (clause 4.1.3.5)",
-        action=permissions.ESCALATE,
-        schema=complaint_schemas.EscalateIn,
-        run=commands.escalate_complaint,
-        command=None,
-        icon="urgent",
-        template="escalate.html",
-        offered=_not_escalated,
-    ),
-    Operation(
-        path="reopen",
-        title=N_("Reopen"),
-        summary="Take up a closed complaint again",
-        action=permissions.REOPEN,
-        schema=complaint_schemas.WithReasonIn,
-        run=commands.reopen_complaint,
-        command="reopen",
-        icon="refresh",
-        template="reason.html",
-    ),
-    Operation(
-        path="withdraw",
-        title=N_("Withdraw"),
-        summary="The customer takes the complaint back",
-        action=permissions.WITHDRAW,
-        schema=complaint_schemas.WithReasonIn,
-        run=commands.withdraw_complaint,
-        command="withdraw",
-        icon="ban",
-        tone="ghost-danger",
-        template="reason.html",
+_FORMS = "intake/operations/"
+
+OPERATIONS = Operations[Complaint](
+    states=COMPLAINT_STATES,
+    find=complaint_of,
+    all=(
+        Operation(
+            path="acknowledge",
+            title=N_("Acknowledge"),
+            summary="Tell the customer that the complaint has arrived",
+            action=permissions.ACKNOWLEDGE,
+            schema=complaint_schemas.AcknowledgeIn,
+            run=commands.acknowledge_complaint,
+            command="acknowledge",
+            icon="mail",
+            template=f"{_FORMS}acknowledge.html",
+            initial=first_values.acknowledgement,
+            offered=_not_acknowledged,
+        ),
+        Operation(
+            path="translate",
+            title=N_("Translate"),
+            summary="Attach a translation into the site's working language (clause 4.1.3.5-a2)",
+            action=permissions.TRANSLATE,
+            schema=TranslateIn,
+            run=translate_complaint,
+            command="translate",
+            icon="language",
+            template=f"{_FORMS}translate.html",
+            initial=first_values.translation,
+            offered=_in_foreign_language,
+        ),
+        Operation(
+            path="dispatch",
+            title=N_("Dispatch"),
+            summary="Ask departments (clause 4.1.3.1-b)",
+            action=permissions.DISPATCH,
+            schema=DispatchIn,
+            run=dispatch_complaint,
+            command="dispatch",
+            icon="send",
+            template=f"{_FORMS}dispatch.html",
+            initial=first_values.questions,
+        ),
+        Operation(
+            path="answer",
+            title=N_("Answer"),
+            summary="Answer for R&D or production (clauses 3.3, 3.4)",
+            action=permissions.ANSWER,
+            schema=AnswerIn,
+            run=answer_dispatch,
+            command="answer",
+            icon="message-2",
+            template=f"{_FORMS}answer.html",
+            offered=_was_asked,
+            files="answer",
+        ),
+        Operation(
+            path="settle",
+            title=N_("Settle"),
+            summary="Put an agreement with the customer on record (clause 3.2-e)",
+            action=permissions.SETTLE,
+            schema=SettleIn,
+            run=settle_complaint,
+            command="settle",
+            icon="heart-handshake",
+            template=f"{_FORMS}settle.html",
+            initial=first_values.settlement,
+            files="evidence",
+        ),
+        Operation(
+            path="goodwill",
+            title=N_("Grant goodwill"),
+            summary="A lead's goodwill decision (clause 4.1.3.3)",
+            action=permissions.GRANT_GOODWILL,
+            schema=GoodwillIn,
+            run=grant_goodwill,
+            command="grant_goodwill",
+            icon="gavel",
+            template=f"{_FORMS}goodwill.html",
+        ),
+        Operation(
+            path="reply",
+            title=N_("Reply"),
+            summary="Log the reply to the customer, or a reminder (clause 4.1.3.1-c)",
+            action=permissions.REPLY,
+            schema=ReplyIn,
+            run=reply_complaint,
+            command="reply",
+            icon="mail",
+            template=f"{_FORMS}reply.html",
+            initial=first_values.reply,
+            files="evidence",
+        ),
+        Operation(
+            path="confirm",
+            title=N_("Record the confirmation"),
+            summary="Record the customer's confirmation (clause 4.1.3.1-c)",
+            action=permissions.CONFIRM,
+            schema=ConfirmIn,
+            run=confirm_complaint,
+            command="confirm",
+            icon="thumb-up",
+            template=f"{_FORMS}confirm.html",
+            initial=first_values.who,
+            files="evidence",
+        ),
+        Operation(
+            path="dispute",
+            title=N_("Record a disagreement"),
+            summary="Record that the customer disagrees",
+            action=permissions.CONFIRM,
+            schema=DisputeIn,
+            run=lambda session, actor, complaint, **given: dispute_complaint(session, actor, complaint, how=EVIDENCE, **given),
+            command="dispute",
+            icon="thumb-down",
+            template=f"{_FORMS}dispute.html",
+            initial=first_values.who,
+            files="evidence",
+        ),
+        Operation(
+            path="close",
+            title=N_("Close"),
+            summary="Close a confirmed complaint without open returns",
+            action=permissions.CLOSE,
+            run=commands.close_complaint,
+            command="close",
+            icon="circle-check",
+        ),
+        Operation(
+            path="follow-up",
+            title=N_("Record the follow-up"),
+            summary="Record whether a corrective action has helped (clause 4.1.3.9)",
+            action=permissions.FOLLOW_UP,
+            schema=FollowUpIn,
+            run=record_followup,
+            command=None,
+            icon="phone",
+            template=f"{_FORMS}follow-up.html",
+            initial=first_values.who,
+            offered=_followup_waits,
+        ),
+        Operation(
+            path="exchanges",
+            title=N_("Log an exchange"),
+            summary="Log a call, visit or letter (clause 3.2-a)",
+            action=permissions.LOG_EXCHANGE,
+            schema=ExchangeIn,
+            run=log_complaint_exchange,
+            command=None,
+            icon="message",
+            template=f"{_FORMS}exchanges.html",
+            initial=first_values.who,
+            files="evidence",
+        ),
+        Operation(
+            path="escalate",
+            title=N_("Escalate"),
+            summary="Issue the corrective action report (clause 4.1.3.5)",
+            action=permissions.ESCALATE,
+            schema=complaint_schemas.EscalateIn,
+            run=commands.escalate_complaint,
+            command=None,
+            icon="urgent",
+            template=f"{_FORMS}escalate.html",
+            offered=_not_escalated,
+        ),
+        Operation(
+            path="reopen",
+            title=N_("Reopen"),
+            summary="Take up a closed complaint again",
+            action=permissions.REOPEN,
+            schema=complaint_schemas.WithReasonIn,
+            run=commands.reopen_complaint,
+            command="reopen",
+            icon="refresh",
+            template=f"{_FORMS}reason.html",
+        ),
+        Operation(
+            path="withdraw",
+            title=N_("Withdraw"),
+            summary="The customer takes the complaint back",
+            action=permissions.WITHDRAW,
+            schema=complaint_schemas.WithReasonIn,
+            run=commands.withdraw_complaint,
+            command="withdraw",
+            icon="ban",
+            tone="ghost-danger",
+            template=f"{_FORMS}reason.html",
+        ),
     ),
 )
 

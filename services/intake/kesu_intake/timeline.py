@@ -1,37 +1,22 @@
-"""The history of a record for people: facts in words, newest first (clause 6-d)."""
+"""The history of a complaint or customer for people (clause 6-d)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kesu_common.journal.feed import history
-from kesu_common.web.translations import label, say
+from kesu_common.web import timeline
+from kesu_common.web.translations import label
 from kesu_intake.words import FACTS
-
-_TELLING = ("reason", "answer", "terms", "words", "filename")
-"""Fields of a fact that say most in one line."""
 
 
 def timeline_of(session: Session, subject: str) -> list[dict[str, Any]]:
-    """Entries for `ui.timeline`."""
-    return [_entry(fact) for fact in reversed(history(session, subject)) if _topic(fact) in FACTS]
+    """Entries for `ui.timeline`: whom one asked, or what says most."""
+    return timeline.timeline_of(session, subject, FACTS, _tell)
 
 
-def _topic(fact: dict[str, Any]) -> str:
-    return str(fact["type"]).removeprefix("kesu.").rsplit(".", 1)[0]
-
-
-def _entry(fact: dict[str, Any]) -> dict[str, Any]:
-    title, icon = FACTS[_topic(fact)]
-    data = fact["data"]
+def _tell(data: Mapping[str, Any]) -> str:
     asked = ", ".join(label(one["department"]) for one in data.get("departments", ()))
-    text = asked or next((str(data[name]) for name in _TELLING if data.get(name)), "")
-    return {
-        "at": fact["time"],
-        "title": say(title),
-        "actor": fact["actor"].get("name") or fact["actor"].get("id"),
-        "icon": icon,
-        "text": text[:300],
-    }
+    return asked or timeline.telling(data)

@@ -90,6 +90,7 @@ FIELDS = (
 """Fields as error messages name them, where no label stands on a page already."""
 
 PAPER = (
+    N_("Registered by"),
     N_("Complaint form"),
     N_("Reply wanted"),
     N_("Yes"),

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
-from kesu_common import clock
-from kesu_common.events import Event
-from kesu_common.people.copies import learn_site
 from kesu_common.testing.plugin import NewDatabase
-from kesu_common.testing.rig import Rig
-from kesu_common.worktime import Calendar
+from kesu_common.testing.rig import Rig, posted
 from kesu_intake.app import service
 
-SHENZHEN = {
-    "code": "SZ",
-    "name_zh": "深圳工厂",
-    "name_en": "Shenzhen plant",
-    "timezone": "Asia/Shanghai",
-    "working_language": "zh",
-    "calendar": Calendar().to_json(),
-    "targets": {},
-    "severity_rules": {},
-}
 CUSTOMER = {"code": "C001", "name": "Hamburg Pumps GmbH", "site": "SZ", "language": "en", "contacts": [{"name": "Ms Petersen"}]}
 COMPLAINT = {
     "customer_code": "C001",
@@ -42,30 +26,6 @@ COMPLAINT = {
 
 class Intake(Rig):
     """The service under test, with the steps that many tests begin with."""
-
-    sequences = itertools.count(1)
-
-    def hear(self, fact: str, subject: str, *, sequence: int | None = None, **data: Any) -> None:
-        """Another department's fact `kesu.<fact>.v1` arrives and is handled."""
-        kind = f"kesu.{fact}.v1"
-        reaction = self.runtime.service.all_reactions[kind]
-        number = next(self.sequences) if sequence is None else sequence
-        event = Event(
-            id=f"{kind}-{number}",
-            type=kind,
-            source="/kesu/test",
-            subject=subject,
-            site="SZ",
-            case=None,
-            sequence=number,
-            time=clock.now(),
-            actor={"kind": "person", "id": "wang", "name": "Wang Fang"},
-            causation=None,
-            traceparent=None,
-            data=reaction.schema().load(data),
-        )
-        with self.runtime.database.transaction() as session:
-            reaction.function(session, event)
 
     def customer(self, **changes: Any) -> dict[str, Any]:
         """A customer, entered by sales."""
@@ -115,28 +75,12 @@ class Intake(Rig):
         self.do(number, "confirm", who="Ms Petersen", words="e-mail of today")
         return number
 
-    def open_tasks(self, number: str) -> set[tuple[str, str]]:
-        """(kind, role) of the open tasks about a record."""
-        answer = self.program("sales@SZ", "rnd@SZ", "production@SZ", "quality@SZ").get(
-            "/intake/api/v1/tasks", query_string={"subject": number}
-        )
-        assert answer.status_code == 200, answer.text
-        return {(task["kind"], task["role"]) for task in answer.json or []}
-
-
-def posted(client: FlaskClient, path: str, data: dict[str, Any], expect: int) -> dict[str, Any]:
-    """The answer to a POST that must end with status `expect`."""
-    answer = client.post(path, json=data)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.json or {})
-
 
 @pytest.fixture
 def intake(new_database: NewDatabase, tmp_path: Path) -> Iterator[Intake]:
     """Intake with the site SZ and nobody in it."""
     made = Intake(service, new_database(service), tmp_path)
-    with made.runtime.database.transaction() as session:
-        learn_site(session, SHENZHEN, 1)
+    made.know_site()
     yield made
     made.close()
 

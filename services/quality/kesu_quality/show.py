@@ -1,15 +1,12 @@
-"""What the pages of all records of this service share: reading a list's filters, and the frame of a record and of an operation's form."""
+"""What the pages of all records of this service share: the frame of a record, and of an operation's form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Response, g, request
-from marshmallow import Schema, ValidationError
+from flask import Response, g
 
-from kesu_common.errors import Invalid
-from kesu_common.i18n import N_
 from kesu_common.people.copies import site_of
 from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.current import current_actor, current_session
@@ -19,15 +16,6 @@ from kesu_common.web.pages import render
 from kesu_common.web.timeline import timeline_of
 from kesu_common.web.translations import language
 from kesu_quality.words import FACTS
-
-
-def filters(schema: Schema) -> Mapping[str, Any]:
-    """The list's filters as its API reads them. Raises `Invalid` for an address with a filter that cannot be."""
-    try:
-        loaded: Mapping[str, Any] = schema.load({name: value for name, value in request.args.items() if value})
-    except ValidationError as error:
-        raise Invalid(N_("This page address is damaged. Start again from the first page."), errors=error.normalized_messages()) from error  # type: ignore[no-untyped-call]
-    return loaded
 
 
 def record_page(template: str, operations: Operations[Any], thing: Any, **context: Any) -> Response:
@@ -46,7 +34,6 @@ def operation_form(
     """How the forms of a record's operations are shown: `endpoint` is the record's page, `context` what they need beside the fields."""
 
     def show(operation: Operation[Any], thing: Any, form: FormState, status: int) -> Response:
-        g.timezone = site_of(current_session(), thing.site).timezone
         more = {"things": things, "endpoint": endpoint, "lang": language(), **context(thing)}
         return render(str(operation.template), status=status, operation=operation, thing=thing, form=form, **more)
 

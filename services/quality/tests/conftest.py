@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
 from kesu_common import clock
-from kesu_common.events import Event
-from kesu_common.people.copies import learn_site
 from kesu_common.testing.plugin import NewDatabase
-from kesu_common.testing.rig import Rig
-from kesu_common.worktime import Calendar
+from kesu_common.testing.rig import Rig, posted
 from kesu_quality.app import service
 
-SHENZHEN = {
-    "code": "SZ",
-    "name_zh": "深圳工厂",
-    "name_en": "Shenzhen plant",
-    "timezone": "Asia/Shanghai",
-    "working_language": "zh",
-    "calendar": Calendar().to_json(),
-    "targets": {},
-    "severity_rules": {},
-}
 DUE = clock.now().replace(microsecond=0) + timedelta(days=3)
 COMPLAINT: dict[str, Any] = {
     "number": "KS-SZ-2026-000123",
@@ -76,33 +61,10 @@ REVIEW: dict[str, Any] = {
 class Quality(Rig):
     """The service under test, with the steps that many tests begin with."""
 
-    sequences = itertools.count(1)
     complaint = COMPLAINT
     returned = RETURN
     bore = STANDARD
     due = DUE
-
-    def hear(self, fact: str, subject: str, *, sequence: int | None = None, at: datetime | None = None, **data: Any) -> None:
-        """Another department's fact `kesu.<fact>.v1` arrives and is handled."""
-        kind = f"kesu.{fact}.v1"
-        reaction = self.runtime.service.all_reactions[kind]
-        number = next(self.sequences) if sequence is None else sequence
-        event = Event(
-            id=f"{kind}-{number}",
-            type=kind,
-            source="/kesu/test",
-            subject=subject,
-            site="SZ",
-            case=None,
-            sequence=number,
-            time=at or clock.now(),
-            actor={"kind": "person", "id": "li", "name": "Li Wei"},
-            causation=None,
-            traceparent=None,
-            data=reaction.schema().load(data),
-        )
-        with self.runtime.database.transaction() as session:
-            reaction.function(session, event)
 
     def post(self, path: str, role: str = "quality", *, expect: int = 200, at: str = "SZ", **data: Any) -> dict[str, Any]:
         """POST below `/api/v1` as somebody with `role`; the answer, which must have status `expect`."""
@@ -172,27 +134,12 @@ class Quality(Rig):
         """Dispose of parts of the goods."""
         return self.post(f"goods/{goods}/dispose", role, expect=expect, parts=[{"disposition": d, "quantity": q} for d, q in parts])
 
-    def open_tasks(self, number: str) -> set[tuple[str, str]]:
-        """(kind, role) of the open tasks about a record."""
-        everybody = self.program("sales@SZ", "rnd@SZ", "production@SZ", "quality@SZ", "warehouse@SZ")
-        answer = everybody.get("/quality/api/v1/tasks", query_string={"subject": number})
-        assert answer.status_code == 200, answer.text
-        return {(task["kind"], task["role"]) for task in answer.json or []}
-
-
-def posted(client: FlaskClient, path: str, data: dict[str, Any], expect: int) -> dict[str, Any]:
-    """The answer to a POST that must end with status `expect`."""
-    answer = client.post(path, json=data)
-    assert answer.status_code == expect, answer.text
-    return dict(answer.json or {})
-
 
 @pytest.fixture
 def quality(new_database: NewDatabase, tmp_path: Path) -> Iterator[Quality]:
     """Quality with the sites SZ and HZ."""
     made = Quality(service, new_database(service), tmp_path)
-    with made.runtime.database.transaction() as session:
-        learn_site(session, SHENZHEN, 1)
-        learn_site(session, {**SHENZHEN, "code": "HZ", "name_zh": "惠州工厂", "name_en": "Huizhou plant"}, 1)
+    made.know_site()
+    made.know_site(code="HZ", name_zh="惠州工厂", name_en="Huizhou plant")
     yield made
     made.close()

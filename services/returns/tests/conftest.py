@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,25 +10,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from kesu_common import clock
-from kesu_common.events import Event
 from kesu_common.people import keys
-from kesu_common.people.copies import learn_key, learn_site
+from kesu_common.people.copies import learn_key
 from kesu_common.testing.plugin import NewDatabase
-from kesu_common.testing.rig import Rig
-from kesu_common.worktime import Calendar
+from kesu_common.testing.rig import Rig, posted
 from kesu_returns.app import service
 
-SHENZHEN = {
-    "code": "SZ",
-    "name_zh": "深圳工厂",
-    "name_en": "Shenzhen plant",
-    "timezone": "Asia/Shanghai",
-    "working_language": "zh",
-    "calendar": Calendar().to_json(),
-    "targets": {},
-    "severity_rules": {},
-}
 DELIVERY = {
     "number": "DN-1/1",
     "customer_code": "C001",
@@ -48,31 +34,7 @@ COMPLAINT = "KS-SZ-2026-000123"
 class Returns(Rig):
     """The service under test, with the steps that many tests begin with."""
 
-    sequences = itertools.count(1)
     scans = itertools.count(1)
-
-    def hear(self, fact: str, subject: str, *, sequence: int | None = None, site: str = "SZ", **data: Any) -> None:
-        """Another department's fact `kesu.<fact>.v1` arrives and is handled."""
-        kind = f"kesu.{fact}.v1"
-        reaction = self.runtime.service.hears(kind)
-        assert reaction is not None
-        number = next(self.sequences) if sequence is None else sequence
-        event = Event(
-            id=f"{kind}-{number}",
-            type=kind,
-            source="/kesu/test",
-            subject=subject,
-            site=site,
-            case=None,
-            sequence=number,
-            time=clock.now(),
-            actor={"kind": "person", "id": "li.wei", "name": "Li Wei"},
-            causation=None,
-            traceparent=None,
-            data=reaction.schema().load(data),
-        )
-        with self.runtime.database.transaction() as session:
-            reaction.function(session, event)
 
     def settled(self, kind: str = "exchange", quantity: str | None = "10", complaint: str = COMPLAINT, **more: Any) -> str | None:
         """The customer and sales have settled a complaint; the number of the return that this opened, if it did."""
@@ -144,7 +106,7 @@ class Returns(Rig):
     def scan(self, *codes: str, role: str = "warehouse", expect: int = 200, device: str = "gate-1", **more: Any) -> list[dict[str, Any]]:
         """Send codes as one batch of arrivals; answers what the device is told."""
         batch = [{"device": device, "sequence": next(self.scans), "code": code, **more} for code in codes]
-        return self.send(batch, role=role, expect=expect)
+        return list(self.send(batch, role=role, expect=expect))
 
     def send(self, batch: Any, *, role: str = "warehouse", expect: int = 200, site: str = "SZ") -> Any:
         """Send a batch as it is."""
@@ -170,30 +132,16 @@ class Returns(Rig):
         client.environ_base["HTTP_ACCEPT"] = "application/json"
         return client
 
-    def open_tasks(self, subject: str) -> set[tuple[str, str]]:
-        """(kind, role) of the open tasks about a record."""
-        answer = self.program("sales@SZ", "lead@SZ").get("/returns/api/v1/tasks", query_string={"subject": subject})
-        assert answer.status_code == 200, answer.text
-        return {(task["kind"], task["role"]) for task in answer.json or []}
-
     def deliver(self, **changes: Any) -> dict[str, Any]:
         """A delivery, told by the ERP."""
         return posted(self.program("integration@SZ"), "/returns/api/v1/deliveries", {**DELIVERY, **changes}, 201)
-
-
-def posted(client: FlaskClient, path: str, data: dict[str, Any], expect: int) -> dict[str, Any]:
-    """The answer to a POST that must end with status `expect`."""
-    answer = client.post(path, json=data)
-    assert answer.status_code == expect, answer.text
-    return dict(json.loads(answer.text or "{}"))
 
 
 @pytest.fixture
 def returns(new_database: NewDatabase, tmp_path: Path) -> Iterator[Returns]:
     """Returns with the site SZ and one delivery of 500 pieces of GP-200, lot L1107."""
     made = Returns(service, new_database(service), tmp_path)
-    with made.runtime.database.transaction() as session:
-        learn_site(session, SHENZHEN, 1)
+    made.know_site()
     made.deliver()
     yield made
     made.close()

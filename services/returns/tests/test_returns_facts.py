@@ -75,7 +75,8 @@ def test_a_return_can_be_asked_for_over_the_api(returns: Any) -> None:
     assert first.status_code == 201, first.text
     assert client.post("/returns/api/v1/returns", json=wanted, headers={"Idempotency-Key": "k1"}).json["number"] == first.json["number"]
     assert (first.json["lines"][0]["product"], first.json["value"]) == ("GP-200", "50.0000")
-    for wrong in ({"lines": []}, {"kind": "gift"}, {"lines": [{"quantity": "1"}]}, {"colour": "red"}, {"site": "XX"}):
+    refused: list[dict[str, Any]] = [{"lines": []}, {"kind": "gift"}, {"lines": [{"quantity": "1"}]}, {"colour": "red"}, {"site": "XX"}]
+    for wrong in refused:
         assert client.post("/returns/api/v1/returns", json={**wanted, **wrong}).status_code in (403, 422)
     page = f"/returns/api/v1/returns/{first.json['number']}"
     assert client.post(f"{page}/cancel", json={"reason": "x"}, headers={"If-Match": '"v99"'}).status_code == 412

@@ -105,12 +105,14 @@ def test_every_history_balances(returns: Any, steps: list[tuple[str, Any, Decima
     number = returns.authorised()
     with returns.runtime.database.transaction() as session:
         thing = locked_return(session, number)
+        assert thing is not None
         thing.goodwill = goodwill
         session.execute(SECOND_LINE, {"number": number})
     for sequence, step in enumerate(steps):
         try:
             with returns.runtime.database.transaction() as session:
                 thing = locked_return(session, number)
+                assert thing is not None
                 _carry_out(session, thing, sequence, step)
         except KesuError:
             pass  # refused aloud, and nothing changed: what is checked next

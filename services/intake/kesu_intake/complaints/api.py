@@ -12,12 +12,11 @@ from kesu_common.people.actors import Actor
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_runtime, current_session
-from kesu_common.web.etags import check_match, send_etag
+from kesu_common.web.etags import send_etag
 from kesu_common.web.paging import paginate, send_links
 from kesu_intake.complaints import commands, queries
 from kesu_intake.complaints.details import Details, DetailsOut, details_of
 from kesu_intake.complaints.model import Complaint
-from kesu_intake.complaints.operation import Operation
 from kesu_intake.complaints.register import register_complaint
 from kesu_intake.complaints.schemas import AttachmentArgs, AttachmentIn, AttachmentOut, ComplaintIn, ComplaintListArgs, ComplaintOut
 from kesu_intake.confirmations.links import confirmation_link
@@ -103,21 +102,4 @@ def link_to_confirm(number: str) -> dict[str, str]:
     return {"link": confirmation_link(current_runtime().settings, complaint)}
 
 
-def _endpoint(operation: Operation) -> None:
-    def carry_out(data: Mapping[str, Any], number: str) -> Complaint:
-        session, actor = current_session(), current_actor()
-        complaint = queries.complaint_of(session, actor, number, lock=True)
-        check_match(complaint)
-        operation.run(session, actor, complaint, **data)
-        session.flush()
-        send_etag(complaint)
-        return complaint
-
-    carry_out.__doc__ = operation.summary
-    carry_out.__name__ = operation.path.replace("-", "_")
-    view = api.response(200, ComplaintOut)(api.arguments(operation.schema)(carry_out))
-    api.post(f"/<number>/{operation.path}")(allow(operation.action)(view))
-
-
-for _operation in OPERATIONS:
-    _endpoint(_operation)
+OPERATIONS.add_endpoints(api, ComplaintOut)

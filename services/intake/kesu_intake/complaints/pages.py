@@ -8,16 +8,16 @@ from typing import Any
 from flask import Blueprint, Response, flash, g, request, url_for
 
 from kesu_common import clock
-from kesu_common.errors import Conflict, Invalid, NotFound, TooLarge
+from kesu_common.errors import Invalid, TooLarge
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
-from kesu_common.web.etags import check_match
 from kesu_common.web.forms import FormState, load_form
+from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.problems import status_of
 from kesu_common.web.translations import say
 from kesu_intake.complaints import commands, queries
@@ -25,7 +25,6 @@ from kesu_intake.complaints.api import UPLOAD_LIMIT, registered
 from kesu_intake.complaints.details import details_of
 from kesu_intake.complaints.language import TEXT_LANGUAGES
 from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, MAIN_WAY, SEVERITIES, Complaint
-from kesu_intake.complaints.operation import Operation
 from kesu_intake.complaints.schemas import ComplaintIn, ComplaintListArgs
 from kesu_intake.confirmations.links import confirmation_link
 from kesu_intake.customers import queries as customers
@@ -60,7 +59,7 @@ def home() -> Response:
 @allow(READ)
 def listing() -> Response:
     """The complaints that one may see."""
-    args = ComplaintListArgs().load(request.args.to_dict())
+    args = page_args(ComplaintListArgs())
     page = paginate(current_session(), queries.complaints(current_actor(), args), queries.SORTS, identity=Complaint.id, args=args)
     return render("intake/complaints/list.html", page=page, may_register=current_actor().may(REGISTER), **CHOICES)
 
@@ -87,7 +86,7 @@ def new() -> Response:
         current_session().rollback()
         return _form(state, status_of(error))
     flash(say(N_("%(number)s is registered."), {"number": complaint.number}), "good")
-    return see_other(url_for("complaints.show", number=complaint.number))
+    return see_other(_address(complaint.number))
 
 
 def _form(form: FormState, status: int = 200) -> Response:
@@ -115,7 +114,7 @@ def show(number: str) -> Response:
         c=complaint,
         site=site,
         customer=customers.customer_of(session, actor, complaint.customer_code),
-        operations=[o for o in OPERATIONS if o.is_offered(session, actor, complaint)],
+        operations=OPERATIONS.offered(session, actor, complaint),
         timeline=timeline_of(session, number),
         next_operation=next_of(session, complaint),
         confirmation_link=link,
@@ -132,7 +131,7 @@ def attach(number: str) -> Response:
     complaint = queries.complaint_of(current_session(), current_actor(), number, lock=True)
     count = attach_files(current_actor(), complaint, request.form.get("kind", "other"))
     flash(say(N_("Files attached: %(count)s"), {"count": count}), "good" if count else "warn")
-    return see_other(url_for("complaints.show", number=number))
+    return see_other(_address(number))
 
 
 def attach_files(actor: Actor, complaint: Complaint, kind: str) -> int:
@@ -144,50 +143,21 @@ def attach_files(actor: Actor, complaint: Complaint, kind: str) -> int:
     return len(chosen)
 
 
-def _page(operation: Operation) -> None:
-    def view(number: str) -> Response:
-        session, actor = current_session(), current_actor()
-        complaint = queries.complaint_of(session, actor, number, lock=request.method == "POST")
-        g.timezone = site_of(session, complaint.site).timezone
-        if request.method == "GET":
-            if operation.template is None:
-                raise NotFound(N_("There is no complaint “%(number)s”."), number=f"{number}/{operation.path}")
-            return _operation_form(
-                operation, complaint, FormState.of(operation.initial(session, actor, complaint), version=complaint.version)
-            )
-        try:
-            check_match(complaint)
-            operation.run(session, actor, complaint, **load_form(operation.schema(), request))
-            if operation.files:
-                attach_files(actor, complaint, operation.files)
-        except (Invalid, Conflict) as error:  # whatever else is refused (stale, forbidden) has its own page, which keeps the entry too
-            if operation.template is None:
-                raise
-            state = FormState.refused(request, error)
-            session.rollback()
-            return _operation_form(operation, queries.complaint_of(session, actor, number), state, status_of(error))
-        flash(say(N_("%(what)s: done."), {"what": say(operation.title)}), "good")
-        return see_other(url_for("complaints.show", number=number))
-
-    view.__doc__ = operation.summary
-    endpoint = operation.path.replace("-", "_")
-    view.__name__ = f"op_{endpoint}"
-    pages.route(f"/complaints/<number>/{operation.path}", methods=["GET", "POST"])(allow(operation.action)(view))
-
-
-def _operation_form(operation: Operation, complaint: Complaint, form: FormState, status: int = 200) -> Response:
-    details = details_of(current_session(), complaint)
+def _operation_form(operation: Operation[Complaint], complaint: Complaint, form: FormState, status: int) -> Response:
     return render(
-        f"intake/operations/{operation.template}",
+        str(operation.template),
         status=status,
         operation=operation,
         c=complaint,
-        d=details,
+        d=details_of(current_session(), complaint),
         form=form,
         site=site_of(current_session(), complaint.site),
         **CHOICES,
     )
 
 
-for _operation in OPERATIONS:
-    _page(_operation)
+def _address(number: str) -> str:
+    return url_for("complaints.show", number=number)
+
+
+OPERATIONS.add_pages(pages, "complaints", _operation_form, _address, attach_files)

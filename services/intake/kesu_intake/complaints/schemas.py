@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_smorest.fields import Upload
 from marshmallow import Schema, fields, validate
 
-from kesu_common.schemas import Amount, StrictSchema, Words, one_of
+from kesu_common.schemas import Amount, RecordOut, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_intake.complaints.language import TEXT_LANGUAGES
 from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, SEVERITIES
@@ -55,13 +55,9 @@ class ReasonOut(Schema):
     params = fields.Dict()
 
 
-class ComplaintOut(Schema):
+class ComplaintOut(RecordOut):
     """A complaint, without what was done about it."""
 
-    number = fields.String()
-    site = fields.String()
-    state = fields.String()
-    version = fields.Integer()
     customer_code = fields.String()
     customer_name = fields.String()
     external_reference = fields.String(allow_none=True)
@@ -106,9 +102,9 @@ class ComplaintListArgs(PageArgs):
     """Filters of the list."""
 
     q = fields.String(validate=validate.Length(max=200))
-    state = fields.String(validate=one_of(*COMPLAINT_STATES.states, ""))
-    severity = fields.String(validate=one_of(*SEVERITIES, ""))
-    channel = fields.String(validate=one_of(*CHANNELS, ""))
+    state = fields.String(validate=one_of(*COMPLAINT_STATES.states))
+    severity = fields.String(validate=one_of(*SEVERITIES))
+    channel = fields.String(validate=one_of(*CHANNELS))
     site = fields.String(validate=validate.Length(max=16))
     customer = fields.String(validate=validate.Length(max=32))
     product = fields.String(validate=validate.Length(max=200))
@@ -140,10 +136,6 @@ class AttachmentOut(Schema):
     sha256 = fields.String()
     added_by = fields.String()
     added_at = fields.AwareDateTime()
-
-
-class NothingIn(StrictSchema):
-    """A command that needs nothing but itself."""
 
 
 class WithReasonIn(StrictSchema):

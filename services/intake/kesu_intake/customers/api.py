@@ -11,10 +11,11 @@ from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.etags import check_match, send_etag
+from kesu_common.web.operations import NothingIn
 from kesu_common.web.paging import paginate, send_links
 from kesu_intake.customers import commands, queries
 from kesu_intake.customers.model import Customer
-from kesu_intake.customers.schemas import CustomerChange, CustomerIn, CustomerListArgs, CustomerOut, SwitchIn
+from kesu_intake.customers.schemas import CustomerChange, CustomerIn, CustomerListArgs, CustomerOut
 from kesu_intake.exchanges.commands import log_customer_exchange
 from kesu_intake.exchanges.model import Exchange
 from kesu_intake.exchanges.schemas import ExchangeIn, ExchangeOut
@@ -87,7 +88,7 @@ def _switch(command: str, summary: str) -> None:
         return customer
 
     switch.__doc__, switch.__name__ = summary, command
-    view = api.response(200, CustomerOut)(api.arguments(SwitchIn)(switch))
+    view = api.response(200, CustomerOut)(api.arguments(NothingIn)(switch))
     api.post(f"/<code>/{command}")(allow(MAINTAIN_CUSTOMERS)(view))
 
 

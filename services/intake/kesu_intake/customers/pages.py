@@ -14,15 +14,16 @@ from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.etags import check_match
 from kesu_common.web.forms import FormState, load_form
+from kesu_common.web.operations import NothingIn
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.problems import status_of
 from kesu_common.web.translations import language, say
 from kesu_intake.complaints.model import CHANNELS
 from kesu_intake.complaints.queries import complaints
 from kesu_intake.customers import commands, queries
 from kesu_intake.customers.model import CUSTOMER_STATES, LANGUAGES, TIERS, Customer
-from kesu_intake.customers.schemas import CustomerChange, CustomerIn, CustomerListArgs, SwitchIn
+from kesu_intake.customers.schemas import CustomerChange, CustomerIn, CustomerListArgs
 from kesu_intake.exchanges.commands import log_customer_exchange
 from kesu_intake.exchanges.model import DIRECTIONS
 from kesu_intake.exchanges.schemas import ExchangeIn
@@ -36,7 +37,7 @@ pages = Blueprint("customers", __name__)
 @allow(READ)
 def listing() -> Response:
     """The customers that one may see."""
-    args = CustomerListArgs().load(request.args.to_dict())
+    args = page_args(CustomerListArgs())
     page = paginate(current_session(), queries.customers(current_actor(), args), queries.SORTS, identity=Customer.id, args=args)
     return render("intake/customers/list.html", page=page, may_maintain=current_actor().may(MAINTAIN_CUSTOMERS), tiers=TIERS)
 
@@ -102,7 +103,7 @@ def switch(code: str, command: str) -> Response:
     """Deactivate a customer, or activate again."""
     customer = queries.customer_of(current_session(), current_actor(), code, lock=True)
     check_match(customer)
-    load_form(SwitchIn(), request)
+    load_form(NothingIn(), request)
     commands.switch_customer(current_session(), current_actor(), customer, command)
     return see_other(url_for("customers.show", code=code))
 

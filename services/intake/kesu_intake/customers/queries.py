@@ -5,37 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor, scoped
+from kesu_common.queries import record_of, records
 from kesu_intake.customers.model import Customer, TierChange
 from kesu_intake.exchanges.model import Exchange
 from kesu_intake.permissions import READ
 
 SORTS = {"created_at": Customer.created_at, "name": Customer.name, "code": Customer.number}
+FILTERS = {"tier": Customer.tier, "site": Customer.site, "state": Customer.state}
+"""Query argument → the column that must equal it."""
+WORDS = (Customer.name, Customer.number)
+"""Where `q` is looked for."""
 
 
 def customer_of(session: Session, actor: Actor, code: str, *, lock: bool = False) -> Customer:
     """The customer with that code, if the actor may know of it; locked for a command. Raises `NotFound`."""
-    statement = scoped(select(Customer).where(Customer.number == code), actor, READ, Customer.site)
-    found = session.scalar(statement.with_for_update().execution_options(populate_existing=True) if lock else statement)
-    if found is None:
-        raise NotFound(N_("There is no customer “%(code)s”."), code=code)
-    return found
+    return record_of(session, actor, READ, Customer, code, N_("There is no customer “%(number)s”."), lock=lock)
 
 
 def customers(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The list: filtered by `q` (in code or name), `tier`, `site`, `state`."""
-    statement = scoped(select(Customer), actor, READ, Customer.site)
-    if q := args.get("q"):
-        statement = statement.where(or_(*(column.icontains(q, autoescape=True) for column in (Customer.name, Customer.number))))
-    for name, column in (("tier", Customer.tier), ("site", Customer.site), ("state", Customer.state)):
-        if value := args.get(name):
-            statement = statement.where(column == value)
-    return statement
+    return records(actor, READ, Customer, args, FILTERS, WORDS)
 
 
 def choices(session: Session, actor: Actor) -> list[tuple[str, str]]:

@@ -60,10 +60,6 @@ class CustomerListArgs(PageArgs):
     """Filters of the list."""
 
     q = fields.String(validate=validate.Length(max=200))
-    tier = fields.String(validate=one_of(*TIERS, ""))
+    tier = fields.String(validate=one_of(*TIERS))
     site = fields.String(validate=validate.Length(max=16))
-    state = fields.String(validate=one_of("active", "inactive", ""))
-
-
-class SwitchIn(StrictSchema):
-    """`deactivate` and `activate` need nothing else."""
+    state = fields.String(validate=one_of("active", "inactive"))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from flask import Blueprint, Response
 from sqlalchemy import or_, select
 
+from kesu_common.numbers import plain
 from kesu_common.people.actors import scoped
 from kesu_common.tasks import Task
 from kesu_common.web.access import allow
@@ -17,7 +18,6 @@ from kesu_quality.cases.queries import next_to_test
 from kesu_quality.defects.queries import defects
 from kesu_quality.goods.model import Disposition, Goods
 from kesu_quality.goods.queries import UNDECIDED, goods_list
-from kesu_quality.numbers import plain
 from kesu_quality.permissions import READ
 from kesu_quality.reviews.model import Review
 from kesu_quality.reviews.queries import reviews

@@ -40,7 +40,7 @@ def _verdict(session: Session, _actor: Actor, case: Case) -> Mapping[str, Any]:
 
 OPERATIONS = Operations(
     states=CASE_STATES,
-    find=lambda session, actor, number, lock: case_of(session, actor, number, lock=lock),
+    find=case_of,
     all=(
         Operation(
             path="plan", title=N_("Plan the test"), summary="Say what is tested how", action=TEST, schema=PlanIn, run=commands.plan_case,

@@ -15,7 +15,7 @@ from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.translations import say
 from kesu_quality.cases import queries
 from kesu_quality.cases.commands import open_case
@@ -27,7 +27,7 @@ from kesu_quality.goods.model import Goods
 from kesu_quality.handlings.model import Handling
 from kesu_quality.measurements.queries import grid_of, tests_of
 from kesu_quality.permissions import OPEN_CASE, READ
-from kesu_quality.show import filters, operation_form, record_page
+from kesu_quality.show import operation_form, record_page
 from kesu_quality.standards.queries import standard_at
 from kesu_quality.verdicts.model import RESPONSIBLE, VERDICTS
 from kesu_quality.verdicts.queries import verdicts_of
@@ -44,7 +44,7 @@ CHOICES: Mapping[str, Any] = {
 @allow(READ)
 def listing() -> Response:
     """The cases that one may see."""
-    args = filters(CaseArgs())
+    args = page_args(CaseArgs())
     page = paginate(current_session(), queries.cases(current_actor(), args), queries.SORTS, identity=Case.id, args=args)
     return render("quality/cases/list.html", page=page, may_open=current_actor().may(OPEN_CASE), **CHOICES)
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
-from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor, scoped
+from kesu_common.people.actors import Actor
+from kesu_common.queries import record_of, records
 from kesu_common.service import Gauge
 from kesu_quality.cases.model import Case
 from kesu_quality.permissions import READ
 
 SORTS = {"created_at": Case.created_at, "due_at": Case.due_at, "number": Case.number}
+WORDS = (Case.number, Case.complaint, Case.customer_name, Case.product, Case.lot)
+"""Where `q` is looked for."""
 FILTERS = {
     "state": Case.state, "site": Case.site, "severity": Case.severity, "verdict": Case.verdict, "complaint": Case.complaint,
     "product": Case.product,
@@ -27,27 +29,15 @@ OPEN = ("opened", "testing")
 
 def cases(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The cases that the actor may see, filtered by `FILTERS`, `q`, and `open` (those without a verdict)."""
-    statement = scoped(select(Case), actor, READ, Case.site)
-    for name, column in FILTERS.items():
-        if value := args.get(name):
-            statement = statement.where(column == value)
+    statement = records(actor, READ, Case, args, FILTERS, WORDS)
     if args.get("open"):
         statement = statement.where(Case.state.in_(OPEN))
-    if q := args.get("q"):
-        like = f"%{q}%"
-        statement = statement.where(
-            or_(*(c.ilike(like) for c in (Case.number, Case.complaint, Case.customer_name, Case.product, Case.lot)))
-        )
     return statement
 
 
-def case_of(session: Session, actor: Actor, number: str, *, lock: bool = False) -> Case:
+def case_of(session: Session, actor: Actor, number: str, lock: bool = False) -> Case:
     """The case with that number, if the actor may see it; with `lock` nobody else changes it meanwhile. Raises `NotFound`."""
-    statement = scoped(select(Case).where(Case.number == number), actor, READ, Case.site)
-    found = session.scalar(statement.with_for_update().execution_options(populate_existing=True) if lock else statement)
-    if found is None:
-        raise NotFound(N_("There is no case “%(number)s”."), number=number)
-    return found
+    return record_of(session, actor, READ, Case, number, N_("There is no case “%(number)s”."), lock=lock)
 
 
 def case_of_complaint(session: Session, complaint: str, *, lock: bool = False) -> Case | None:

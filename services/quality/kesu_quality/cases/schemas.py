@@ -70,8 +70,8 @@ class CaseArgs(PageArgs):
     """Filters of the list."""
 
     q = fields.String(validate=validate.Length(max=200))
-    state = fields.String(validate=one_of(*CASE_STATES.states, ""))
-    severity = fields.String(validate=one_of(*SEVERITIES, ""))
+    state = fields.String(validate=one_of(*CASE_STATES.states))
+    severity = fields.String(validate=one_of(*SEVERITIES))
     verdict = fields.String(validate=validate.Length(max=32))
     site = fields.String(validate=validate.Length(max=16))
     complaint = fields.String(validate=validate.Length(max=64))

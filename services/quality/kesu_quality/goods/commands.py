@@ -14,6 +14,7 @@ from kesu_common.database import next_number
 from kesu_common.errors import Invalid
 from kesu_common.i18n import N_
 from kesu_common.journal import record
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import finish_task, open_task
@@ -22,7 +23,6 @@ from kesu_quality.goods.facts import facts_of, parts_of, state
 from kesu_quality.goods.judging import judge_goods
 from kesu_quality.goods.model import BY_LEAD, GOODS_STATES, OF_OTHERS, OF_OURS, RELEASING, WORK, Disposition, Goods
 from kesu_quality.goods.queries import goods_of_line
-from kesu_quality.numbers import plain
 from kesu_quality.permissions import DISPOSE, GIVE_UP, QUARANTINE
 
 _NOTHING = Decimal(0)

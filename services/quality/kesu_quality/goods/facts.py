@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from kesu_common.events import EventType
 from kesu_common.journal import record
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_quality.goods.model import DISPOSITIONS, GOODS_STATES, Goods
-from kesu_quality.numbers import plain
 
 BALANCE = (
     "received", "ours", "not_ours", "no_fault_found", "under_test", "open", "repaired", "reworked", "downgraded", "scrapped", "conceded",

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from kesu_common.errors import Conflict
 from kesu_common.i18n import N_
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import open_task
 from kesu_quality import events, tasks
 from kesu_quality.goods.facts import state
 from kesu_quality.goods.model import GOODS_STATES, Goods
 from kesu_quality.goods.queries import goods_of_line
-from kesu_quality.numbers import plain
 
 
 class Judged(Protocol):

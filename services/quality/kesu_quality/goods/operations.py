@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.web.operations import Operation, Operations
 from kesu_quality.goods import commands, working
 from kesu_quality.goods.model import GOODS_STATES, Goods
 from kesu_quality.goods.queries import goods_of
 from kesu_quality.goods.schemas import DisposeIn, ReinspectIn, WorkIn
-from kesu_quality.numbers import plain
 from kesu_quality.permissions import DISPOSE, REINSPECT, REPORT_WORK
 
 
@@ -37,7 +37,7 @@ def _reinspection(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str
 
 OPERATIONS = Operations(
     states=GOODS_STATES,
-    find=lambda session, actor, number, lock: goods_of(session, actor, number, lock=lock),
+    find=goods_of,
     all=(
         Operation(
             path="dispose", title=N_("Decide the disposition"), summary="Split a disposition over the quantity (clause 4.1.3.4-b)",

@@ -14,7 +14,7 @@ from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.translations import say
 from kesu_quality.goods import queries
 from kesu_quality.goods.commands import quarantine_goods
@@ -23,7 +23,7 @@ from kesu_quality.goods.operations import OPERATIONS
 from kesu_quality.goods.schemas import GoodsArgs, GoodsIn
 from kesu_quality.permissions import GIVE_UP, QUARANTINE, READ
 from kesu_quality.reviews.queries import find_review
-from kesu_quality.show import filters, operation_form, record_page
+from kesu_quality.show import operation_form, record_page
 
 pages = Blueprint("goods", __name__)
 CHOICES: Mapping[str, Any] = {"states": GOODS_STATES.states, "main_way": MAIN_WAY}
@@ -33,7 +33,7 @@ CHOICES: Mapping[str, Any] = {"states": GOODS_STATES.states, "main_way": MAIN_WA
 @allow(READ)
 def listing() -> Response:
     """The quarantine: what has lain there longest stands first."""
-    args = dict(filters(GoodsArgs()))
+    args = page_args(GoodsArgs())
     args["sort"] = args.get("sort") or "quarantined_at"
     page = paginate(current_session(), queries.goods_list(current_actor(), args), queries.SORTS, identity=Goods.id, args=args)
     return render("quality/goods/list.html", page=page, may_quarantine=current_actor().may(QUARANTINE), **CHOICES)

@@ -5,46 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor, scoped
+from kesu_common.people.actors import Actor
+from kesu_common.queries import record_of, records
 from kesu_common.service import Gauge
 from kesu_quality.goods.model import Goods, Reinspection
 from kesu_quality.permissions import READ
 
 SORTS = {"created_at": Goods.created_at, "quarantined_at": Goods.quarantined_at, "number": Goods.number}
+FILTERS = {
+    "site": Goods.site,
+    "state": Goods.state,
+    "return_number": Goods.return_number,
+    "complaint": Goods.complaint,
+    "lot": Goods.lot,
+    "product": Goods.product,
+}
+"""Query argument → the column that must equal it."""
+WORDS = (Goods.number, Goods.return_number, Goods.complaint, Goods.customer_name, Goods.product, Goods.lot)
+"""Where `q` is looked for."""
 UNDECIDED = Goods.under_test + Goods.open + Goods.open_others
 
 
 def goods_list(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The goods that the actor may see, narrowed by site, state, return, complaint, lot, `open` (not settled) and words `q`."""
-    statement = scoped(select(Goods), actor, READ, Goods.site)
-    columns = {
-        "site": Goods.site, "state": Goods.state, "return_number": Goods.return_number, "complaint": Goods.complaint, "lot": Goods.lot,
-        "product": Goods.product,
-    }  # fmt: skip
-    for name, column in columns.items():
-        if args.get(name):
-            statement = statement.where(column == args[name])
+    statement = records(actor, READ, Goods, args, FILTERS, WORDS)
     if args.get("open"):
         statement = statement.where(Goods.state != "settled")
-    if q := args.get("q"):
-        like = f"%{q}%"
-        words = (Goods.number, Goods.return_number, Goods.complaint, Goods.customer_name, Goods.product, Goods.lot)
-        statement = statement.where(or_(*(c.ilike(like) for c in words)))
     return statement
 
 
-def goods_of(session: Session, actor: Actor, number: str, *, lock: bool = False) -> Goods:
+def goods_of(session: Session, actor: Actor, number: str, lock: bool = False) -> Goods:
     """The goods with that number, if the actor may see them. Raises `NotFound`."""
-    statement = scoped(select(Goods).where(Goods.number == number), actor, READ, Goods.site)
-    found = session.scalar(statement.with_for_update().execution_options(populate_existing=True) if lock else statement)
-    if found is None:
-        raise NotFound(N_("There are no goods “%(number)s”."), number=number)
-    return found
+    return record_of(session, actor, READ, Goods, number, N_("There are no goods “%(number)s”."), lock=lock)
 
 
 def goods_of_line(session: Session, return_number: str, line: int | None) -> Goods | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from kesu_common.schemas import Amount, StrictSchema, Words, one_of
+from kesu_common.schemas import Amount, Count, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_quality.goods.model import DISPOSITIONS, GOODS_STATES
-from kesu_quality.schemas import Count, RecordOut
+from kesu_quality.schemas import RecordOut
 
 
 class GoodsIn(StrictSchema):
@@ -112,7 +112,7 @@ class GoodsArgs(PageArgs):
 
     q = fields.String(validate=validate.Length(max=200))
     site = fields.String(validate=validate.Length(max=16))
-    state = fields.String(validate=one_of(*GOODS_STATES.states, ""))
+    state = fields.String(validate=one_of(*GOODS_STATES.states))
     return_number = fields.String(validate=validate.Length(max=64))
     complaint = fields.String(validate=validate.Length(max=64))
     product = fields.String(validate=validate.Length(max=200))

@@ -9,12 +9,12 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from kesu_common.errors import Forbidden, Invalid
 from kesu_common.i18n import N_
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task, open_task
 from kesu_quality import events, tasks
 from kesu_quality.goods.facts import state
 from kesu_quality.goods.model import GOODS_STATES, OF_OURS, WORK, Disposition, Goods, Reinspection
-from kesu_quality.numbers import plain
 from kesu_quality.permissions import REINSPECT, REPORT_WORK
 
 

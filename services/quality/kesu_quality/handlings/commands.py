@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from kesu_common import clock
 from kesu_common.events import EventType
 from kesu_common.journal import record
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import cancel_task, finish_task, open_task
 from kesu_quality import events, tasks
 from kesu_quality.handlings.model import HANDLING_STATES, Handling
-from kesu_quality.numbers import plain
 from kesu_quality.permissions import DECIDE_HANDLING
 
 

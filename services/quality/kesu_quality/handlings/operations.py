@@ -12,7 +12,7 @@ from kesu_quality.permissions import DECIDE_HANDLING
 
 OPERATIONS = Operations(
     states=HANDLING_STATES,
-    find=lambda session, actor, number, lock: handling_of(session, actor, number, lock=lock),
+    find=handling_of,
     all=(
         Operation(
             path="decide", title=N_("Decide the handling"), summary="Decide the way of handling (clause 4.1.3.7-a)", action=DECIDE_HANDLING,

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, url_for
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.pages import render
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_quality.cases.queries import case_of_complaint
 from kesu_quality.handlings import queries
 from kesu_quality.handlings.model import HANDLING_STATES, WAYS, Handling
@@ -18,7 +18,7 @@ from kesu_quality.handlings.operations import OPERATIONS
 from kesu_quality.handlings.schemas import HandlingArgs
 from kesu_quality.permissions import READ
 from kesu_quality.reviews.queries import find_review
-from kesu_quality.show import filters, operation_form, record_page
+from kesu_quality.show import operation_form, record_page
 
 pages = Blueprint("handlings", __name__)
 
@@ -27,7 +27,7 @@ pages = Blueprint("handlings", __name__)
 @allow(READ)
 def listing() -> Response:
     """The returns that quality has the form of."""
-    args = filters(HandlingArgs())
+    args = page_args(HandlingArgs())
     page = paginate(current_session(), queries.handlings(current_actor(), args), queries.SORTS, identity=Handling.id, args=args)
     return render("quality/handlings/list.html", page=page, states=HANDLING_STATES.states)
 

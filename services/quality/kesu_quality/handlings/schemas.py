@@ -45,5 +45,5 @@ class HandlingArgs(PageArgs):
 
     q = fields.String(validate=validate.Length(max=200))
     site = fields.String(validate=validate.Length(max=16))
-    state = fields.String(validate=one_of(*HANDLING_STATES.states, ""))
+    state = fields.String(validate=one_of(*HANDLING_STATES.states))
     complaint = fields.String(validate=validate.Length(max=64))

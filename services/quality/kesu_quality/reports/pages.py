@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from flask import Blueprint, Response
 
-from flask import Blueprint, Response, g, render_template, request, send_file
-
-from kesu_common.documents import render_pdf
 from kesu_common.people.copies import site_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.paper import send_pdf, sheet
 from kesu_quality.cases.queries import case_of
 from kesu_quality.measurements.queries import grid_of, tests_of
 from kesu_quality.permissions import READ
@@ -29,19 +27,18 @@ def show(number: str) -> str:
 @allow(READ)
 def pdf(number: str) -> Response:
     """The report as PDF. Where fonts or Pango are missing the answer says so; the page above still prints."""
-    made = render_pdf(_html(number, pdf=True))
-    return send_file(BytesIO(made), mimetype="application/pdf", as_attachment=True, download_name=f"{number}.pdf")
+    return send_pdf(_html(number, pdf=True), number)
 
 
 def _html(number: str, *, pdf: bool) -> str:
     session = current_session()
     case = case_of(session, current_actor(), number)
-    site = site_of(session, case.site)
-    g.timezone = site.timezone
-    asked = request.args.get("paper", "both")
-    paper = asked if asked in {"zh", "en", "both"} else "both"
     verdicts = verdicts_of(session, number)
-    return render_template(
-        "quality/reports/report.html", c=case, pdf=pdf, paper=paper, organisation=site.name("en" if paper == "en" else "zh"),
-        tests=[(test, *grid_of(test)) for test in tests_of(session, number)], verdict=verdicts[-1] if case.verdict else None,
-    )  # fmt: skip
+    return sheet(
+        "quality/reports/report.html",
+        site_of(session, case.site),
+        pdf=pdf,
+        c=case,
+        tests=[(test, *grid_of(test)) for test in tests_of(session, number)],
+        verdict=verdicts[-1] if case.verdict else None,
+    )

@@ -15,12 +15,12 @@ from kesu_common.errors import Conflict, Forbidden, Invalid
 from kesu_common.events import EventType
 from kesu_common.i18n import N_
 from kesu_common.journal import record
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import cancel_task, finish_task, open_task
 from kesu_quality import events, tasks
 from kesu_quality.defects.queries import defect_of
 from kesu_quality.goods.judging import judge_line
-from kesu_quality.numbers import plain
 from kesu_quality.permissions import NOTE_REVIEW, REVIEW
 from kesu_quality.reviews.model import PARTS, REVIEW_STATES, Review, ReviewLine
 

@@ -8,11 +8,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.web.operations import Operation, Operations
 from kesu_quality import tasks
 from kesu_quality.cases.queries import case_of_complaint
-from kesu_quality.numbers import plain
 from kesu_quality.permissions import NOTE_REVIEW, REVIEW
 from kesu_quality.reviews import commands
 from kesu_quality.reviews.model import PARTS, REVIEW_STATES, Review
@@ -51,7 +51,7 @@ def _to_note(_session: Session, actor: Actor, review: Review) -> bool:
 
 OPERATIONS = Operations(
     states=REVIEW_STATES,
-    find=lambda session, actor, number, lock: review_of(session, actor, number, lock=lock),
+    find=review_of,
     all=(
         Operation(
             path="note", title=N_("Read"), summary="A department has read the result (clause 4.1.3.7-c)", action=NOTE_REVIEW,

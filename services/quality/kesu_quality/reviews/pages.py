@@ -13,7 +13,7 @@ from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.pages import render
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_quality import tasks
 from kesu_quality.cases.queries import case_of_complaint
 from kesu_quality.defects.queries import defects
@@ -23,7 +23,7 @@ from kesu_quality.reviews import queries
 from kesu_quality.reviews.model import MAIN_WAY, REVIEW_STATES, Review
 from kesu_quality.reviews.operations import OPERATIONS
 from kesu_quality.reviews.schemas import ReviewArgs
-from kesu_quality.show import filters, operation_form, record_page
+from kesu_quality.show import operation_form, record_page
 
 pages = Blueprint("reviews", __name__)
 CHOICES: Mapping[str, Any] = {"states": REVIEW_STATES.states, "departments": DEPARTMENTS, "main_way": MAIN_WAY}
@@ -33,7 +33,7 @@ CHOICES: Mapping[str, Any] = {"states": REVIEW_STATES.states, "departments": DEP
 @allow(READ)
 def listing() -> Response:
     """The review board: what is due first stands first."""
-    args = {"sort": "due_at", **filters(ReviewArgs())}
+    args = {"sort": "due_at", **page_args(ReviewArgs())}
     args["sort"] = args["sort"] or "due_at"
     page = paginate(current_session(), queries.reviews(current_actor(), args), queries.SORTS, identity=Review.id, args=args)
     return render("quality/reviews/list.html", page=page, **CHOICES)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from kesu_common.people.roles import DEPARTMENTS
-from kesu_common.schemas import Amount, StrictSchema, Words, one_of
+from kesu_common.schemas import Amount, Count, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_quality.reviews.model import REVIEW_STATES
-from kesu_quality.schemas import Count, RecordOut
+from kesu_quality.schemas import RecordOut
 
 
 class ParticipantIn(StrictSchema):
@@ -99,7 +99,7 @@ class ReviewArgs(PageArgs):
 
     q = fields.String(validate=validate.Length(max=200))
     site = fields.String(validate=validate.Length(max=16))
-    state = fields.String(validate=one_of(*REVIEW_STATES.states, ""))
+    state = fields.String(validate=one_of(*REVIEW_STATES.states))
     return_number = fields.String(validate=validate.Length(max=64))
     complaint = fields.String(validate=validate.Length(max=64))
     open = fields.Boolean(metadata={"description": "only those without a result"})

@@ -29,7 +29,7 @@ def _revision(_session: Session, _actor: Actor, _standard: Standard) -> Mapping[
 
 OPERATIONS = Operations(
     states=STANDARD_STATES,
-    find=lambda session, actor, number, lock: standard_of(session, actor, number, lock=lock),
+    find=standard_of,
     all=(
         Operation(
             path="release", title=N_("Release"), summary="Put a draft into force", action=RELEASE_STANDARD,

@@ -14,10 +14,10 @@ from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.translations import say
 from kesu_quality.permissions import KEEP_STANDARD, READ
-from kesu_quality.show import filters, operation_form, record_page
+from kesu_quality.show import operation_form, record_page
 from kesu_quality.standards import queries
 from kesu_quality.standards.commands import draft_standard
 from kesu_quality.standards.model import CLASSES, KINDS, STANDARD_STATES, Standard
@@ -32,7 +32,7 @@ CHOICES: Mapping[str, Any] = {"states": STANDARD_STATES.states, "kinds": KINDS, 
 @allow(READ)
 def listing() -> Response:
     """The versions of standards that one may see."""
-    args = filters(StandardArgs())
+    args = page_args(StandardArgs())
     page = paginate(current_session(), queries.standards(current_actor(), args), queries.SORTS, identity=Standard.id, args=args)
     return render("quality/standards/list.html", page=page, may_keep=current_actor().may(KEEP_STANDARD), **CHOICES)
 

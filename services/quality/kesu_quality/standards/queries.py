@@ -6,37 +6,30 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor, scoped
+from kesu_common.people.actors import Actor
+from kesu_common.queries import record_of, records
 from kesu_quality.permissions import READ
 from kesu_quality.standards.model import Standard
 
 SORTS = {"created_at": Standard.created_at, "number": Standard.number, "product": Standard.product, "valid_from": Standard.valid_from}
+FILTERS = {"site": Standard.site, "product": Standard.product, "state": Standard.state}
+"""Query argument → the column that must equal it."""
+WORDS = (Standard.product, Standard.title, Standard.number)
+"""Where `q` is looked for."""
 
 
 def standards(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The versions that the actor may see, narrowed by site, product, state and words `q`."""
-    statement = scoped(select(Standard), actor, READ, Standard.site)
-    for name, column in {"site": Standard.site, "product": Standard.product, "state": Standard.state}.items():
-        if args.get(name):
-            statement = statement.where(column == args[name])
-    if q := args.get("q"):
-        like = f"%{q}%"
-        statement = statement.where(or_(Standard.product.ilike(like), Standard.title.ilike(like), Standard.number.ilike(like)))
-    return statement
+    return records(actor, READ, Standard, args, FILTERS, WORDS)
 
 
-def standard_of(session: Session, actor: Actor, number: str, *, lock: bool = False) -> Standard:
+def standard_of(session: Session, actor: Actor, number: str, lock: bool = False) -> Standard:
     """The version with that number, if the actor may see it. Raises `NotFound`."""
-    statement = scoped(select(Standard).where(Standard.number == number), actor, READ, Standard.site)
-    found = session.scalar(statement.with_for_update().execution_options(populate_existing=True) if lock else statement)
-    if found is None:
-        raise NotFound(N_("There is no standard “%(number)s”."), number=number)
-    return found
+    return record_of(session, actor, READ, Standard, number, N_("There is no standard “%(number)s”."), lock=lock)
 
 
 def standard_at(session: Session, site: str, product: str | None, day: date) -> Standard | None:

@@ -79,4 +79,4 @@ class StandardArgs(PageArgs):
     q = fields.String(validate=validate.Length(max=200))
     site = fields.String(validate=validate.Length(max=16))
     product = fields.String(validate=validate.Length(max=200))
-    state = fields.String(validate=one_of(*STANDARD_STATES.states, ""))
+    state = fields.String(validate=one_of(*STANDARD_STATES.states))

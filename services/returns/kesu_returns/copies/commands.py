@@ -8,15 +8,14 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from kesu_common.database.copies import keep
 from kesu_returns.copies.model import KnownComplaint, KnownCustomer
 
 
 def learn_customer(session: Session, customer: Mapping[str, Any], site: str, sequence: int) -> None:
     """Keep what intake says of a customer; an older fact never replaces a newer one."""
-    values = {name: customer[name] for name in ("name", "tier", "language")} | {"site": site, "sequence": sequence}
-    statement = insert(KnownCustomer).values({"code": customer["code"], **values})
-    newer = KnownCustomer.sequence <= statement.excluded.sequence
-    session.execute(statement.on_conflict_do_update(index_elements=["code"], set_=values, where=newer))
+    values = {name: customer[name] for name in ("name", "tier", "language")} | {"site": site}
+    keep(session, KnownCustomer, {"code": customer["code"]}, values, sequence)
 
 
 def learn_complaint(session: Session, number: str, site: str, **known: Any) -> None:
@@ -28,7 +27,4 @@ def learn_complaint(session: Session, number: str, site: str, **known: Any) -> N
 
 def learn_verdict(session: Session, number: str, site: str, verdict: str, sequence: int) -> None:
     """Keep quality's verdict on a complaint; an older verdict never replaces a newer one."""
-    values = {"site": site, "verdict": verdict, "verdict_sequence": sequence}
-    statement = insert(KnownComplaint).values({"number": number, **values})
-    newer = KnownComplaint.verdict_sequence <= statement.excluded.verdict_sequence
-    session.execute(statement.on_conflict_do_update(index_elements=["number"], set_=values, where=newer))
+    keep(session, KnownComplaint, {"number": number}, {"site": site, "verdict": verdict}, sequence, by="verdict_sequence")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.pages import render
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_returns.deliveries import queries
 from kesu_returns.deliveries.model import Delivery
 from kesu_returns.deliveries.schemas import DeliveryListArgs
@@ -20,7 +20,7 @@ blueprint = Blueprint("deliveries", __name__)
 @allow(READ_RETURNS)
 def listing() -> Response:
     """The deliveries that one may see."""
-    args = DeliveryListArgs().load({name: value for name, value in request.args.items() if value})
+    args = page_args(DeliveryListArgs())
     page = paginate(
         current_session(),
         queries.deliveries(current_actor(), args),

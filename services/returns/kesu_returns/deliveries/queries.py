@@ -7,36 +7,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import DateTime, Select, cast, func, or_, select
+from sqlalchemy import DateTime, Select, cast, func, select
 from sqlalchemy.orm import Session
 
 from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor, scoped
+from kesu_common.queries import records
 from kesu_returns.deliveries.model import Delivery
 from kesu_returns.permissions import READ_RETURNS
 
 SORTS = {"delivered_on": Delivery.delivered_on, "created_at": Delivery.created_at, "number": Delivery.number}
-
-
-def deliveries(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
-    """The deliveries that the actor may see, narrowed by site, customer, product, lot, gtin, waybill, days and words `q`."""
-    statement = scoped(select(Delivery), actor, READ_RETURNS, Delivery.site)
-    for name, column in _EXACT.items():
-        if args.get(name):
-            statement = statement.where(column == args[name])
-    if args.get("since"):
-        statement = statement.where(Delivery.delivered_on >= args["since"])
-    if args.get("until"):
-        statement = statement.where(Delivery.delivered_on <= args["until"])
-    if args.get("q"):
-        words = f"%{args['q']}%"
-        columns = (Delivery.number, Delivery.customer_name, Delivery.customer_code, Delivery.product, Delivery.product_name, Delivery.lot)
-        statement = statement.where(or_(*(column.ilike(words) for column in columns)))
-    return statement
-
-
-_EXACT = {
+FILTERS = {
     "site": Delivery.site,
     "customer": Delivery.customer_code,
     "product": Delivery.product,
@@ -44,6 +26,19 @@ _EXACT = {
     "gtin": Delivery.gtin,
     "waybill": Delivery.waybill,
 }
+"""Query argument → the column that must equal it."""
+WORDS = (Delivery.number, Delivery.customer_name, Delivery.customer_code, Delivery.product, Delivery.product_name, Delivery.lot)
+"""Where `q` is looked for."""
+
+
+def deliveries(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
+    """The deliveries that the actor may see, narrowed by site, customer, product, lot, gtin, waybill, days and words `q`."""
+    statement = records(actor, READ_RETURNS, Delivery, args, FILTERS, WORDS)
+    if args.get("since"):
+        statement = statement.where(Delivery.delivered_on >= args["since"])
+    if args.get("until"):
+        statement = statement.where(Delivery.delivered_on <= args["until"])
+    return statement
 
 
 def delivery_for(session: Session, actor: Actor, site: str, number: str) -> Delivery:

@@ -10,13 +10,12 @@ from flask import url_for
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
-from kesu_common.web.etags import check_match, send_etag
+from kesu_common.web.etags import send_etag
 from kesu_common.web.paging import paginate, send_links
-from kesu_returns.operations import MOVE, OPERATIONS
+from kesu_returns.operations import OPERATIONS, WITHOUT_A_PAGE
 from kesu_returns.permissions import READ_RETURNS, REQUEST_RETURN
 from kesu_returns.returns import commands, queries
 from kesu_returns.returns.model import Return
-from kesu_returns.returns.operation import Operation
 from kesu_returns.returns.schemas import ReturnIn, ReturnListArgs, ReturnOut
 
 blueprint = ApiBlueprint("returns", __name__, description="Returns (退货) with their lines, whose quantities balance at every moment")
@@ -55,20 +54,5 @@ def get_return(number: str) -> Return:
     return found
 
 
-def _endpoint(operation: Operation) -> None:
-    def carry_out(data: Mapping[str, Any], number: str) -> Return:
-        session, actor = current_session(), current_actor()
-        thing = queries.return_for(session, actor, number, lock=True)
-        check_match(thing)
-        operation.run(session, actor, thing, **data)
-        session.flush()
-        send_etag(thing)
-        return thing
-
-    carry_out.__doc__, carry_out.__name__ = operation.summary, operation.path.replace("-", "_")
-    view = blueprint.response(200, ReturnOut)(blueprint.arguments(operation.schema)(carry_out))
-    blueprint.post(f"/<number>/{operation.path}")(allow(operation.action)(view))
-
-
-for _operation in (*OPERATIONS, MOVE):
-    _endpoint(_operation)
+OPERATIONS.add_endpoints(blueprint, ReturnOut)
+WITHOUT_A_PAGE.add_endpoints(blueprint, ReturnOut)

@@ -14,10 +14,10 @@ from kesu_common.people.copies import Site, site_of
 from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
-from kesu_common.web.etags import check_match
 from kesu_common.web.forms import FormInvalid, FormState, load_form
+from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.translations import say
 from kesu_returns.approvals.queries import approvals_of
 from kesu_returns.copies.queries import complaint_of
@@ -27,7 +27,6 @@ from kesu_returns.places.queries import lying_at
 from kesu_returns.replacements.queries import shipments_of
 from kesu_returns.returns import commands, queries
 from kesu_returns.returns.model import KINDS, MAIN_PATH, RETURN_STATES, Return
-from kesu_returns.returns.operation import Operation
 from kesu_returns.returns.schemas import ReturnIn, ReturnListArgs
 from kesu_returns.timeline import timeline_of
 from kesu_returns.unannounced.queries import candidates_for
@@ -48,7 +47,7 @@ def home() -> Response:
 @allow(READ_RETURNS)
 def listing() -> Response:
     """The returns that one may see."""
-    args = ReturnListArgs().load(request.args.to_dict())
+    args = page_args(ReturnListArgs())
     page = paginate(current_session(), queries.returns(current_actor(), args), queries.SORTS, identity=Return.id, args=args)
     return render("returns/returns/list.html", page=page, may_request=current_actor().may(REQUEST_RETURN), **CHOICES)
 
@@ -70,7 +69,7 @@ def new() -> Response:
     except (FormInvalid, KesuError) as error:
         return _form(FormState.refused(request, error), 422)
     flash(say(N_("Return %(number)s is requested."), {"number": thing.number}), "good")
-    return see_other(url_for("returns.show", number=thing.number))
+    return see_other(_address(thing.number))
 
 
 def _form(form: FormState, status: int = 200) -> Response:
@@ -89,7 +88,7 @@ def show(number: str) -> Response:
     return render(
         "returns/returns/show.html",
         r=thing,
-        operations=[o for o in OPERATIONS if o.is_offered(actor, thing)],
+        operations=OPERATIONS.offered(session, actor, thing),
         tasks=tasks_of(session, number, only_open=True),
         approvals=approvals_of(session, thing),
         shipments=shipments_of(session, thing),
@@ -101,39 +100,12 @@ def show(number: str) -> Response:
     )
 
 
-def _page(operation: Operation) -> None:
-    def view(number: str) -> Response:
-        session, actor = current_session(), current_actor()
-        thing = queries.return_for(session, actor, number, lock=request.method == "POST")
-        g.timezone = site_of(session, thing.site).timezone
-        if request.method == "GET":
-            return _operation_form(
-                operation, thing, FormState.of({**operation.initial(thing), **_prefilled(operation)}, version=thing.version)
-            )
-        try:
-            check_match(thing)
-            operation.run(session, actor, thing, **load_form(operation.schema(), request))
-        except (FormInvalid, KesuError) as error:
-            if not operation.fields:
-                raise
-            state = FormState.refused(request, error)
-            session.rollback()
-            return _operation_form(operation, queries.return_for(session, actor, number), state, 422)
-        flash(say(N_("%(what)s: done."), {"what": say(operation.title)}), "good")
-        return see_other(url_for("returns.show", number=number))
-
-    view.__doc__ = operation.summary
-    view.__name__ = f"op_{operation.path.replace('-', '_')}"
-    blueprint.route(f"/returns/<number>/{operation.path}", methods=["GET", "POST"])(allow(operation.action)(view))
-
-
-def _prefilled(operation: Operation) -> dict[str, Any]:
-    return {field.name: request.args[field.name] for field in operation.fields if field.name in request.args}
-
-
-def _operation_form(operation: Operation, thing: Return, form: FormState, status: int = 200) -> Response:
+def _operation_form(operation: Operation[Return], thing: Return, form: FormState, status: int) -> Response:
     return render("returns/returns/operation.html", status=status, operation=operation, r=thing, form=form)
 
 
-for _operation in OPERATIONS:
-    _page(_operation)
+def _address(number: str) -> str:
+    return url_for("returns.show", number=number)
+
+
+OPERATIONS.add_pages(blueprint, "returns", _operation_form, _address)

@@ -8,37 +8,33 @@ from typing import Any
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor, scoped
+from kesu_common.people.actors import Actor
+from kesu_common.queries import contains, counted, record_of, records
 from kesu_common.service import Gauge
 from kesu_returns.permissions import READ_RETURNS
 from kesu_returns.returns.model import FINAL, Return, ReturnLine
 
 SORTS = {"created_at": Return.created_at, "updated_at": Return.updated_at, "number": Return.number}
+FILTERS = {"site": Return.site, "customer": Return.customer_code, "complaint": Return.complaint, "kind": Return.kind}
+"""Query argument → the column that must equal it."""
+WORDS = (Return.number, Return.customer_name, Return.customer_code, Return.complaint, Return.waybill, Return.reference)
+"""Where `q` is looked for, besides lots and products of the lines."""
 
 
 def returns(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
-    """The returns that the actor may see, narrowed by state (`open` for all that are not over), site, customer, complaint,
-    lot and words `q`.
-    """
-    statement = scoped(select(Return), actor, READ_RETURNS, Return.site)
+    """The returns that the actor may see, narrowed by `FILTERS`, state (`open` for all that are not over), lot and words `q`."""
+    statement = records(actor, READ_RETURNS, Return, args, FILTERS)
     wanted = args.get("state")
     if wanted == "open":
         statement = statement.where(Return.state.not_in(FINAL))
     elif wanted:
         statement = statement.where(Return.state == wanted)
-    for name, column in {"site": Return.site, "customer": Return.customer_code, "complaint": Return.complaint, "kind": Return.kind}.items():
-        if args.get(name):
-            statement = statement.where(column == args[name])
     if args.get("lot"):
         statement = statement.where(_has_line(ReturnLine.lot == args["lot"]))
-    if args.get("q"):
-        words = f"%{args['q']}%"
-        own = (Return.number, Return.customer_name, Return.customer_code, Return.complaint, Return.waybill, Return.reference)
-        statement = statement.where(
-            or_(*(column.ilike(words) for column in own), _has_line(or_(ReturnLine.lot.ilike(words), ReturnLine.product.ilike(words))))
-        )
+    if q := args.get("q"):
+        goods = _has_line(or_(contains(ReturnLine.lot, q), contains(ReturnLine.product, q)))
+        statement = statement.where(or_(goods, *(contains(column, q) for column in WORDS)))
     return statement
 
 
@@ -46,13 +42,9 @@ def _has_line(condition: Any) -> Any:
     return exists().where(ReturnLine.return_id == Return.id, condition)
 
 
-def return_for(session: Session, actor: Actor, number: str, *, lock: bool = False) -> Return:
+def return_for(session: Session, actor: Actor, number: str, lock: bool = False) -> Return:
     """The return with this number, if the actor may see it; `lock` keeps it from others until the transaction ends. Raises `NotFound`."""
-    wanted = scoped(select(Return).where(Return.number == number), actor, READ_RETURNS, Return.site)
-    found = session.scalar(wanted.with_for_update() if lock else wanted)
-    if found is None:
-        raise NotFound(N_("There is no return %(number)s."), number=number)
-    return found
+    return record_of(session, actor, READ_RETURNS, Return, number, N_("There is no return %(number)s."), lock=lock)
 
 
 def locked_return(session: Session, number: str | None) -> Return | None:
@@ -70,11 +62,7 @@ def open_returns_of(session: Session, complaint: str) -> Sequence[Return]:
 
 def gauges(session: Session) -> Iterable[Gauge]:
     """Open returns by state and site, and pieces in quarantine that nobody has judged."""
-    rows = session.execute(
-        select(Return.state, Return.site, func.count()).where(Return.state.not_in(FINAL)).group_by(Return.state, Return.site)
-    )
-    for state, site, number in rows:
-        yield Gauge("returns_open", {"state": state, "site": site}, number)
+    yield from counted(session, "returns_open", Return.state, Return.site, where=Return.state.not_in(FINAL))
     waiting = (
         select(Return.site, func.sum(ReturnLine.under_test)).join(Return.lines).where(Return.state.not_in(FINAL)).group_by(Return.site)
     )

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from kesu_common.i18n import N_
-from kesu_common.schemas import Amount, StrictSchema, Words, one_of
+from kesu_common.schemas import Amount, Count, RecordOut, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_returns.returns.model import KINDS, RETURN_STATES
 
 MOST_LINES = 200
 Gtin = validate.Regexp(r"\d{8}|\d{12,14}", error=N_("A GTIN has 8, 12, 13 or 14 digits."))
-
-
-class Count(fields.Decimal):
-    """A quantity of zero or more with at most three decimals; goes out as text."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(as_string=True, validate=self._check, **more)
-
-    @staticmethod
-    def _check(value: Decimal) -> None:
-        if value:
-            Amount().deserialize(value)
-
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **more: Any) -> Any:
-        return None if value is None else f"{Decimal(value).normalize():f}"
 
 
 class LineIn(StrictSchema):
@@ -86,13 +70,9 @@ class LineOut(Schema):
     excess = Count()
 
 
-class ReturnOut(Schema):
+class ReturnOut(RecordOut):
     """A return with its lines."""
 
-    number = fields.String()
-    site = fields.String()
-    state = fields.String()
-    version = fields.Integer()
     kind = fields.String()
     source = fields.String()
     complaint = fields.String(allow_none=True)
@@ -123,18 +103,14 @@ class ReturnListArgs(PageArgs):
     """Filters of the list."""
 
     state = fields.String(
-        validate=one_of("", "open", *RETURN_STATES.states), metadata={"description": "a state, or `open`: all that are not over"}
+        validate=one_of("open", *RETURN_STATES.states), metadata={"description": "a state, or `open`: all that are not over"}
     )
     site = Words(16)
     customer = Words(32)
     complaint = Words(64)
-    kind = fields.String(validate=one_of("", *KINDS))
+    kind = fields.String(validate=one_of(*KINDS))
     lot = Words(64)
     q = fields.String(validate=validate.Length(max=100), metadata={"description": "number, customer, complaint, waybill, lot, product"})
-
-
-class NothingIn(StrictSchema):
-    """A command that needs nothing more."""
 
 
 class SubmitIn(StrictSchema):

@@ -17,7 +17,7 @@ from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormState
 from kesu_common.web.pages import is_htmx, render
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_returns.permissions import READ_SCANS, TAKE_SCANS
 from kesu_returns.scans import queries
 from kesu_returns.scans.commands import take_scans
@@ -82,7 +82,7 @@ def _typed(code: str) -> dict[str, object]:
 @allow(READ_SCANS)
 def listing() -> Response:
     """The scans that one may see."""
-    args = ScanListArgs().load({name: value for name, value in request.args.items() if value})
+    args = page_args(ScanListArgs())
     page = paginate(
         current_session(), queries.scans(current_actor(), args), queries.SORTS, identity=Scan.id, args=args, default="-received_at"
     )

@@ -5,33 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, text
 from sqlalchemy.orm import Session
 
-from kesu_common.people.actors import Actor, scoped
+from kesu_common.people.actors import Actor
+from kesu_common.queries import records
 from kesu_returns.permissions import READ_SCANS
 from kesu_returns.scans.batch import Item
 from kesu_returns.scans.matching import OpenLine
 from kesu_returns.scans.model import Scan
 
 SORTS = {"received_at": Scan.received_at}
+FILTERS = {
+    "status": Scan.status,
+    "device": Scan.device,
+    "return_number": Scan.return_number,
+    "lot": Scan.lot,
+    "action": Scan.action,
+    "site": Scan.site,
+}
+"""Query argument → the column that must equal it."""
 
 
 def scans(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The scans that the actor may see, narrowed by status, device, return, lot, action and site."""
-    statement = scoped(select(Scan), actor, READ_SCANS, Scan.site)
-    columns = {
-        "status": Scan.status,
-        "device": Scan.device,
-        "return_number": Scan.return_number,
-        "lot": Scan.lot,
-        "action": Scan.action,
-        "site": Scan.site,
-    }
-    for name, column in columns.items():
-        if args.get(name):
-            statement = statement.where(column == args[name])
-    return statement
+    return records(actor, READ_SCANS, Scan, args, FILTERS)
 
 
 _KNOWN = text("""

@@ -88,9 +88,9 @@ class ScanOut(Schema):
 class ScanListArgs(PageArgs):
     """Filters of the list."""
 
-    status = fields.String(validate=one_of("", *STATUSES))
+    status = fields.String(validate=one_of(*STATUSES))
     device = Words(64)
-    action = fields.String(validate=one_of("", *SCAN_ACTIONS))
+    action = fields.String(validate=one_of(*SCAN_ACTIONS))
     lot = Words(64)
     site = Words(16)
     return_number = Words(64, data_key="return")

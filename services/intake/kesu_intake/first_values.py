@@ -1,0 +1,68 @@
+"""What the forms of operations show first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from kesu_common.i18n import N_, translate
+from kesu_common.people.actors import Actor
+from kesu_common.people.copies import site_of
+from kesu_intake.complaints.model import Complaint
+from kesu_intake.confirmations.model import EVIDENCE
+from kesu_intake.copies.queries import case_of
+from kesu_intake.customers.queries import customer_of
+from kesu_intake.dispatches.queries import open_dispatch
+from kesu_intake.replies.proposal import propose_reply
+from kesu_intake.settlements.queries import settlements_of
+
+_ACKNOWLEDGED = N_("Dear %(customer)s, we have received your complaint and registered it as %(number)s. You will hear from us.")
+
+_QUESTION = N_("Please test against the product's standard and give your verdict.")
+
+
+def _person(session: Session, actor: Actor, complaint: Complaint) -> str:
+    """Whom to talk to at the customer's: the caller, else the first contact."""
+    contacts = customer_of(session, actor, complaint.customer_code).contacts
+    return complaint.caller or (str(contacts[0]["name"]) if contacts else complaint.customer_name)
+
+
+def acknowledgement(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
+    """A message in the customer's language."""
+    language = customer_of(session, actor, complaint.customer_code).language
+    content = translate(_ACKNOWLEDGED, {"customer": complaint.customer_name, "number": complaint.number}, language)
+    return {"channel": "email", "person": _person(session, actor, complaint), "content": content}
+
+
+def questions(session: Session, _actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
+    """Quality is asked as a rule, once there is a text that it can work with."""
+    language = site_of(session, complaint.site).working_language
+    if complaint.in_working_language(language) is None or open_dispatch(session, complaint.number, "quality"):
+        return {}
+    return {"departments-0-department": "quality", "departments-0-question": translate(_QUESTION, None, language)}
+
+
+def translation(_session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
+    """The translation that there is, to be mended."""
+    return {"translator": actor.name, "text": complaint.working_text}
+
+
+def settlement(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
+    """What the customer asks for."""
+    kind = complaint.claim if complaint.claim in {"answer", "exchange", "return", "rework"} else None
+    return {"kind": kind, "quantity": complaint.quantity, "agreed_with": _person(session, actor, complaint), "channel": "phone"}
+
+
+def reply(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
+    """A draft from verdict and settlements, in the customer's language."""
+    language = customer_of(session, actor, complaint.customer_code).language
+    draft = propose_reply(complaint, case_of(session, complaint.number), settlements_of(session, complaint.number), language)
+    kind = "reminder" if complaint.state == "replied" else "reply"
+    return {"kind": kind, "channel": "email", "to": _person(session, actor, complaint), "language": language, "text": draft}
+
+
+def who(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
+    """Whom one talked to, as a rule."""
+    return {"who": _person(session, actor, complaint), "how": EVIDENCE, "channel": "phone", "person": _person(session, actor, complaint)}
