@@ -23,7 +23,7 @@ from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.timeline import timeline_of
 from kesu_common.web.translations import say
 
@@ -49,7 +49,7 @@ def home() -> Response:
 @allow(READ)
 def listing() -> Response:
     """The corrective actions that one may see."""
-    args = CapaListArgs().load(request.args.to_dict())
+    args = page_args(CapaListArgs())
     page = paginate(current_session(), queries.capas(current_actor(), args), queries.SORTS, identity=Capa.id, args=args)
     return render("capa/capas/list.html", page=page, may_open=current_actor().may(OPEN), **CHOICES)
 
@@ -92,7 +92,6 @@ def _new(form: FormState, status: int = 200) -> Response:
 
 
 def _operation_form(operation: Operation[Capa], capa: Capa, form: FormState, status: int) -> Response:
-    g.timezone = site_of(current_session(), capa.site).timezone
     actions = actions_of(current_session(), capa)
     return render(str(operation.template), status=status, operation=operation, c=capa, actions=actions, form=form, **CHOICES)
 

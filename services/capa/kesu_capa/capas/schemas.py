@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from marshmallow import EXCLUDE, Schema, fields, pre_load
+from marshmallow import Schema, fields
 
 from kesu_capa.capas.model import CAPA_STATES, KINDS, SEVERITIES, SOURCES
 from kesu_capa.permissions import DEPARTMENTS
-from kesu_common.schemas import Amount, StrictSchema, Words, one_of
+from kesu_common.schemas import Amount, RecordOut, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 
 
 class CapaListArgs(PageArgs):
     """Filters of the list."""
-
-    class Meta:
-        unknown = EXCLUDE
 
     q = fields.String()
     open = fields.Boolean()
@@ -28,11 +22,6 @@ class CapaListArgs(PageArgs):
     complaint = fields.String()
     product = fields.String()
     site = fields.String()
-
-    @pre_load
-    def drop_empty(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-        """An empty filter of a form is none."""
-        return {name: value for name, value in data.items() if value != ""}
 
 
 class OpenIn(StrictSchema):
@@ -131,13 +120,9 @@ class ActionOut(Schema):
     done_at = fields.AwareDateTime()
 
 
-class CapaOut(Schema):
+class CapaOut(RecordOut):
     """A report as it stands."""
 
-    number = fields.String()
-    site = fields.String()
-    state = fields.String()
-    version = fields.Integer()
     kind = fields.String()
     source = fields.String()
     complaint = fields.String()

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from kesu_capa.copies.model import KnownVerdict
+from kesu_common.database.copies import keep
 
 
 def learn_verdict(session: Session, complaint: str, sequence: int, verdict: Mapping[str, Any]) -> None:
     """Keep defect and responsible department of a complaint's verdict."""
     known = {name: verdict[name] for name in ("defect_code", "defect_zh", "defect_en", "responsible_department")}
-    statement = insert(KnownVerdict).values(complaint=complaint, sequence=sequence, **known)
-    changes = {**known, "sequence": sequence}
-    session.execute(statement.on_conflict_do_update(index_elements=["complaint"], set_=changes, where=KnownVerdict.sequence < sequence))
+    keep(session, KnownVerdict, {"complaint": complaint}, known, sequence)

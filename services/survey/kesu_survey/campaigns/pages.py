@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, g, url_for
 
 from kesu_common.people.copies import site_of
 from kesu_common.web.access import allow
@@ -10,7 +10,7 @@ from kesu_common.web.current import current_actor, current_runtime, current_sess
 from kesu_common.web.forms import FormState
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.timeline import timeline_of
 from kesu_survey.campaigns import queries
 from kesu_survey.campaigns.model import CAMPAIGN_STATES, MAIN_WAY, Campaign
@@ -40,7 +40,7 @@ def home() -> Response:
 @allow(READ)
 def listing() -> Response:
     """The surveys that one may see."""
-    args = CampaignListArgs().load(request.args.to_dict())
+    args = page_args(CampaignListArgs())
     page = paginate(current_session(), queries.campaigns(current_actor(), args), queries.SORTS, identity=Campaign.id, args=args)
     counts = {campaign.number: states_of(current_session(), campaign.number) for campaign in page.items}
     return render("survey/campaigns/list.html", page=page, counts=counts, states=CAMPAIGN_STATES.states)

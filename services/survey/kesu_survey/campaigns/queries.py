@@ -8,31 +8,25 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor, scoped
+from kesu_common.people.actors import Actor
+from kesu_common.queries import record_of, records
 from kesu_survey.campaigns.model import Campaign, SampledCustomer
 from kesu_survey.permissions import READ
 
 SORTS = {"created_at": Campaign.created_at, "number": Campaign.number}
+FILTERS = {"state": Campaign.state, "site": Campaign.site, "year": Campaign.year}
+"""Query argument → the column that must equal it."""
 
 
 def campaign_of(session: Session, actor: Actor, number: str, lock: bool = False) -> Campaign:
     """The campaign with that number, if the actor may know of it. Raises `NotFound`. Commands lock it."""
-    statement = scoped(select(Campaign).where(Campaign.number == number), actor, READ, Campaign.site)
-    found = session.scalar(statement.with_for_update().execution_options(populate_existing=True) if lock else statement)
-    if found is None:
-        raise NotFound(N_("There is no survey “%(number)s”."), number=number)
-    return found
+    return record_of(session, actor, READ, Campaign, number, N_("There is no survey “%(number)s”."), lock=lock)
 
 
 def campaigns(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The list: filtered by `state`, `site`, `year`."""
-    statement = scoped(select(Campaign), actor, READ, Campaign.site)
-    for name, column in (("state", Campaign.state), ("site", Campaign.site), ("year", Campaign.year)):
-        if value := args.get(name):
-            statement = statement.where(column == value)
-    return statement
+    return records(actor, READ, Campaign, args, FILTERS)
 
 
 def sample_of(session: Session, campaign: str) -> Sequence[SampledCustomer]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields, validate
 
-from kesu_common.schemas import StrictSchema, Words, one_of
+from kesu_common.schemas import RecordOut, StrictSchema, Words, one_of
+from kesu_common.web.paging import PageArgs
 from kesu_survey.campaigns.model import CAMPAIGN_STATES
-from kesu_survey.questionnaires.schemas import FilterArgs
 
 
-class CampaignListArgs(FilterArgs):
+class CampaignListArgs(PageArgs):
     """Filters of the list."""
 
     state = fields.String(validate=one_of(*CAMPAIGN_STATES.states))
@@ -41,13 +41,9 @@ class AnalyseIn(StrictSchema):
     conclusions = Words(20000, required=True)
 
 
-class CampaignOut(Schema):
+class CampaignOut(RecordOut):
     """A campaign as it stands."""
 
-    number = fields.String()
-    site = fields.String()
-    state = fields.String()
-    version = fields.Integer()
     plan = fields.String()
     year = fields.Integer()
     questionnaire = fields.String()

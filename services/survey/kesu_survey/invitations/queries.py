@@ -9,32 +9,25 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor, scoped
+from kesu_common.people.actors import Actor
+from kesu_common.queries import record_of, records
 from kesu_survey.invitations.model import Invitation
 from kesu_survey.permissions import READ
 
 SORTS = {"created_at": Invitation.created_at, "number": Invitation.number}
+FILTERS = {"campaign": Invitation.campaign, "state": Invitation.state, "site": Invitation.site, "customer": Invitation.customer_code}
+"""Query argument → the column that must equal it."""
 
 
 def invitation_of(session: Session, actor: Actor, number: str, lock: bool = False) -> Invitation:
     """The invitation with that number, if the actor may know of it. Raises `NotFound`. Commands lock it."""
-    statement = scoped(select(Invitation).where(Invitation.number == number), actor, READ, Invitation.site)
-    found = session.scalar(statement.with_for_update().execution_options(populate_existing=True) if lock else statement)
-    if found is None:
-        raise NotFound(N_("There is no invitation “%(number)s”."), number=number)
-    return found
+    return record_of(session, actor, READ, Invitation, number, N_("There is no invitation “%(number)s”."), lock=lock)
 
 
 def invitations(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The list: filtered by `campaign`, `state`, `site`, `customer`."""
-    statement = scoped(select(Invitation), actor, READ, Invitation.site)
-    columns = {"campaign": Invitation.campaign, "state": Invitation.state, "site": Invitation.site, "customer": Invitation.customer_code}
-    for name, column in columns.items():
-        if value := args.get(name):
-            statement = statement.where(column == value)
-    return statement
+    return records(actor, READ, Invitation, args, FILTERS)
 
 
 def invitations_of(session: Session, campaign: str) -> Sequence[Invitation]:

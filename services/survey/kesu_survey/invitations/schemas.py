@@ -5,11 +5,11 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from kesu_common.schemas import StrictSchema, Words, one_of
+from kesu_common.web.paging import PageArgs
 from kesu_survey.invitations.model import CHANNELS, INVITATION_STATES
-from kesu_survey.questionnaires.schemas import FilterArgs
 
 
-class InvitationListArgs(FilterArgs):
+class InvitationListArgs(PageArgs):
     """Filters of the list."""
 
     campaign = fields.String(validate=validate.Length(max=64))

@@ -15,7 +15,7 @@ from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.timeline import timeline_of
 from kesu_common.web.translations import language, say
 from kesu_survey.permissions import READ, WRITE_PLAN
@@ -34,7 +34,7 @@ pages = Blueprint("plans", __name__)
 @allow(READ)
 def listing() -> Response:
     """The plans that one may see."""
-    args = PlanListArgs().load(request.args.to_dict())
+    args = page_args(PlanListArgs())
     page = paginate(current_session(), queries.plans(current_actor(), args), queries.SORTS, identity=Plan.id, args=args)
     return render("survey/plans/list.html", page=page, may_write=current_actor().may(WRITE_PLAN), states=PLAN_STATES.states)
 

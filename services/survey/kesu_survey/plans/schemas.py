@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
-from kesu_common.schemas import StrictSchema, Words, one_of
+from kesu_common.schemas import RecordOut, StrictSchema, Words, one_of
+from kesu_common.web.paging import PageArgs
 from kesu_survey.plans.model import PLAN_STATES, TIERS
-from kesu_survey.questionnaires.schemas import FilterArgs
 
 
-class PlanListArgs(FilterArgs):
+class PlanListArgs(PageArgs):
     """Filters of the list."""
 
     state = fields.String(validate=one_of(*PLAN_STATES.states))
@@ -65,13 +65,9 @@ class ReasonIn(StrictSchema):
     reason = Words(4000, required=True)
 
 
-class PlanOut(Schema):
+class PlanOut(RecordOut):
     """A plan as it stands."""
 
-    number = fields.String()
-    site = fields.String()
-    state = fields.String()
-    version = fields.Integer()
     year = fields.Integer()
     quarter = fields.Integer()
     quarter_reason = fields.String(allow_none=True)

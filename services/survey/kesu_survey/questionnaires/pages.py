@@ -14,7 +14,7 @@ from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.timeline import timeline_of
 from kesu_common.web.translations import say
 from kesu_survey.permissions import DEPARTMENTS, READ, WRITE_QUESTIONNAIRE
@@ -33,7 +33,7 @@ pages = Blueprint("questionnaires", __name__)
 @allow(READ)
 def listing() -> Response:
     """The versions that one may see."""
-    args = QuestionnaireListArgs().load(request.args.to_dict())
+    args = page_args(QuestionnaireListArgs())
     statement = queries.questionnaires(current_actor(), args)
     page = paginate(current_session(), statement, queries.SORTS, identity=Questionnaire.id, args=args)
     may_write = current_actor().may(WRITE_QUESTIONNAIRE)

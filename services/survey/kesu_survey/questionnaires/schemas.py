@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from marshmallow import EXCLUDE, Schema, fields, pre_load, validate
+from marshmallow import Schema, fields, validate
 
 from kesu_common.i18n import N_
 from kesu_common.schemas import StrictSchema, Words, one_of
@@ -16,19 +13,7 @@ from kesu_survey.questionnaires.model import QUESTIONNAIRE_STATES, SCALES, TEXT
 CODE = validate.Regexp(r"[a-z][a-z0-9_]*\Z", error=N_("Use small letters, digits and underscores."))
 
 
-class FilterArgs(PageArgs):
-    """Query arguments of a list with a form of filters."""
-
-    class Meta:
-        unknown = EXCLUDE
-
-    @pre_load
-    def drop_empty(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-        """An empty filter of a form is none."""
-        return {name: value for name, value in data.items() if value != ""}
-
-
-class QuestionnaireListArgs(FilterArgs):
+class QuestionnaireListArgs(PageArgs):
     """Filters of the list."""
 
     state = fields.String(validate=one_of(*QUESTIONNAIRE_STATES.states))

@@ -14,7 +14,7 @@ from kesu_common.web.etags import check_match
 from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import paginate
+from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.timeline import timeline_of
 from kesu_webhooks.permissions import MANAGE, READ
 from kesu_webhooks.subscriptions import commands, queries
@@ -37,7 +37,7 @@ def home() -> Response:
 @allow(READ)
 def listing() -> Response:
     """The subscriptions that one may see."""
-    args = SubscriptionListArgs().load(request.args.to_dict())
+    args = page_args(SubscriptionListArgs())
     statement = queries.subscriptions(current_actor(), args)
     page = paginate(current_session(), statement, queries.SORTS, identity=Subscription.id, args=args)
     may_manage = current_actor().may(MANAGE)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor, scoped
+from kesu_common.people.actors import Actor
 from kesu_common.queries import record_of, records
 from kesu_webhooks.permissions import READ
 from kesu_webhooks.subscriptions.model import Subscription

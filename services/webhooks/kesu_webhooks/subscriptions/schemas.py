@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from marshmallow import EXCLUDE, Schema, fields, pre_load, validate
+from marshmallow import fields, validate
 
 from kesu_common.i18n import N_
-from kesu_common.schemas import StrictSchema, Words, one_of
+from kesu_common.schemas import RecordOut, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_webhooks.subscriptions.model import SUBSCRIPTION_STATES
 
@@ -18,16 +15,8 @@ PATTERN = validate.Regexp(r"(\*|[a-z_]+\.(\*|[a-z_]+))\Z", error=N_("Write patte
 class SubscriptionListArgs(PageArgs):
     """Filters of the list."""
 
-    class Meta:
-        unknown = EXCLUDE
-
     state = fields.String(validate=one_of(*SUBSCRIPTION_STATES.states))
     site = fields.String(validate=validate.Length(max=16))
-
-    @pre_load
-    def drop_empty(self, data: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-        """An empty filter of a form is none."""
-        return {name: value for name, value in data.items() if value != ""}
 
 
 class SubscriptionChange(StrictSchema):
@@ -47,13 +36,9 @@ class SubscriptionIn(SubscriptionChange):
     types = fields.List(Words(100, validate=PATTERN), required=True, validate=validate.Length(1, 50))
 
 
-class SubscriptionOut(Schema):
+class SubscriptionOut(RecordOut):
     """A subscription as it stands, without its secret."""
 
-    number = fields.String()
-    site = fields.String()
-    state = fields.String()
-    version = fields.Integer()
     name = fields.String()
     url = fields.String()
     types = fields.List(fields.String())
