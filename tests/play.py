@@ -110,6 +110,25 @@ def outcome(installation: Installation, cast: Cast, complaint: str) -> dict[str,
     }
 
 
+def surveyed(installation: Installation, cast: Cast, campaign: str, complaints: set[str]) -> dict[str, Any]:
+    """What came of a survey, without numbers and times; of the complaints beside the answers only `complaints` count."""
+    wait_until_quiet(installation)
+    figures = cast.sales.get("survey", f"campaigns/{campaign}/figures")
+    capas = [capa for capa in cast.quality.get("capa", "capas?source=survey") if capa["campaign"] == campaign]
+    return {
+        "response": _only(figures["response"], "hits", "n"),
+        "index": figures["index"],
+        "items": [_only(item, "item", "n", "mean", "met") for item in figures["items"]],
+        "linked": [_only(capa, "item", "department", "state") for capa in figures["capas"]],
+        "capas": [_only(capa, "kind", "state", "item", "responsible_department") for capa in capas],
+        "beside": [
+            {"scores": one["scores"], "complaints": sorted(c["state"] for c in one["complaints"] if c["number"] in complaints)}
+            for one in figures["customers"]
+        ],
+        "facts": {name: facts(installation, name, campaign) for name in installation.services},
+    }
+
+
 def facts(installation: Installation, service: str, case: str) -> dict[str, int]:
     """How many facts of each kind a service has stated about a case."""
     rows = installation.query(service, "SELECT type, count(*) FROM journal WHERE case_number = %s GROUP BY type ORDER BY type", case)

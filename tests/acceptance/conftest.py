@@ -7,19 +7,21 @@ from typing import Any
 
 import pytest
 from tests.installations import Installation, ManyProcesses, OneProcess
-from tests.play import outcome, play, story
+from tests.play import outcome, play, story, surveyed
 
 from kesu_onebox.cast import Cast
+from kesu_onebox.survey import Survey
 
 
 @dataclass(frozen=True)
 class Played:
-    """Two complaints that went their way on an installation, and what came of them."""
+    """Two complaints that went their way on an installation, the survey after them, and what came of it all."""
 
     installation: Installation
     cast: Cast
     ours: str
     not_ours: str
+    campaign: str
     outcomes: dict[str, dict[str, Any]]
 
 
@@ -40,4 +42,6 @@ def _played(installation: Installation) -> Played:
     ours = play(cast, story("L2026-1107"), ours=True)
     not_ours = play(cast, story("L2026-1108"), ours=False)
     outcomes = {"ours": outcome(installation, cast, ours), "not ours": outcome(installation, cast, not_ours)}
-    return Played(installation, cast, ours, not_ours, outcomes)
+    campaign = next(step.number for step in list(Survey(cast).whole(story("").customer_code)) if step.number.startswith("SC-"))
+    outcomes["survey"] = surveyed(installation, cast, campaign, {ours, not_ours})
+    return Played(installation, cast, ours, not_ours, campaign, outcomes)

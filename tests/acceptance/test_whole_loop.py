@@ -26,7 +26,7 @@ def test_not_our_fault_is_explained_and_closed_without_a_return_in_separate_proc
     check_not_our_fault(played_on_many)
 
 
-@pytest.mark.parametrize("kind", ["ours", "not ours"])
+@pytest.mark.parametrize("kind", ["ours", "not ours", "survey"])
 def test_both_ways_end_in_the_same_state(played_on_one: Played, played_on_many: Played, kind: str) -> None:
     assert played_on_one.outcomes[kind] == played_on_many.outcomes[kind]
 
@@ -42,6 +42,16 @@ def test_the_case_file_shows_every_fact_of_the_case_in_its_timeline(played_on_on
     result = played_on_one.outcomes["ours"]
     stated = sum(count for facts in result["facts"].values() for kind, count in facts.items() if not kind.startswith("kesu.task."))
     assert result["timeline"] == stated
+
+
+@pytest.mark.clause("4.2.1.1", "4.2.1.3", "4.2.1.4", "4.2.1.5", "4.2.3.5")
+def test_the_survey_stands_beside_the_complaints_and_its_missed_target_opens_a_corrective_action(played_on_one: Played) -> None:
+    result = played_on_one.outcomes["survey"]
+    assert result["response"] == {"hits": 1, "n": 1}
+    assert [item["item"] for item in result["items"] if item["met"] is False] == ["product_quality"]
+    assert [(capa["item"], capa["responsible_department"]) for capa in result["capas"]] == [("product_quality", "quality")]
+    assert [(capa["item"], capa["state"]) for capa in result["linked"]] == [("product_quality", "opened")]
+    assert [one["complaints"] for one in result["beside"]] == [["closed", "closed"]]
 
 
 def check_our_fault(played: Played) -> None:

@@ -13,11 +13,12 @@ import urllib3
 from rich.console import Console
 
 from kesu_common.service import NAMES
-from kesu_onebox.cast import PEOPLE, assemble
+from kesu_onebox.cast import PEOPLE, SITE, assemble
 from kesu_onebox.client import Client, Refused
 from kesu_onebox.first import FIRST_SIGN_IN
 from kesu_onebox.home import Home
 from kesu_onebox.loop import Loop, Story
+from kesu_onebox.survey import Survey
 
 PEOPLE_FILE = "demo-people.txt"
 QUANTITY = 12
@@ -38,11 +39,16 @@ def play(home: Home, count: int, out: Console) -> None:
         raise click.ClickException(f"the first sign-in does not work any more ({refusal}); the demo needs it") from refusal
     people_password = home.recall(PEOPLE_FILE) or secrets.token_urlsafe(12)
     home.remember(PEOPLE_FILE, people_password)
-    loop = Loop(assemble(admin, people_password))
-    for turn, story in enumerate(stories(count), 1):
+    cast = assemble(admin, people_password)
+    loop, told = Loop(cast), list(stories(count))
+    for turn, story in enumerate(told, 1):
         out.print(f"\n[bold]{turn}. {story.customer_name}: {story.product}, lot {story.lot}[/bold]")
         out.print(f"[dim]   “{story.text[:160]}…”[/dim]")
         for step in loop.whole(story, confirm_by_link, ours=turn % 3 != 0):
+            out.print(f"   [cyan]{step.who:10}[/cyan] {step.what} [dim]{step.number}[/dim]")
+    if not cast.sales.get("survey", f"plans?site={SITE['code']}"):
+        out.print(f"\n[bold]The year's survey of {told[0].customer_name}[/bold]")
+        for step in Survey(cast).whole(told[0].customer_code):
             out.print(f"   [cyan]{step.who:10}[/cyan] {step.what} [dim]{step.number}[/dim]")
     out.print(f"\nLook at it: {base}/desk/   People of the demo, all with the password [bold]{people_password}[/bold]:")
     for role, (person, name, *_rest) in PEOPLE.items():

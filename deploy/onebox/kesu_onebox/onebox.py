@@ -41,6 +41,8 @@ class Onebox:
         self.apps: dict[str, Flask] = {}
         self.workers: list[Worker] = []
         self._stopping = threading.Event()
+        self._winding_down = threading.Event()
+        self._main = threading.main_thread().ident or 0
 
     @property
     def url(self) -> str:
@@ -82,18 +84,32 @@ class Onebox:
         if self._stopping.is_set():
             return
         self._stopping.set()
-        for runtime in self.runtimes.values():
-            runtime.draining = True
+        self._stop_workers()
         self._http.close()
-        for worker in self.workers:
-            worker.stop()
         for runtime in self.runtimes.values():
             runtime.close()
         if self.owns_server:
             self.server.stop()
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(0)
+        """The first signal winds down, the second ends at once."""
+        if self._winding_down.is_set():
+            raise SystemExit(0)
+        self._winding_down.set()
+        threading.Thread(target=self._wind_down, name="wind-down", daemon=True).start()
+
+    def _wind_down(self) -> None:
+        """Stop the workers while the web still answers: their catch-up reads through it, and would wait for it in vain."""
+        self._stop_workers()
+        signal.pthread_kill(self._main, signal.SIGTERM)
+
+    def _stop_workers(self) -> None:
+        for runtime in self.runtimes.values():
+            runtime.draining = True
+        for worker in self.workers:
+            worker.stopping.set()
+        for worker in self.workers:
+            worker.stop()
 
     def _add(self, name: str, service: Service) -> None:
         url = self.server.ensure_database(f"kesu_{name}")
