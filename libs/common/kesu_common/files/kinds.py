@@ -75,7 +75,11 @@ def media_type_of(path: Path, name: str) -> str:
     if found in ACCEPTED and not found.startswith(("text/", "message/")):
         return found
     text = _TEXTS.get(extension_of(name))
-    if text and not _NOT_IN_TEXT.search(sample) and (found in _PLAIN | _MISTAKEN or (text == "message/rfc822" and _HEADER_LINE.match(sample))):
+    if (
+        text
+        and not _NOT_IN_TEXT.search(sample)
+        and (found in _PLAIN | _MISTAKEN or (text == "message/rfc822" and _HEADER_LINE.match(sample)))
+    ):
         return text
     raise _refusal(found, name)
 
