@@ -88,11 +88,12 @@ class Processes:
                 child.wait()
 
     def kill(self, service: str, kind: Literal["web", "worker"]) -> None:
-        """End one process, and what it forked, without warning (SIGKILL). The supervisor starts it again."""
+        """End one process, and what it forked, without warning (SIGKILL), unless it is down. The supervisor starts it again."""
         with self._lock:
             child = self._running[f"{service}-{kind}"]
-        os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+        if child.poll() is None:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
 
     def hold(self, service: str, kind: Literal["web", "worker"]) -> None:
         """Kill one process and keep it down until `release`."""
