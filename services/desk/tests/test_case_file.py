@@ -226,6 +226,7 @@ def test_the_overview_counts_by_severity_age_and_site(desk: Rig, tell: Tell) -> 
     )
     tell("returns", "return.received", "RT-SZ-2026-000001", case=CASE, at=clock.now())
     tell("capa", "capa.opened", "CA-SZ-2026-000001", case=CASE, at=clock.now())
+    tell("capa", "action.assigned", "CA-SZ-2026-000001/1", case=CASE, at=clock.now(), department="production")  # a part, no record
     tell("capa", "capa.verified", "CA-SZ-2026-000001", case=CASE, at=clock.now(), effective=True)
     task(tell, "opened", 1, due=clock.now() - timedelta(days=1))
     figures = api(desk, "gm@*").get("/desk/api/v1/overview").json

@@ -32,9 +32,12 @@ def translate_complaint(
         raise Conflict(N_("The complaint is in the site's working language: nothing is to be translated."))
     found = differences(complaint.text, text, (complaint.product, complaint.lot, complaint.serial))
     if found and not acknowledged:
-        shown = "; ".join(d["message"] % d["params"] for d in found)
-        message = N_("Numbers, units or codes differ: %(found)s. Correct the translation, or confirm that it is meant so.")
-        raise Invalid(message, field="acknowledged", found=shown)
+        told = {kind: ", ".join(d["params"]["what"] for d in found if d["kind"] == kind) or "–" for kind in ("missing", "added")}
+        message = N_(
+            "Numbers, units or codes differ. Missing in the translation: %(missing)s. Only in the translation: %(added)s. "
+            "Correct the translation, or confirm that it is meant so."
+        )
+        raise Invalid(message, field="acknowledged", **told)
     made = Translation(
         complaint_number=complaint.number,
         language=language,

@@ -182,8 +182,10 @@
     all("[data-drop]", root).forEach(wireDrop);
     for (const error of all(".k-errors[data-focus]", root)) {
       for (const link of all("[data-error-for]", error)) {
-        const title = document.getElementById(link.dataset.errorFor.replace(/^f-/, "l-"));
-        if (title) link.textContent = title.textContent;
+        const id = link.dataset.errorFor, field = document.getElementById(id);
+        const title = document.getElementById(id.replace(/^f-/, "l-")) || field?.closest("label") || document.querySelector(`label[for="${CSS.escape(id)}"]`);
+        const text = title?.textContent.trim() || field?.getAttribute("aria-label");
+        if (text) link.textContent = text;
       }
       error.focus();
     }
