@@ -36,7 +36,7 @@ format: development  ## Format Python, and mend what can be mended
 types: development  ## Types, strictly
 	$(BIN)/mypy $(PACKAGES) bench
 	@set -e; for folder in $(TESTS); do \
-		if [ -n "$$(find $$folder -name '*.py' -print -quit)" ]; then echo "mypy $$folder"; MYPYPATH=$$folder:. $(BIN)/mypy $$folder; fi; done
+		if [ -n "$$(find $$folder -name '*.py' -print -quit)" ]; then echo "mypy $$folder"; $(BIN)/mypy $$folder; fi; done
 
 imports: development  ## Who may import whom
 	$(BIN)/lint-imports --no-cache --no-logo
