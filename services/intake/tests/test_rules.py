@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kesu_common.i18n import register
 from kesu_intake.complaints.language import language_of
 from kesu_intake.complaints.severity import assess
 from kesu_intake.events import EVENTS
@@ -78,6 +79,7 @@ def test_a_lot_without_digits_must_stand_too() -> None:
 
 @pytest.mark.clause("4.1.3.1-c")
 def test_the_reply_is_drafted_in_the_customers_language() -> None:
+    register("kesu_intake")  # as the service does when it starts
     complaint: Any = SimpleNamespace(customer_name="Hamburg Pumps", product="GP-200", lot="L1", number="KS-1", round=1)
     case: Any = SimpleNamespace(verdict="ours", defect_zh="密封偏软", defect_en="Seal too soft", summary="Shore A 62")
     agreed: Any = [SimpleNamespace(kind="exchange", terms="by 10 December", round=1), SimpleNamespace(kind="goodwill", terms="x", round=1)]

@@ -68,7 +68,7 @@ def test_parameters_that_do_not_fit_never_raise() -> None:
 def test_codes_are_put_into_words() -> None:
     catalogues = i18n.Catalogues([i18n.COMMON])
     assert catalogues.label("handling_decided", "en") == "Handling decided"
-    assert catalogues.label("quality", "zh") == "品质", "found as the English words that the code makes"
+    assert catalogues.label("returns", "zh") == "退换货", "found as the English words that the code makes"
     assert catalogues.label("KS-SZ-2026-000001", "zh") == "KS-SZ-2026-000001"
 
 
