@@ -23,7 +23,7 @@ def test_each_button_of_the_loop_works_for_one_of_two(many: ManyProcesses) -> No
     twice = Cast(**{name: Twice(client) for name, client in vars(cast).items()})
     complaint = play(twice, story("L-TWICE"), ours=True)
     refused = [refusal for client in vars(twice).values() for refusal in client.refusals]
-    assert {refusal.status for refusal in refused} <= {409, 412, 422}
+    assert {refusal.status for refusal in refused} <= {404, 409, 412, 422}
     assert all(str(refusal) for refusal in refused)
     for service in many.services:
         for kind, count in facts(many, service, complaint).items():
@@ -37,7 +37,7 @@ ONCE = {
     for name in (
         "complaint.dispatched", "complaint.settled", "complaint.confirmed", "complaint.closed", "verdict.given", "handling.decided",
         "return.submitted", "return.approved", "return.settled", "return.closed", "review.completed", "capa.opened", "capa.contained",
-        "capa.analysed", "capa.planned", "capa.verified", "capa.closed", "followup.recorded",
+        "capa.verified", "capa.closed", "followup.recorded",
     )
 }  # fmt: skip
 
@@ -50,7 +50,7 @@ def test_one_of_two_who_read_the_same_version_is_told_that_it_has_changed(many: 
         list(Loop(cast).prepare(story("L-SAME")))
     complaint = {"customer_code": "C001", "channel": "email", "text": "两人同时处理。", "lot": "L-SAME", "quantity": "1", "claim": "answer"}
     number = sales.post("intake", "complaints", complaint)["number"]
-    etag = f'"{sales.get("intake", f"complaints/{number}")["version"]}"'
+    etag = f'"v{sales.get("intake", f"complaints/{number}")["version"]}"'
     body = {"departments": [{"department": "quality", "question": "请检测。"}]}
     answers = at_once(*[lambda c=c: c.post("intake", f"complaints/{number}/dispatch", body, **{"If-Match": etag}) for c in (sales, other)])
     refusals = [answer for answer in answers if isinstance(answer, Refused)]
@@ -67,8 +67,8 @@ class Twice(Client):
 
     def post(self, service: str, path: str, body: Any = None, **headers: str) -> Any:
         """Send it twice at once; the answer of the one that was carried out."""
-        if not path.rpartition("/")[0] or path.startswith("scans"):
-            return super().post(service, path, body, **headers)  # making something new twice makes two, as it should
+        if not path.rpartition("/")[0] or path.startswith("scans") or (service, path.rpartition("/")[2]) == ("capa", "plan"):
+            return super().post(service, path, body, **headers)  # making something new twice makes two, as it should; a plan adds actions
         answers = at_once(*[lambda: Client.post(self, service, path, body, **headers)] * 2)
         good = [answer for answer in answers if not isinstance(answer, Refused)]
         self.refusals += [answer for answer in answers if isinstance(answer, Refused)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from http import HTTPStatus
+from traceback import extract_tb
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -43,6 +44,7 @@ RETRY_AFTER = {429: "60", 503: "5"}
 STALE = N_("Somebody else changed this in the meantime. Load it again, look at what is new, then repeat your change.")
 BUSY = N_("The database does not answer at the moment. Nothing was saved; try again in a few seconds.")
 EXISTS = N_("There is one like this already (%(constraint)s). Nothing was saved.")
+TOO_DEEP = N_("This JSON is nested too deeply to be read.")
 BROKEN = N_("Something went wrong on our side. Nothing was saved. Quote the number below when you report it.")
 
 
@@ -53,6 +55,7 @@ def init_problems(app: Flask) -> None:
     app.register_error_handler(StaleDataError, lambda _e: answer(412, "stale", say(STALE)))
     app.register_error_handler(DBAPIError, _on_database_error)
     app.register_error_handler(PoolTimeout, lambda _e: answer(503, "unavailable", say(BUSY)))
+    app.register_error_handler(RecursionError, _on_deep_json)
     app.register_error_handler(Exception, _on_defect)
 
 
@@ -172,6 +175,14 @@ def _on_database_error(error: DBAPIError) -> Response:
         return answer(503, "unavailable", say(BUSY))
     if isinstance(original, pg.DataError):
         return answer(422, "invalid", say(N_("A value is out of range or has a character that cannot be stored.")))
+    return _on_defect(error)
+
+
+def _on_deep_json(error: RecursionError) -> Response:
+    """JSON nested so deeply that its decoder gives up is bad input; any other endless recursion is a defect of ours."""
+    innermost = extract_tb(error.__traceback__)[-1].filename.replace("\\", "/")
+    if request.is_json and "/json/" in innermost:
+        return answer(400, "bad-request", say(TOO_DEEP))
     return _on_defect(error)
 
 

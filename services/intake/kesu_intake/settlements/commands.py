@@ -39,7 +39,8 @@ def settle_complaint(
 ) -> Settlement:
     """Put an agreement on record (clause 3.2-e). Exchange and return need a quantity; returns opens the return when it hears of it.
 
-    Raises `Conflict` for an exchange or return on *not ours* without a lead's goodwill decision (clause 4.1.3.3).
+    Raises `Conflict` for an exchange or return on *not ours* without a lead's goodwill decision (clause 4.1.3.3), and for a further one of
+    more pieces than the complaint has left: the same agreement put on record twice would open two returns.
     """
     actor.require(SETTLE, complaint.site)
     COMPLAINT_STATES.apply(complaint, "settle")
@@ -47,6 +48,7 @@ def settle_complaint(
         if quantity is None:
             raise Invalid(N_("Say how many pieces are exchanged or come back."), field="quantity")
         _require_goodwill_where_not_ours(session, complaint)
+        _refuse_more_than_complained(session, complaint, quantity)
     made = _keep(session, actor, complaint, kind, terms, agreed_with, quantity, agreed_at)
     log_exchange(session, actor, complaint, direction="out", channel=channel, person=agreed_with, content=terms, at=made.agreed_at)
     finish_task(session, actor, tasks.SETTLE, complaint.number, "settled")
@@ -66,6 +68,18 @@ def _require_goodwill_where_not_ours(session: Session, complaint: Complaint) -> 
     granted = any(s.kind == GOODWILL for s in settlements_of(session, complaint.number))
     if case is not None and case.verdict == "not_ours" and not granted:
         raise Conflict(N_("The fault is not ours: an exchange or return needs a lead's goodwill decision first."), field="kind")
+
+
+def _refuse_more_than_complained(session: Session, complaint: Complaint, quantity: Decimal) -> None:
+    earlier = [s for s in settlements_of(session, complaint.number) if s.kind in MOVES_GOODS and s.round == complaint.round]
+    agreed = sum((s.quantity or Decimal(0) for s in earlier), Decimal(0))
+    if earlier and complaint.quantity is not None and agreed + quantity > complaint.quantity:
+        raise Conflict(
+            N_("An exchange or return of %(agreed)s of the %(quantity)s pieces has been agreed already."),
+            field="quantity",
+            agreed=quantity_text(agreed),
+            quantity=quantity_text(complaint.quantity),
+        )
 
 
 def _keep(
