@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from kesu_common.errors import Conflict, Invalid
@@ -32,7 +34,9 @@ def translate_complaint(
         raise Conflict(N_("The complaint is in the site's working language: nothing is to be translated."))
     found = differences(complaint.text, text, (complaint.product, complaint.lot, complaint.serial))
     if found and not acknowledged:
-        told = {kind: ", ".join(d["params"]["what"] for d in found if d["kind"] == kind) or "–" for kind in ("missing", "added")}
+        told: dict[str, Any] = {
+            kind: ", ".join(d["params"]["what"] for d in found if d["kind"] == kind) or "–" for kind in ("missing", "added")
+        }
         message = N_(
             "Numbers, units or codes differ. Missing in the translation: %(missing)s. Only in the translation: %(added)s. "
             "Correct the translation, or confirm that it is meant so."
