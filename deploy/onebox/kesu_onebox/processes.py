@@ -28,7 +28,7 @@ from kesu_onebox.plan import Process, processes
 
 log = structlog.get_logger()
 RESTART_SECONDS = 1.0
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0
 
 
 class Processes:
