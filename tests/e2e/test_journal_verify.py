@@ -20,7 +20,7 @@ from kesu_onebox.processes import as_environment
 
 COMPLAINTS = 5
 TAMPERINGS = {
-    "changed": """UPDATE journal SET data = replace(data, 'C001', 'C002') WHERE sequence = 3""",
+    "changed": """UPDATE journal SET data = replace(data, ':', ' :') WHERE sequence = 3""",
     "actor changed": """UPDATE journal SET actor = replace(actor, 'anna', 'otto') WHERE sequence = 3""",
     "removed": """DELETE FROM journal WHERE sequence = 3""",
     "last removed": """DELETE FROM journal WHERE sequence = (SELECT max(sequence) FROM journal)""",
