@@ -16,6 +16,7 @@ import urllib3
 from tests.installations import PASSWORD, ManyProcesses
 from tests.play import wait_until_quiet
 
+from kesu_common.i18n import COMMON, Catalogues
 from kesu_onebox.client import Client
 
 GOOD: dict[str, tuple[str, str, dict[str, Any]]] = {
@@ -40,6 +41,8 @@ GOOD: dict[str, tuple[str, str, dict[str, Any]]] = {
 """Per service: who may make what, where, and a body that would be taken."""
 TEXT_FIELD = {"intake": "text", "quality": "title", "returns": "product", "capa": "title", "desk": "name_en"}
 HTTP = urllib3.PoolManager(retries=False, timeout=60.0)
+WORDS = Catalogues((COMMON,))
+"""What a refusal calls the roles, in the language of whoever is refused."""
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +118,7 @@ def test_a_wrong_role_is_refused(people: dict[str, Client], service: str) -> Non
     role = "rnd" if service != "quality" else "warehouse"
     answer = send(people, service, json.dumps(GOOD[service][2]).encode(), role=role)
     assert answer.status == 403
-    assert GOOD[service][0] in answer.json()["detail"]
+    assert WORDS.label(GOOD[service][0], "zh") in answer.json()["detail"]
 
 
 def test_nobody_is_refused(people: dict[str, Client], service: str) -> None:
