@@ -9,6 +9,7 @@ from marshmallow import Schema, fields
 
 from kesu_common.events import EventType, SchemaClass
 from kesu_intake.complaints.facts import EXAMPLE, ComplaintFact
+from kesu_intake.contacts.facts import CONTACT_EVENTS
 
 
 class CustomerFact(Schema):
@@ -128,6 +129,7 @@ class ExchangeFact(Schema):
     """Something was said or written between the company and the customer, about a complaint or in general."""
 
     complaint = fields.String(required=True, allow_none=True)
+    contact = fields.String(allow_none=True)
     customer_code = fields.String(required=True)
     direction = fields.String(required=True)
     channel = fields.String(required=True)
@@ -254,4 +256,5 @@ EVENTS = (
     WITHDRAWN,
     FOLLOWUP_RECORDED,
     EXCHANGE_LOGGED,
+    *CONTACT_EVENTS,
 )

@@ -22,6 +22,11 @@ REOPEN = Action("complaint.reopen", {"sales", "lead"})
 WITHDRAW = Action("complaint.withdraw", {"sales"})
 FOLLOW_UP = Action("complaint.follow_up", {"sales"})
 LOG_EXCHANGE = Action("exchange.log", {"sales"})
+RECORD_CONTACT = Action("contact.record", {"sales"})
+HANDLE_CONTACT = Action("contact.handle", {"sales"})
+ANSWER_CONTACT = Action("contact.answer", {"rnd", "production", "quality", "warehouse"})
+CONVERT_CONTACT = Action("contact.convert", {"sales"})
+REOPEN_CONTACT = Action("contact.reopen", {"sales", "lead"})
 
 ACTIONS = (
     READ,
@@ -42,4 +47,9 @@ ACTIONS = (
     WITHDRAW,
     FOLLOW_UP,
     LOG_EXCHANGE,
+    RECORD_CONTACT,
+    HANDLE_CONTACT,
+    ANSWER_CONTACT,
+    CONVERT_CONTACT,
+    REOPEN_CONTACT,
 )

@@ -27,6 +27,14 @@ def customer_of(session: Session, actor: Actor, code: str, *, lock: bool = False
     return record_of(session, actor, READ, Customer, code, N_("There is no customer “%(number)s”."), lock=lock)
 
 
+def customer_known_as(session: Session, code: str) -> Customer | None:
+    """The customer with that code, or the one that it was merged into."""
+    found = session.scalar(select(Customer).where(Customer.number == code))
+    if found is not None and found.merged_into is not None:
+        return session.scalar(select(Customer).where(Customer.number == found.merged_into))
+    return found
+
+
 def customers(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The list: filtered by `q` (in code or name), `tier`, `site`, `state`."""
     return records(actor, READ, Customer, args, FILTERS, WORDS)
