@@ -35,6 +35,18 @@ TOPICS: Mapping[str, Topic] = {
     "complaint.withdrawn": Topic(N_("Complaint withdrawn"), "circle-x", "calm"),
     "followup.recorded": Topic(N_("Customer asked whether it helped"), "phone"),
     "contact.recorded": Topic(N_("Contact recorded"), "phone", "calm"),
+    "contact.analysed": Topic(N_("Contact analysed"), "search", "calm"),
+    "contact.asked": Topic(N_("Departments asked about a contact"), "send", "calm"),
+    "contact.answered": Topic(N_("Department answered sales"), "message-2", "calm"),
+    "contact.handled": Topic(N_("Contact handled"), "clipboard-check", "calm"),
+    "contact.replied": Topic(N_("Contact replied to"), "mail", "calm"),
+    "contact.closed": Topic(N_("Contact closed"), "circle-check", "good"),
+    "contact.reopened": Topic(N_("Contact opened again"), "arrow-back-up", "warn"),
+    "contact.withdrawn": Topic(N_("Contact withdrawn"), "circle-x", "calm"),
+    "contact.converted": Topic(N_("Contact became a complaint"), "message-report", "warn"),
+    "appointment.agreed": Topic(N_("Appointment agreed"), "calendar-event", "calm"),
+    "appointment.held": Topic(N_("Appointment kept"), "user-check", "good"),
+    "appointment.cancelled": Topic(N_("Appointment cancelled"), "circle-x", "calm"),
     "case.opened": Topic(N_("QA case opened"), "microscope"),
     "case.closed": Topic(N_("QA case closed"), "circle-check", "good"),
     "test.recorded": Topic(N_("Test recorded"), "test-pipe"),
@@ -172,6 +184,8 @@ CODES = frozenset({
     N_("original"), N_("photo"), N_("other"), N_("reply"), N_("reminder"), N_("corrective"), N_("preventive"),
     N_("link"), N_("evidence"), N_("silence"), N_("email"), N_("message"), N_("letter"), N_("visit"), N_("phone"),
     N_("complaint"), N_("campaign"), *PEOPLE,
+    N_("inquiry"), N_("need"), N_("suggestion"), N_("feedback"), N_("order"), N_("guidance"), N_("training"), N_("maintenance"),
+    N_("return_request"), N_("compliment"),
 })  # fmt: skip
 """The values that they take."""
 
@@ -180,6 +194,7 @@ STANDING = frozenset({"severity", "verdict", "defect_code", "responsible_departm
 
 PAGES: Mapping[str, tuple[str, str]] = {
     "KS": ("intake", "/complaints/"),
+    "CT": ("intake", "/contacts/"),
     "QC": ("quality", "/cases/"),
     "RV": ("quality", "/reviews/"),
     "NG": ("quality", "/goods/"),
