@@ -27,6 +27,11 @@ HANDLE_CONTACT = Action("contact.handle", {"sales"})
 ANSWER_CONTACT = Action("contact.answer", {"rnd", "production", "quality", "warehouse"})
 CONVERT_CONTACT = Action("contact.convert", {"sales"})
 REOPEN_CONTACT = Action("contact.reopen", {"sales", "lead"})
+MERGE_CUSTOMERS = Action("customer.merge", {"sales", "lead"})
+SET_TIER_RULES = Action("tier.set", {"lead"})
+VISIT = Action("visit.plan", {"sales"})
+AGREE = Action("agreement.draft", {"sales", "lead"})
+APPROVE_AGREEMENT = Action("agreement.approve", {"lead"})
 
 ACTIONS = (
     READ,
@@ -52,4 +57,9 @@ ACTIONS = (
     ANSWER_CONTACT,
     CONVERT_CONTACT,
     REOPEN_CONTACT,
+    MERGE_CUSTOMERS,
+    SET_TIER_RULES,
+    VISIT,
+    AGREE,
+    APPROVE_AGREEMENT,
 )

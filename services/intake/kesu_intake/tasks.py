@@ -103,5 +103,42 @@ CONTACT_REPLY = TaskKind(
 )
 CONTACT_CLOSE = TaskKind(name="contact.close", title=N_("Close contact %(subject)s"), roles=("sales",), due=DueRule(days=5), page=_CONTACT)
 
+SERVICE_FILE = TaskKind(
+    name="customer.open_service_file",
+    title=N_("Open the service file of %(customer)s (%(subject)s)"),
+    roles=("sales",),
+    due=DueRule(days=5),
+    page="/customers/{subject}",
+)
+VISIT_REPORT = TaskKind(
+    name="visit.report",
+    title=N_("Visit %(customer)s and report (%(subject)s): %(people)s"),
+    roles=("sales",),
+    due=DueRule(days=5),
+    page="/visits/{subject}",
+)
+AGREEMENT_APPROVE = TaskKind(
+    name="agreement.approve",
+    title=N_("Approve %(subject)s with %(customer)s: %(title)s"),
+    roles=("lead",),
+    due=DueRule(days=2),
+    page="/agreements/{subject}",
+)
+
 CONTACT_TASKS = (CONTACT_ANALYSE, CONTACT_ANSWER, CONTACT_APPOINTMENT, CONTACT_HANDLE, CONTACT_REPLY, CONTACT_CLOSE)
-TASKS = (ACKNOWLEDGE, DISPATCH, ANSWER, SETTLE, REPLY, CONFIRM, CLOSE, REVISE, FOLLOW_UP, TALK, *CONTACT_TASKS)
+TASKS = (
+    ACKNOWLEDGE,
+    DISPATCH,
+    ANSWER,
+    SETTLE,
+    REPLY,
+    CONFIRM,
+    CLOSE,
+    REVISE,
+    FOLLOW_UP,
+    TALK,
+    *CONTACT_TASKS,
+    SERVICE_FILE,
+    VISIT_REPORT,
+    AGREEMENT_APPROVE,
+)

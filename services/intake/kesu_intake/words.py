@@ -79,6 +79,7 @@ CODES = (
     N_("Delivery"),
     N_("Service"),
     N_("Price"),
+    N_("Warranty"),
 )
 """Channels, claims, severities, departments, verdicts, languages and states of other departments' records."""
 
@@ -136,6 +137,17 @@ FACTS = {
     "complaint.withdrawn": (N_("Withdrawn"), "ban"),
     "followup.recorded": (N_("Follow-up recorded"), "phone"),
     "exchange.logged": (N_("Exchange with the customer"), "message"),
+    "servicefile.opened": (N_("Service file opened"), "clipboard-list"),
+    "servicefile.changed": (N_("Service file changed"), "edit"),
+    "customer.merged": (N_("Merged with another entry"), "arrows-exchange"),
+    "visit.planned": (N_("Visit planned"), "calendar-event"),
+    "visit.moved": (N_("Visit moved"), "calendar"),
+    "visit.reported": (N_("Visited"), "clipboard-check"),
+    "visit.cancelled": (N_("Visit cancelled"), "circle-x"),
+    "agreement.drafted": (N_("Drawn up"), "edit"),
+    "agreement.approved": (N_("Put in force"), "signature"),
+    "agreement.dropped": (N_("Draft given up"), "circle-x"),
+    "agreement.ended": (N_("Ended"), "ban"),
     "contact.recorded": (N_("Recorded"), "phone"),
     "contact.analysed": (N_("Analysed"), "search"),
     "contact.asked": (N_("Departments were asked"), "send"),

@@ -21,6 +21,7 @@ from kesu_intake.exchanges.commands import log_of_contact
 from kesu_intake.permissions import HANDLE_CONTACT, REOPEN_CONTACT
 from kesu_intake.questions.commands import cancel_questions
 from kesu_intake.questions.queries import open_questions
+from kesu_intake.tiers.queries import clock_for
 
 
 def analyse_contact(session: Session, actor: Actor, contact: Contact, *, analysis: str) -> Contact:
@@ -109,6 +110,7 @@ def start_reply_clock(session: Session, actor: Actor, contact: Contact) -> None:
         site=contact.site,
         start=contact.clock_start if contact.round == 1 else None,
         due_at=contact.reply_until,
+        rule=clock_for(session, contact.site, contact.customer_code, tasks.CONTACT_REPLY),
         params={"customer": contact.customer_name},
     )
     contact.reply_due_at = task.due_at

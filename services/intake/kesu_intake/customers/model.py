@@ -25,6 +25,8 @@ CUSTOMER_STATES = StateTable(
     "customer",
     {
         ("active", "change"): "active",
+        ("active", "keep_file"): "active",
+        ("active", "absorb"): "active",
         ("active", "deactivate"): "inactive",
         ("inactive", "activate"): "active",
         ("active", "merge"): "merged",

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "intake_0002"
 down_revision = "intake_0001"
@@ -10,6 +11,123 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table(
+        "known_answer",
+        sa.Column("invitation", sa.String(length=64), nullable=False),
+        sa.Column("campaign", sa.String(length=64), nullable=False),
+        sa.Column("customer_code", sa.String(length=64), nullable=False),
+        sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("invitation", name=op.f("pk_known_answer")),
+    )
+    op.create_index(op.f("ix_known_answer_customer_code"), "known_answer", ["customer_code"], unique=False)
+    op.create_table(
+        "known_delivery",
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("customer_code", sa.String(length=64), nullable=False),
+        sa.Column("product", sa.String(length=200), nullable=False),
+        sa.Column("lot", sa.String(length=100), nullable=True),
+        sa.Column("quantity", sa.Numeric(precision=14, scale=3), nullable=False),
+        sa.Column("delivered_on", sa.Date(), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_known_delivery")),
+    )
+    op.create_index("ix_known_delivery_customer", "known_delivery", ["customer_code", "delivered_on"], unique=False)
+    op.create_table(
+        "tier_rule",
+        sa.Column("tier", sa.String(length=1), nullable=False),
+        sa.Column("clocks", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("agreement_by_lead", sa.Boolean(), nullable=False),
+        sa.Column("grade_by_lead", sa.Boolean(), nullable=False),
+        sa.Column("survey_share", sa.BigInteger(), nullable=False),
+        sa.Column("changed_by", sa.String(length=200), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tier_rule")),
+        sa.UniqueConstraint("number", name=op.f("uq_tier_rule_number")),
+        sa.UniqueConstraint("site", "tier", name="uq_tier_rule_site_tier"),
+    )
+    op.create_index(op.f("ix_tier_rule_site"), "tier_rule", ["site"], unique=False)
+    op.create_index(op.f("ix_tier_rule_state"), "tier_rule", ["state"], unique=False)
+    op.create_table(
+        "agreement",
+        sa.Column("customer_code", sa.String(length=64), nullable=False),
+        sa.Column("customer_name", sa.String(length=200), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("terms", sa.Text(), nullable=False),
+        sa.Column("agreed_with", sa.String(length=200), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("drafted_by", sa.String(length=200), nullable=False),
+        sa.Column("drafted_login", sa.String(length=64), nullable=False),
+        sa.Column("approved_by", sa.String(length=200), nullable=True),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["customer_code"], ["customer.number"], name=op.f("fk_agreement_customer_code_customer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agreement")),
+        sa.UniqueConstraint("number", name=op.f("uq_agreement_number")),
+    )
+    op.create_index("ix_agreement_created", "agreement", ["created_at", "id"], unique=False)
+    op.create_index("ix_agreement_customer", "agreement", ["customer_code", "valid_from"], unique=False)
+    op.create_index(op.f("ix_agreement_site"), "agreement", ["site"], unique=False)
+    op.create_index(op.f("ix_agreement_state"), "agreement", ["state"], unique=False)
+    op.create_table(
+        "service_file",
+        sa.Column("customer_code", sa.String(length=64), nullable=False),
+        sa.Column("keeper", sa.String(length=200), nullable=False),
+        sa.Column("needs", sa.Text(), nullable=False),
+        sa.Column("opened_by", sa.String(length=200), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.String(length=200), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["customer_code"], ["customer.number"], name=op.f("fk_service_file_customer_code_customer")),
+        sa.PrimaryKeyConstraint("customer_code", name=op.f("pk_service_file")),
+    )
+    op.create_table(
+        "visit",
+        sa.Column("customer_code", sa.String(length=64), nullable=False),
+        sa.Column("customer_name", sa.String(length=200), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("people", sa.String(length=500), nullable=False),
+        sa.Column("with_whom", sa.String(length=200), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("planned_by", sa.String(length=200), nullable=False),
+        sa.Column("ended_by", sa.String(length=200), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.String(length=64), nullable=False),
+        sa.Column("site", sa.String(length=16), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["customer_code"], ["customer.number"], name=op.f("fk_visit_customer_code_customer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_visit")),
+        sa.UniqueConstraint("number", name=op.f("uq_visit_number")),
+    )
+    op.create_index("ix_visit_created", "visit", ["created_at", "id"], unique=False)
+    op.create_index("ix_visit_customer", "visit", ["customer_code", "starts_at"], unique=False)
+    op.create_index(op.f("ix_visit_site"), "visit", ["site"], unique=False)
+    op.create_index("ix_visit_starts", "visit", ["starts_at", "id"], unique=False)
+    op.create_index(op.f("ix_visit_state"), "visit", ["state"], unique=False)
     op.create_table(
         "contact",
         sa.Column("customer_code", sa.String(length=64), nullable=False),
@@ -151,3 +269,22 @@ def downgrade() -> None:
     op.drop_index("ix_contact_created", table_name="contact")
     op.drop_index(op.f("ix_contact_complaint_number"), table_name="contact")
     op.drop_table("contact")
+    op.drop_index(op.f("ix_visit_state"), table_name="visit")
+    op.drop_index("ix_visit_starts", table_name="visit")
+    op.drop_index(op.f("ix_visit_site"), table_name="visit")
+    op.drop_index("ix_visit_customer", table_name="visit")
+    op.drop_index("ix_visit_created", table_name="visit")
+    op.drop_table("visit")
+    op.drop_table("service_file")
+    op.drop_index(op.f("ix_agreement_state"), table_name="agreement")
+    op.drop_index(op.f("ix_agreement_site"), table_name="agreement")
+    op.drop_index("ix_agreement_customer", table_name="agreement")
+    op.drop_index("ix_agreement_created", table_name="agreement")
+    op.drop_table("agreement")
+    op.drop_index(op.f("ix_tier_rule_state"), table_name="tier_rule")
+    op.drop_index(op.f("ix_tier_rule_site"), table_name="tier_rule")
+    op.drop_table("tier_rule")
+    op.drop_index("ix_known_delivery_customer", table_name="known_delivery")
+    op.drop_table("known_delivery")
+    op.drop_index(op.f("ix_known_answer_customer_code"), table_name="known_answer")
+    op.drop_table("known_answer")
