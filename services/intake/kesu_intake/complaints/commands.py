@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -46,7 +48,7 @@ def ask_to_dispatch(session: Session, actor: Actor, complaint: Complaint) -> Non
     """Give sales the task to dispatch; after a dispute or a reopening its clock begins anew."""
     start = complaint.clock_start if complaint.round == 1 else None
     rule = clock_for(session, complaint.site, complaint.customer_code, tasks.DISPATCH)
-    about = {"subject": complaint.number, "site": complaint.site, "case": complaint.number}
+    about: dict[str, Any] = {"subject": complaint.number, "site": complaint.site, "case": complaint.number}
     open_task(session, actor, tasks.DISPATCH, start=start, rule=rule, **about)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kesu_common.database import Aggregate
@@ -143,7 +144,7 @@ class Contact(Aggregate, Base):
         Index("ix_contact_customer", "customer_code", "received_at"),
         Index("ix_contact_received", "received_at", "id"),
         Index("ix_contact_created", "created_at", "id"),
-        Index("ix_contact_reply_due", "reply_due_at", postgresql_where=text("replied_at IS NULL AND reply_due_at IS NOT NULL")),
+        Index("ix_contact_reply_due", "reply_due_at", postgresql_where=sql("replied_at IS NULL AND reply_due_at IS NOT NULL")),
     )
 
     @property

@@ -60,7 +60,7 @@ def listing() -> Response:
 @allow(RECORD_CONTACT)
 def new() -> Response:
     """First the kind, then its own short form."""
-    kind = request.args.get("kind") or request.form.get("kind")
+    kind = request.args.get("kind") or request.form.get("kind", "")
     customer = request.args.get("customer")
     if kind not in KINDS:
         return render("intake/contacts/kinds.html", customer=customer, may_register=current_actor().may(REGISTER), **CHOICES)

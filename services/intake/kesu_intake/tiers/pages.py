@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, request, url_for
 
 from kesu_common.errors import Conflict, Invalid
@@ -52,7 +54,7 @@ def edit(site: str, tier: str) -> Response:
     known_site(site, tier)
     session = current_session()
     rule = rule_for(session, site, tier)
-    context = {"site": site_of(session, site), "tier": tier}
+    context: dict[str, Any] = {"site": site_of(session, site), "tier": tier}
     if request.method == "GET":
         clocks = {field: rule.clocks.get(kind, {}).get(unit) for field, (kind, unit) in CLOCKS.items()}
         state = FormState.of(rule, "agreement_by_lead", "grade_by_lead", "survey_share", **clocks)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, flash, g, request, url_for
 
 from kesu_common.errors import Conflict, Invalid, NotFound
@@ -44,7 +46,7 @@ def new() -> Response:
     code = request.form.get("customer_code") or request.args.get("customer", "")
     customer = customer_of(current_session(), current_actor(), code)
     g.timezone = site_of(current_session(), customer.site).timezone
-    context = {"customer": customer, "fields": FORM, "title": N_("Plan a visit"), "icon": "calendar-event"}
+    context: dict[str, Any] = {"customer": customer, "fields": FORM, "title": N_("Plan a visit"), "icon": "calendar-event"}
     if request.method == "GET":
         person = customer.contacts[0]["name"] if customer.contacts else customer.name
         return render("intake/records/new.html", form=FormState.of({"with_whom": person, "people": current_actor().name}), **context)
