@@ -49,7 +49,7 @@ def handle_contact(session: Session, actor: Actor, contact: Contact, *, outcome:
     actor.require(HANDLE_CONTACT, contact.site)
     CONTACT_STATES.apply(contact, "handle")
     if owing := [question.department for question in open_questions(session, contact.number)]:
-        raise Conflict(N_("%(department)s still owes an answer."), department=", ".join(owing))
+        raise Conflict(N_("%(department)s still owes an answer."), department=owing[0])
     _require_appointment(session, contact)
     contact.outcome, contact.handled_by, contact.handled_at = outcome, actor.name or actor.id, clock.now()
     record(session, actor, facts.CONTACT_HANDLED, contact, {**facts_of(contact), "summary": outcome})
