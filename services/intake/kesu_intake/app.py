@@ -4,24 +4,38 @@ from __future__ import annotations
 
 from kesu_common.i18n import N_
 from kesu_common.service import NavItem, Service
+from kesu_intake.agreements.api import api as agreements_api
+from kesu_intake.agreements.model import AGREEMENT_STATES
+from kesu_intake.agreements.pages import pages as agreement_pages
+from kesu_intake.appointments.model import APPOINTMENT_STATES
 from kesu_intake.complaints.api import api as complaints_api
 from kesu_intake.complaints.imports import COMPLAINTS
 from kesu_intake.complaints.model import COMPLAINT_STATES
 from kesu_intake.complaints.pages import pages as complaint_pages
 from kesu_intake.complaints.printing import pages as print_pages
 from kesu_intake.confirmations.pages import pages as confirmation_pages
+from kesu_intake.contacts.api import api as contacts_api
+from kesu_intake.contacts.model import CONTACT_STATES
+from kesu_intake.contacts.pages import pages as contact_pages
 from kesu_intake.customers.api import api as customers_api
 from kesu_intake.customers.imports import CUSTOMERS
 from kesu_intake.customers.model import CUSTOMER_STATES
 from kesu_intake.customers.pages import pages as customer_pages
+from kesu_intake.customers.people_imports import PEOPLE
 from kesu_intake.database import Base
 from kesu_intake.dispatches.model import DISPATCH_STATES
 from kesu_intake.events import EVENTS
 from kesu_intake.followups.model import FOLLOWUP_STATES
 from kesu_intake.gauges import gauges
 from kesu_intake.permissions import ACTIONS, READ
+from kesu_intake.questions.model import QUESTION_STATES
 from kesu_intake.reactions import REACTIONS
 from kesu_intake.tasks import TASKS
+from kesu_intake.tiers.api import api as tiers_api
+from kesu_intake.tiers.pages import pages as tier_pages
+from kesu_intake.visits.api import api as visits_api
+from kesu_intake.visits.model import VISIT_STATES
+from kesu_intake.visits.pages import pages as visit_pages
 
 service = Service(
     name="intake",
@@ -32,13 +46,24 @@ service = Service(
     actions=ACTIONS,
     events=EVENTS,
     reactions=REACTIONS,
-    states=(COMPLAINT_STATES, CUSTOMER_STATES, DISPATCH_STATES, FOLLOWUP_STATES),
+    states=(
+        COMPLAINT_STATES,
+        CUSTOMER_STATES,
+        DISPATCH_STATES,
+        FOLLOWUP_STATES,
+        CONTACT_STATES,
+        QUESTION_STATES,
+        APPOINTMENT_STATES,
+        VISIT_STATES,
+        AGREEMENT_STATES,
+    ),
     tasks=TASKS,
-    imports=(CUSTOMERS, COMPLAINTS),
-    apis=(complaints_api, customers_api),
-    pages=(complaint_pages, print_pages, confirmation_pages, customer_pages),
+    imports=(CUSTOMERS, COMPLAINTS, PEOPLE),
+    apis=(complaints_api, customers_api, contacts_api, visits_api, agreements_api, tiers_api),
+    pages=(complaint_pages, print_pages, confirmation_pages, customer_pages, contact_pages, visit_pages, agreement_pages, tier_pages),
     nav=(
         NavItem(N_("Complaints"), "/complaints/", READ, icon="message-report"),
+        NavItem(N_("Contacts with customers"), "/contacts/", READ, icon="phone"),
         NavItem(N_("Customers"), "/customers/", READ, icon="users"),
     ),
     gauges=gauges,

@@ -8,7 +8,12 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from kesu_common.events import EventType, SchemaClass
+from kesu_intake.agreements.facts import AGREEMENT_EVENTS
 from kesu_intake.complaints.facts import EXAMPLE, ComplaintFact
+from kesu_intake.contacts.facts import CONTACT_EVENTS
+from kesu_intake.customers.facts import CUSTOMER_FILE_EVENTS
+from kesu_intake.tiers.facts import TIER_RULE_CHANGED
+from kesu_intake.visits.facts import VISIT_EVENTS
 
 
 class CustomerFact(Schema):
@@ -128,6 +133,7 @@ class ExchangeFact(Schema):
     """Something was said or written between the company and the customer, about a complaint or in general."""
 
     complaint = fields.String(required=True, allow_none=True)
+    contact = fields.String(allow_none=True)
     customer_code = fields.String(required=True)
     direction = fields.String(required=True)
     channel = fields.String(required=True)
@@ -254,4 +260,9 @@ EVENTS = (
     WITHDRAWN,
     FOLLOWUP_RECORDED,
     EXCHANGE_LOGGED,
+    *CONTACT_EVENTS,
+    *CUSTOMER_FILE_EVENTS,
+    *VISIT_EVENTS,
+    *AGREEMENT_EVENTS,
+    TIER_RULE_CHANGED,
 )

@@ -22,6 +22,16 @@ REOPEN = Action("complaint.reopen", {"sales", "lead"})
 WITHDRAW = Action("complaint.withdraw", {"sales"})
 FOLLOW_UP = Action("complaint.follow_up", {"sales"})
 LOG_EXCHANGE = Action("exchange.log", {"sales"})
+RECORD_CONTACT = Action("contact.record", {"sales"})
+HANDLE_CONTACT = Action("contact.handle", {"sales"})
+ANSWER_CONTACT = Action("contact.answer", {"rnd", "production", "quality", "warehouse"})
+CONVERT_CONTACT = Action("contact.convert", {"sales"})
+REOPEN_CONTACT = Action("contact.reopen", {"sales", "lead"})
+MERGE_CUSTOMERS = Action("customer.merge", {"sales", "lead"})
+SET_TIER_RULES = Action("tier.set", {"lead"})
+VISIT = Action("visit.plan", {"sales"})
+AGREE = Action("agreement.draft", {"sales", "lead"})
+APPROVE_AGREEMENT = Action("agreement.approve", {"lead"})
 
 ACTIONS = (
     READ,
@@ -42,4 +52,14 @@ ACTIONS = (
     WITHDRAW,
     FOLLOW_UP,
     LOG_EXCHANGE,
+    RECORD_CONTACT,
+    HANDLE_CONTACT,
+    ANSWER_CONTACT,
+    CONVERT_CONTACT,
+    REOPEN_CONTACT,
+    MERGE_CUSTOMERS,
+    SET_TIER_RULES,
+    VISIT,
+    AGREE,
+    APPROVE_AGREEMENT,
 )

@@ -12,7 +12,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.tasks import open_task
 from kesu_intake import tasks
 from kesu_intake.complaints.queries import complaint_of
-from kesu_intake.copies.commands import learn_capa, learn_case, learn_return
+from kesu_intake.copies.commands import learn_answer, learn_capa, learn_case, learn_delivery, learn_return
 from kesu_intake.customers.queries import customer_of
 from kesu_intake.dispatches.commands import take_verdict
 from kesu_intake.followups.commands import open_followup
@@ -61,6 +61,47 @@ class DissatisfiedHeard(ConsumedSchema):
 
     campaign = fields.String(required=True)
     customer_code = fields.String(required=True)
+
+
+class DeliveryHeard(ConsumedSchema):
+    """A delivered line; one whose customer nobody knows is of no use here."""
+
+    number = fields.String(required=True)
+    customer_code = fields.String(load_default=None, allow_none=True)
+    product = fields.String(required=True)
+    lot = fields.String(load_default=None, allow_none=True)
+    quantity = fields.Decimal(required=True)
+    delivered_on = fields.Date(required=True)
+
+
+class ScoreHeard(ConsumedSchema):
+    """One answer of a form."""
+
+    item = fields.String(required=True)
+    score = fields.Integer(load_default=None, allow_none=True)
+    text = fields.String(load_default=None, allow_none=True)
+
+
+class AnswersHeard(ConsumedSchema):
+    """A customer's form of a survey."""
+
+    campaign = fields.String(required=True)
+    invitation = fields.String(required=True)
+    customer_code = fields.String(required=True)
+    answers = fields.List(fields.Nested(ScoreHeard), load_default=list)
+
+
+def on_delivery(session: Session, event: Event) -> None:
+    """Keep what was delivered to whom: it stands in the customer's service file (clause 4.1.2-a)."""
+    heard = dict(event.data)
+    if heard["customer_code"]:
+        learn_delivery(session, heard.pop("number"), event.sequence, **heard)
+
+
+def on_answers(session: Session, event: Event) -> None:
+    """Keep what a customer answered: it stands in the service file (clause 4.1.2-a)."""
+    heard = dict(event.data)
+    learn_answer(session, heard.pop("invitation"), event.sequence, answered_at=event.time, **heard)
 
 
 def on_case_opened(session: Session, event: Event) -> None:
@@ -127,5 +168,7 @@ REACTIONS: Mapping[str, Reaction] = {
     **{f"kesu.return.{state}.v1": Reaction(ReturnHeard, on_return(state)) for state in RETURN_STATES},
     "kesu.replacement.shipped.v1": Reaction(ReturnHeard, on_return("replacing")),
     **{f"kesu.capa.{state}.v1": Reaction(CapaHeard, on_capa(state)) for state in CAPA_STATES},
+    "kesu.delivery.recorded.v1": Reaction(DeliveryHeard, on_delivery),
+    "kesu.answer.received.v1": Reaction(AnswersHeard, on_answers),
     "kesu.customer.dissatisfied.v1": Reaction(DissatisfiedHeard, on_dissatisfied),
 }

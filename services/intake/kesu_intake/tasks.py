@@ -64,4 +64,81 @@ TALK = TaskKind(
     page="/customers/{subject}",
 )
 
-TASKS = (ACKNOWLEDGE, DISPATCH, ANSWER, SETTLE, REPLY, CONFIRM, CLOSE, REVISE, FOLLOW_UP, TALK)
+_CONTACT = "/contacts/{subject}"
+
+CONTACT_ANALYSE = TaskKind(
+    name="contact.analyse",
+    title=N_("Look into %(subject)s of %(customer)s"),
+    roles=("sales",),
+    due=DueRule(days=1),
+    page=_CONTACT,
+)
+CONTACT_ANSWER = TaskKind(
+    name="contact.answer",
+    title=N_("Answer a question of sales (%(subject)s): %(question)s"),
+    roles=("rnd", "production", "quality", "warehouse"),
+    due=DueRule(days=1),
+    page=_CONTACT,
+)
+CONTACT_APPOINTMENT = TaskKind(
+    name="contact.keep_appointment",
+    title=N_("Appointment with %(customer)s (%(subject)s): %(place)s, %(people)s"),
+    roles=("sales",),
+    due=DueRule(days=5),
+    page=_CONTACT,
+)
+CONTACT_HANDLE = TaskKind(
+    name="contact.handle",
+    title=N_("See to %(subject)s of %(customer)s and record the outcome"),
+    roles=("sales",),
+    due=DueRule(days=2),
+    page=_CONTACT,
+)
+CONTACT_REPLY = TaskKind(
+    name="contact.reply",
+    title=N_("Reply to %(customer)s on %(subject)s"),
+    roles=("sales",),
+    due=DueRule(days=3),
+    page=_CONTACT,
+)
+CONTACT_CLOSE = TaskKind(name="contact.close", title=N_("Close contact %(subject)s"), roles=("sales",), due=DueRule(days=5), page=_CONTACT)
+
+SERVICE_FILE = TaskKind(
+    name="customer.open_service_file",
+    title=N_("Open the service file of %(customer)s (%(subject)s)"),
+    roles=("sales",),
+    due=DueRule(days=5),
+    page="/customers/{subject}",
+)
+VISIT_REPORT = TaskKind(
+    name="visit.report",
+    title=N_("Visit %(customer)s and report (%(subject)s): %(people)s"),
+    roles=("sales",),
+    due=DueRule(days=5),
+    page="/visits/{subject}",
+)
+AGREEMENT_APPROVE = TaskKind(
+    name="agreement.approve",
+    title=N_("Approve %(subject)s with %(customer)s: %(title)s"),
+    roles=("lead",),
+    due=DueRule(days=2),
+    page="/agreements/{subject}",
+)
+
+CONTACT_TASKS = (CONTACT_ANALYSE, CONTACT_ANSWER, CONTACT_APPOINTMENT, CONTACT_HANDLE, CONTACT_REPLY, CONTACT_CLOSE)
+TASKS = (
+    ACKNOWLEDGE,
+    DISPATCH,
+    ANSWER,
+    SETTLE,
+    REPLY,
+    CONFIRM,
+    CLOSE,
+    REVISE,
+    FOLLOW_UP,
+    TALK,
+    *CONTACT_TASKS,
+    SERVICE_FILE,
+    VISIT_REPORT,
+    AGREEMENT_APPROVE,
+)

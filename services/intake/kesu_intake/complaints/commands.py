@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -24,6 +26,7 @@ from kesu_intake.exchanges.commands import log_exchange
 from kesu_intake.permissions import ACKNOWLEDGE, ATTACH, CLOSE, ESCALATE, REOPEN, WITHDRAW
 from kesu_intake.settlements.model import MOVES_GOODS
 from kesu_intake.settlements.queries import settlements_of
+from kesu_intake.tiers.queries import clock_for
 
 
 def acknowledge_complaint(session: Session, actor: Actor, complaint: Complaint, *, channel: str, person: str, content: str) -> Complaint:
@@ -44,7 +47,9 @@ def acknowledge_complaint(session: Session, actor: Actor, complaint: Complaint, 
 def ask_to_dispatch(session: Session, actor: Actor, complaint: Complaint) -> None:
     """Give sales the task to dispatch; after a dispute or a reopening its clock begins anew."""
     start = complaint.clock_start if complaint.round == 1 else None
-    open_task(session, actor, tasks.DISPATCH, subject=complaint.number, site=complaint.site, case=complaint.number, start=start)
+    rule = clock_for(session, complaint.site, complaint.customer_code, tasks.DISPATCH)
+    about: dict[str, Any] = {"subject": complaint.number, "site": complaint.site, "case": complaint.number}
+    open_task(session, actor, tasks.DISPATCH, start=start, rule=rule, **about)
 
 
 def attach_file(session: Session, actor: Actor, complaint: Complaint, stored: StoredFile, kind: str) -> Attachment:

@@ -27,6 +27,7 @@ from kesu_intake.complaints.language import TEXT_LANGUAGES
 from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, MAIN_WAY, SEVERITIES, Complaint
 from kesu_intake.complaints.schemas import ComplaintIn, ComplaintListArgs
 from kesu_intake.confirmations.links import confirmation_link
+from kesu_intake.contacts.queries import origin_of
 from kesu_intake.customers import queries as customers
 from kesu_intake.dispatches.model import DEPARTMENTS
 from kesu_intake.operations import OPERATIONS, next_of
@@ -118,6 +119,7 @@ def show(number: str) -> Response:
         timeline=timeline_of(session, number),
         next_operation=next_of(session, complaint),
         confirmation_link=link,
+        origin=origin_of(session, number),
         may_attach=actor.may(ATTACH, complaint.site),
         form=FormState(),
         **CHOICES,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from kesu_common.database.copies import keep
-from kesu_intake.copies.model import KnownCapa, KnownCase, KnownReturn
+from kesu_intake.copies.model import KnownAnswer, KnownCapa, KnownCase, KnownDelivery, KnownReturn
 
 
 def learn_case(session: Session, number: str, complaint: str, sequence: int, **known: Any) -> bool:
@@ -23,3 +23,13 @@ def learn_return(session: Session, number: str, complaint: str, state: str, sequ
 def learn_capa(session: Session, number: str, complaint: str, state: str, sequence: int, **known: Any) -> bool:
     """Keep how far a corrective action has come."""
     return keep(session, KnownCapa, {"number": number, "complaint_number": complaint}, {"state": state, **known}, sequence)
+
+
+def learn_delivery(session: Session, number: str, sequence: int, **known: Any) -> bool:
+    """Keep a delivered line; a correction replaces it."""
+    return keep(session, KnownDelivery, {"number": number}, known, sequence)
+
+
+def learn_answer(session: Session, invitation: str, sequence: int, **known: Any) -> bool:
+    """Keep a customer's answers to a survey."""
+    return keep(session, KnownAnswer, {"invitation": invitation}, known, sequence)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, String
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kesu_common.database.columns import Quantity
 from kesu_intake.database import Base
 
 
@@ -44,6 +49,35 @@ class KnownCapa(Base):
     complaint_number: Mapped[str] = mapped_column(String(64), primary_key=True)
     title: Mapped[str | None]
     state: Mapped[str] = mapped_column(String(32))
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+
+class KnownDelivery(Base):
+    """A delivered line (发货) as returns states it; the customer's code may be one that was merged since."""
+
+    __tablename__ = "known_delivery"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    customer_code: Mapped[str] = mapped_column(String(64))
+    product: Mapped[str] = mapped_column(String(200))
+    lot: Mapped[str | None] = mapped_column(String(100))
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    delivered_on: Mapped[date]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (Index("ix_known_delivery_customer", "customer_code", "delivered_on"),)
+
+
+class KnownAnswer(Base):
+    """A customer's form of a satisfaction survey (满意度调查): the scores item by item, on the scale of each item."""
+
+    __tablename__ = "known_answer"
+
+    invitation: Mapped[str] = mapped_column(String(64), primary_key=True)
+    campaign: Mapped[str] = mapped_column(String(64))
+    customer_code: Mapped[str] = mapped_column(String(64), index=True)
+    answers: Mapped[list[dict[str, Any]]]
+    answered_at: Mapped[datetime]
     sequence: Mapped[int] = mapped_column(BigInteger)
 
 
