@@ -5,6 +5,7 @@ from __future__ import annotations
 from kesu_common.i18n import N_
 from kesu_common.service import NavItem, Service
 from kesu_intake.complaints.api import api as complaints_api
+from kesu_intake.complaints.filling import pages as filling_pages
 from kesu_intake.complaints.imports import COMPLAINTS
 from kesu_intake.complaints.model import COMPLAINT_STATES
 from kesu_intake.complaints.pages import pages as complaint_pages
@@ -36,7 +37,13 @@ service = Service(
     tasks=TASKS,
     imports=(CUSTOMERS, COMPLAINTS),
     apis=(complaints_api, customers_api),
-    pages=(complaint_pages, print_pages, confirmation_pages, customer_pages),
+    pages=(
+        complaint_pages,
+        print_pages,
+        confirmation_pages,
+        customer_pages,
+        filling_pages,
+    ),
     nav=(
         NavItem(N_("Complaints"), "/complaints/", READ, icon="message-report"),
         NavItem(N_("Customers"), "/customers/", READ, icon="users"),

@@ -25,9 +25,10 @@ from kesu_intake.complaints.api import UPLOAD_LIMIT, registered
 from kesu_intake.complaints.details import details_of
 from kesu_intake.complaints.language import TEXT_LANGUAGES
 from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, MAIN_WAY, SEVERITIES, Complaint
-from kesu_intake.complaints.schemas import ComplaintIn, ComplaintListArgs
+from kesu_intake.complaints.schemas import ComplaintFormIn, ComplaintListArgs
 from kesu_intake.confirmations.links import confirmation_link
 from kesu_intake.customers import queries as customers
+from kesu_intake.customers.lookup import code_meant
 from kesu_intake.dispatches.model import DEPARTMENTS
 from kesu_intake.operations import OPERATIONS, next_of
 from kesu_intake.permissions import ATTACH, READ, REGISTER, REPLY
@@ -79,7 +80,9 @@ def new() -> Response:
         }
         return _form(FormState.of({name: value for name, value in start.items() if value is not None}))
     try:
-        complaint = registered(actor, load_form(ComplaintIn(), request))
+        given = load_form(ComplaintFormIn(), request)
+        given["customer_code"] = code_meant(current_session(), actor, given["customer_code"])
+        complaint = registered(actor, given)
         attach_files(actor, complaint, "original")
     except (Invalid, TooLarge) as error:
         state = FormState.refused(request, error)
@@ -90,9 +93,7 @@ def new() -> Response:
 
 
 def _form(form: FormState, status: int = 200) -> Response:
-    return render(
-        "intake/complaints/new.html", status=status, form=form, customers=customers.choices(current_session(), current_actor()), **CHOICES
-    )
+    return render("intake/complaints/new.html", status=status, form=form, **CHOICES)
 
 
 @pages.get("/complaints/<number>")

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor, scoped
+from kesu_common.people.actors import Actor
 from kesu_common.queries import record_of, records
 from kesu_intake.customers.model import Customer, TierChange
 from kesu_intake.exchanges.model import Exchange
@@ -30,12 +30,6 @@ def customer_of(session: Session, actor: Actor, code: str, *, lock: bool = False
 def customers(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The list: filtered by `q` (in code or name), `tier`, `site`, `state`."""
     return records(actor, READ, Customer, args, FILTERS, WORDS)
-
-
-def choices(session: Session, actor: Actor) -> list[tuple[str, str]]:
-    """(code, name) of the active customers, for a form; the first thousand by code."""
-    statement = select(Customer.number, Customer.name).where(Customer.state == "active").order_by(Customer.number).limit(1000)
-    return [(code, name) for code, name in session.execute(scoped(statement, actor, READ, Customer.site))]
 
 
 def tier_history(session: Session, code: str) -> Sequence[TierChange]:
