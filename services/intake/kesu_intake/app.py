@@ -17,12 +17,26 @@ from kesu_intake.customers.model import CUSTOMER_STATES
 from kesu_intake.customers.pages import pages as customer_pages
 from kesu_intake.database import Base
 from kesu_intake.dispatches.model import DISPATCH_STATES
+from kesu_intake.drafts.api import api as drafts_api
+from kesu_intake.drafts.model import DRAFT_STATES
+from kesu_intake.drafts.pages import pages as draft_pages
+from kesu_intake.drafts.smtp import receive_mail
 from kesu_intake.events import EVENTS
 from kesu_intake.followups.model import FOLLOWUP_STATES
 from kesu_intake.gauges import gauges
-from kesu_intake.permissions import ACTIONS, READ
+from kesu_intake.glossary.api import api as glossary_api
+from kesu_intake.glossary.imports import TERMS
+from kesu_intake.glossary.pages import pages as glossary_pages
+from kesu_intake.originals.api import api as originals_api
+from kesu_intake.originals.commands import log_download
+from kesu_intake.originals.pages import pages as original_pages
+from kesu_intake.permissions import ACTIONS, READ, READ_DRAFTS
+from kesu_intake.portal.api import api as portal_api
+from kesu_intake.portal.links_pages import pages as portal_link_pages
+from kesu_intake.portal.pages import pages as portal_pages
 from kesu_intake.reactions import REACTIONS
 from kesu_intake.tasks import TASKS
+from kesu_intake.working_texts.pages import pages as checking_pages
 
 service = Service(
     name="intake",
@@ -33,21 +47,31 @@ service = Service(
     actions=ACTIONS,
     events=EVENTS,
     reactions=REACTIONS,
-    states=(COMPLAINT_STATES, CUSTOMER_STATES, DISPATCH_STATES, FOLLOWUP_STATES),
+    states=(COMPLAINT_STATES, CUSTOMER_STATES, DISPATCH_STATES, FOLLOWUP_STATES, DRAFT_STATES),
     tasks=TASKS,
-    imports=(CUSTOMERS, COMPLAINTS),
-    apis=(complaints_api, customers_api),
+    imports=(CUSTOMERS, COMPLAINTS, TERMS),
+    apis=(complaints_api, customers_api, originals_api, portal_api, drafts_api, glossary_api),
     pages=(
         complaint_pages,
         print_pages,
         confirmation_pages,
         customer_pages,
         filling_pages,
+        original_pages,
+        portal_pages,
+        portal_link_pages,
+        draft_pages,
+        glossary_pages,
+        checking_pages,
     ),
     nav=(
         NavItem(N_("Complaints"), "/complaints/", READ, icon="message-report"),
         NavItem(N_("Customers"), "/customers/", READ, icon="users"),
+        NavItem(N_("E-mails"), "/drafts/", READ_DRAFTS, icon="mail"),
+        NavItem(N_("Glossary"), "/glossary/", READ, icon="language"),
     ),
     gauges=gauges,
+    threads={"mail": receive_mail},
+    downloaded=log_download,
 )
 """What runs as `kesu intake …`."""

@@ -22,6 +22,14 @@ REOPEN = Action("complaint.reopen", {"sales", "lead"})
 WITHDRAW = Action("complaint.withdraw", {"sales"})
 FOLLOW_UP = Action("complaint.follow_up", {"sales"})
 LOG_EXCHANGE = Action("exchange.log", {"sales"})
+KEEP_ORIGINAL = Action("original.keep", {"sales"})
+COPY_ORIGINAL = Action("original.copy", {"sales"})
+SEEN = Action("complaint.see", {"sales"})
+READ_CORRECTION = Action("translation.read", {"sales", "rnd", "production", "quality", "warehouse", "lead", "gm", "auditor"})
+OPEN_PORTAL = Action("portal.open", {"sales"})
+READ_DRAFTS = Action("draft.read", {"sales", "lead", "auditor"})
+TAKE_DRAFT = Action("draft.take", {"sales"})
+MAINTAIN_GLOSSARY = Action("glossary.maintain", {"sales", "lead"})
 
 ACTIONS = (
     READ,
@@ -42,4 +50,12 @@ ACTIONS = (
     WITHDRAW,
     FOLLOW_UP,
     LOG_EXCHANGE,
+    KEEP_ORIGINAL,
+    COPY_ORIGINAL,
+    SEEN,
+    READ_CORRECTION,
+    OPEN_PORTAL,
+    READ_DRAFTS,
+    TAKE_DRAFT,
+    MAINTAIN_GLOSSARY,
 )

@@ -64,6 +64,12 @@ CODES = (
     N_("Verified"),
     N_("Declined"),
     N_("Reopened"),
+    N_("Download"),
+    N_("Paper"),
+    N_("Intact"),
+    N_("Damaged"),
+    N_("Missing"),
+    N_("Mail"),
 )
 """Channels, claims, severities, departments, verdicts, languages and states of other departments' records."""
 
@@ -121,5 +127,15 @@ FACTS = {
     "complaint.withdrawn": (N_("Withdrawn"), "ban"),
     "followup.recorded": (N_("Follow-up recorded"), "phone"),
     "exchange.logged": (N_("Exchange with the customer"), "message"),
+    "original.moved": (N_("Original moved"), "package"),
+    "original.copied": (N_("Copy of an original"), "file-text"),
+    "complaint.seen": (N_("Additions of the customer looked at"), "check"),
+    "translation.read": (N_("Correction of the translation read"), "language"),
+    "portal.opened": (N_("Portal link given"), "link"),
+    "portal.revoked": (N_("Portal link taken back"), "ban"),
+    "draft.received": (N_("E-mail received"), "mail"),
+    "draft.registered": (N_("E-mail became a complaint"), "message-report"),
+    "draft.discarded": (N_("E-mail discarded"), "ban"),
+    "glossary.changed": (N_("Glossary changed"), "language"),
 }
 """What a history calls each fact, and its icon. Facts about tasks are left out there: their effects are in it."""

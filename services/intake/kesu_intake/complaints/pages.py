@@ -31,9 +31,12 @@ from kesu_intake.customers import queries as customers
 from kesu_intake.customers.lookup import code_meant
 from kesu_intake.dispatches.model import DEPARTMENTS
 from kesu_intake.operations import OPERATIONS, next_of
+from kesu_intake.originals.schemas import RECEIVERS
 from kesu_intake.permissions import ATTACH, READ, REGISTER, REPLY
 from kesu_intake.settlements.model import KINDS
 from kesu_intake.timeline import timeline_of
+from kesu_intake.working_texts.commands import note_reading
+from kesu_intake.working_texts.queries import corrections_for
 
 pages = Blueprint("complaints", __name__)
 CHOICES: Mapping[str, Any] = {
@@ -45,6 +48,7 @@ CHOICES: Mapping[str, Any] = {
     "departments": DEPARTMENTS,
     "settlement_kinds": KINDS,
     "main_way": MAIN_WAY,
+    "receivers": RECEIVERS,
 }
 """What the forms offer."""
 
@@ -104,6 +108,7 @@ def show(number: str) -> Response:
     complaint = queries.complaint_of(session, actor, number)
     site = site_of(session, complaint.site)
     g.timezone = site.timezone
+    note_reading(session, actor, complaint)
     link = (
         confirmation_link(current_runtime().settings, complaint)
         if complaint.state == "replied" and actor.may(REPLY, complaint.site)
@@ -120,6 +125,7 @@ def show(number: str) -> Response:
         next_operation=next_of(session, complaint),
         confirmation_link=link,
         may_attach=actor.may(ATTACH, complaint.site),
+        correction=bool(corrections_for(session, actor, complaint)),
         form=FormState(),
         **CHOICES,
     )
