@@ -326,7 +326,10 @@ DRAFT_DISCARDED = _of(
     "draft.discarded", DraftFact, {**_DRAFT, "state": "discarded", "reason": "An advertisement."}, "An e-mail was discarded, with a reason"
 )
 GLOSSARY_CHANGED = _of(
-    "glossary.changed", GlossaryFact, {"en": "shaft seal", "zh": "轴封", "removed": False}, "A term of a site's glossary was entered, changed or removed"
+    "glossary.changed",
+    GlossaryFact,
+    {"en": "shaft seal", "zh": "轴封", "removed": False},
+    "A glossary term was entered, changed or removed",
 )
 
 EVENTS = (

@@ -29,7 +29,9 @@ class Scanner:
         except OSError as error:
             raise Unavailable(N_("The virus scanner does not answer, so no file is taken. Please try again later.")) from error
         if answer.endswith("FOUND"):
-            raise FileRefused(N_("%(name)s is infected (%(found)s). Clean the computer that it came from."), field="file", name=name, found=_found(answer))
+            raise FileRefused(
+                N_("%(name)s is infected (%(found)s). Clean the computer that it came from."), field="file", name=name, found=_found(answer)
+            )
         if not answer.endswith("OK"):
             raise Unavailable(N_("The virus scanner does not answer, so no file is taken. Please try again later."))
 

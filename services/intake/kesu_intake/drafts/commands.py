@@ -64,7 +64,15 @@ def take_mail(session: Session, actor: Actor, files: FileStore, raw: bytes, *, s
 
 
 def paste_mail(
-    session: Session, actor: Actor, files: FileStore, *, site: str, sender: str, text: str, title: str = "", received_at: datetime | None = None
+    session: Session,
+    actor: Actor,
+    files: FileStore,
+    *,
+    site: str,
+    sender: str,
+    text: str,
+    title: str = "",
+    received_at: datetime | None = None,
 ) -> Draft:
     """Keep pasted text as a draft; the same text of the same sender twice is one."""
     digest = hashlib.sha256(f"{sender}\n{title}\n{text}".encode()).hexdigest()

@@ -91,7 +91,7 @@ def _sender(message: Message) -> tuple[str, str]:
     address = _ADDRESS.search(found)
     if address is None:
         return found[:200], ""
-    return found[: address.start()].strip(' "<\'')[:200], address.group()[:320].lower()
+    return found[: address.start()].strip(" \"<'")[:200], address.group()[:320].lower()
 
 
 def _id(message: Message, raw: bytes) -> str:

@@ -71,7 +71,10 @@ def show(number: str) -> Response:
     draft = queries.draft_of(session, actor, number)
     g.timezone = site_of(session, draft.site).timezone
     return render(
-        "intake/drafts/show.html", d=draft, attachments=attachments_of(session, number), operations=OPERATIONS.offered(session, actor, draft)
+        "intake/drafts/show.html",
+        d=draft,
+        attachments=attachments_of(session, number),
+        operations=OPERATIONS.offered(session, actor, draft),
     )
 
 

@@ -74,5 +74,3 @@ class DraftOut(RecordOut):
     complaint_number = fields.String(allow_none=True)
     reason = fields.String(allow_none=True)
     created_at = fields.AwareDateTime()
-
-

@@ -1,6 +1,7 @@
 """The mail receiver: the plant's mail server hands e-mails to it by SMTP, and each is a draft before its receipt is confirmed.
 
-It answers 250 only after the commit; while database or scanner are away it answers 451, and the mail server keeps the e-mail and tries again.
+It answers 250 only after the commit; while database or scanner are away it answers 451, and the mail server keeps the e-mail and tries
+again.
 It sends nothing, and takes mail for the addresses of its settings alone. It knows no passwords: let only the mail server reach its port.
 """
 
@@ -33,14 +34,14 @@ class Receiver:
         self.runtime = runtime
         self.sites = {address.lower(): site for address, site in runtime.settings.mail_addresses.items()}
 
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 - aiosmtpd's
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         """Take mail for known addresses only: this is no relay."""
         if address.lower() not in self.sites:
             return "550 5.1.1 No such address here"
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         """Keep the e-mail, then say so."""
         try:
             number = await asyncio.to_thread(self._take, bytes(envelope.content), self.sites[envelope.rcpt_tos[0].lower()])

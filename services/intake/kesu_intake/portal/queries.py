@@ -38,9 +38,7 @@ def own_complaints(session: Session, link: PortalLink) -> Sequence[Complaint]:
 
 def own_complaint(session: Session, link: PortalLink, number: str, *, lock: bool = False) -> Complaint:
     """One of them. Raises `NotFound` for everybody else's, in the same words as for none."""
-    own = select(Complaint).where(
-        Complaint.number == number, Complaint.customer_code == link.customer_code, Complaint.site == link.site
-    )
+    own = select(Complaint).where(Complaint.number == number, Complaint.customer_code == link.customer_code, Complaint.site == link.site)
     found = session.scalar(own.with_for_update().execution_options(populate_existing=True) if lock else own)
     if found is None:
         raise NotFound(N_("There is no complaint “%(number)s”."), number=number)

@@ -29,13 +29,14 @@ class PortalLinkOut(Schema):
     address = fields.String(allow_none=True)
 
 
+_TRAPPED = N_("A program seems to have filled this in: leave the field “website” empty.")
+
+
 class WebFormIn(StrictSchema):
     """Every form of the portal: who writes; `website` is a trap for programs, people do not see it."""
 
     who = Words(200, required=True)
-    website = fields.String(
-        load_default="", validate=validate.Length(max=0, error=N_("A program seems to have filled this in: leave the field “website” empty."))
-    )
+    website = fields.String(load_default="", validate=validate.Length(max=0, error=_TRAPPED))
 
 
 class PortalComplaintIn(WebFormIn):

@@ -62,7 +62,15 @@ def test_words_that_mean_several_or_none_name_the_remedy_and_write_nothing(shop:
 def test_severity_is_explained_while_typing(shop: Any) -> None:
     assert "No rule makes it more severe" in typed(shop, text="It leaks.")
     page = typed(shop, customer_code="C001", channel="phone", text="The pump caught fire.", quantity="120", safety="true")
-    for words in ("Critical", "People were hurt or in danger", "“caught fire”", "120, limit 100", "Hamburg Pumps GmbH", "caller, taker", "translated"):
+    for words in (
+        "Critical",
+        "People were hurt or in danger",
+        "“caught fire”",
+        "120, limit 100",
+        "Hamburg Pumps GmbH",
+        "caller, taker",
+        "translated",
+    ):
         assert words in page, words
     for half in ("", "1e", "NaN", "十二"):
         assert "limit" not in typed(shop, text="It leaks.", quantity=half)
@@ -76,7 +84,7 @@ def test_the_rules_are_those_of_the_customers_site(shop: Any) -> None:
 
 
 def test_the_further_circumstances_unfold_where_something_stands_in_them(shop: Any) -> None:
-    folded = "k-fold-card\"><summary>"
+    folded = 'k-fold-card"><summary>'
     assert folded in shop.browser("sales@SZ", language="en").get("/intake/complaints/new").text
     assert folded not in send(shop, customer_code="Nobody Ltd", found_where="on the line").text
 
