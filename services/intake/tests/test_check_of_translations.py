@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kesu_intake.working_texts.check import UNITS, differences, read
@@ -19,6 +19,7 @@ UNIT_NAMES = st.sampled_from(sorted(UNITS))
 WIDE = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_any_two_texts_can_be_compared_and_a_text_agrees_with_itself(one: str, other: str) -> None:
     assert differences(one, one) == []
@@ -28,6 +29,7 @@ def test_any_two_texts_can_be_compared_and_a_text_agrees_with_itself(one: str, o
         assert (("missing", what) in kinds) == (("added", what) in mirrored)
 
 
+@settings(deadline=None)
 @given(NUMBERS)
 def test_a_number_is_the_same_however_it_is_written(number: Decimal) -> None:
     plain = f"{number:f}"
@@ -35,18 +37,21 @@ def test_a_number_is_the_same_however_it_is_written(number: Decimal) -> None:
         assert differences(f"about {plain} pieces", f"约{written}件") == [], written
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS)
 def test_a_changed_number_is_always_found(number: Decimal, other: Decimal) -> None:
     found = differences(f"about {number:f} pieces", f"约 {other:f} 件")
     assert bool(found) == (number != other)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9999))
 def test_ten_thousands_are_numbers_too(number: int) -> None:
     assert differences(f"{number * 10_000:,} pcs", f"{number}万件") == []
     assert differences(f"{number * 10_000} pcs", f"{number} 件") != []
 
 
+@settings(deadline=None)
 @given(NUMBERS, UNIT_NAMES, st.data())
 def test_a_unit_may_be_spelled_in_either_language_but_not_become_another(number: Decimal, unit: str, data: st.DataObject) -> None:
     spellings = UNITS[unit]
@@ -57,6 +62,7 @@ def test_a_unit_may_be_spelled_in_either_language_but_not_become_another(number:
     assert [d["what"] for d in differences(original, f"宽 {number:f} {UNITS[wrong][0]}。")] == ["unit"]
 
 
+@settings(deadline=None)
 @given(CODES, CODES)
 def test_codes_are_compared_letter_by_letter(code: str, other: str) -> None:
     said = read(f"lot {code} leaks")
@@ -99,6 +105,7 @@ def test_slips_are_found(original: str, translation: str, what: str) -> None:
     assert what in {d["params"]["what"] for d in differences(original, translation)}
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["seal", "shaft seal", "leak", "the", "pump", "crack"]), max_size=12))
 def test_a_term_inside_a_longer_one_is_not_proposed_for_it(words: list[str]) -> None:
     class Term:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kesu_intake.drafts.mail import MOST_PARTS, MOST_TEXT, read_mail, without_parts
@@ -61,6 +61,7 @@ def test_what_is_too_much_is_named_and_not_read() -> None:
     assert (len(mail.parts), len(mail.left_out), len(mail.text)) == (MOST_PARTS, 5, MOST_TEXT)
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=600),
     st.sampled_from([b"From: ", b"Subject: ", b"Content-Type: ", b"Date: ", b"Message-ID: ", b"Content-Disposition: "]),
