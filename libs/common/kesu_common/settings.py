@@ -90,7 +90,7 @@ class Settings:
                 web_threads=env.int("WEB_THREADS", 16),
                 proxies=env.int("PROXIES", 0),
                 mail_listen=_address(env.str("MAIL_LISTEN", ""), "MAIL_LISTEN"),
-                mail_addresses=env.dict("MAIL_ADDRESSES", {}),
+                mail_addresses=env.dict("MAIL_ADDRESSES", {}) if env.str("MAIL_ADDRESSES", "") else {},
                 scanner=_address(env.str("SCANNER", ""), "SCANNER"),
             )
         except (EnvError, OSError, ValueError) as error:

@@ -69,6 +69,16 @@ TOPICS: Mapping[str, Topic] = {
     "action.assigned": Topic(N_("Measure assigned"), "user-check"),
     "action.done": Topic(N_("Measure carried out"), "check", "good"),
     "exchange.logged": Topic(N_("Talked or written to the customer"), "phone", "calm"),
+    "original.moved": Topic(N_("Original moved"), "package", "calm"),
+    "original.copied": Topic(N_("Copy of an original"), "file-text", "calm"),
+    "complaint.seen": Topic(N_("Additions of the customer looked at"), "check", "calm"),
+    "translation.read": Topic(N_("Correction of the translation read"), "language", "calm"),
+    "portal.opened": Topic(N_("Portal link given to the customer"), "link", "calm"),
+    "portal.revoked": Topic(N_("Portal link taken back"), "ban", "calm"),
+    "draft.received": Topic(N_("E-mail received"), "mail"),
+    "draft.registered": Topic(N_("E-mail became a complaint"), "message-report"),
+    "draft.discarded": Topic(N_("E-mail discarded"), "ban", "calm"),
+    "glossary.changed": Topic(N_("Glossary changed"), "language", "calm"),
     "case.asked": Topic(N_("Sales asks again"), "help-circle"),
     "case.planned": Topic(N_("Test planned"), "clipboard-list", "calm"),
     "case.reopened": Topic(N_("QA tests again"), "arrow-back-up", "warn"),
@@ -171,7 +181,7 @@ CODES = frozenset({
     N_("unstated"), N_("answer"), N_("exchange"), N_("return"), N_("rework"), N_("explain"), N_("goodwill"), N_("compensation"),
     N_("original"), N_("photo"), N_("other"), N_("reply"), N_("reminder"), N_("corrective"), N_("preventive"),
     N_("link"), N_("evidence"), N_("silence"), N_("email"), N_("message"), N_("letter"), N_("visit"), N_("phone"),
-    N_("complaint"), N_("campaign"), *PEOPLE,
+    N_("complaint"), N_("campaign"), N_("download"), N_("paper"), *PEOPLE,
 })  # fmt: skip
 """The values that they take."""
 
@@ -180,6 +190,7 @@ STANDING = frozenset({"severity", "verdict", "defect_code", "responsible_departm
 
 PAGES: Mapping[str, tuple[str, str]] = {
     "KS": ("intake", "/complaints/"),
+    "ED": ("intake", "/drafts/"),
     "QC": ("quality", "/cases/"),
     "RV": ("quality", "/reviews/"),
     "NG": ("quality", "/goods/"),
