@@ -106,7 +106,8 @@ def answer(token: str, number: str) -> Response:
         return _refused(token, number, error)
     thanks = N_("Thank you: your confirmation is recorded.")
     again = N_("Thank you: we look into it again, and you will hear from us.")
-    flash(say(thanks if given["answer"] == "confirm" else again), "good")
+    message = thanks if given["answer"] == "confirm" else again
+    flash(say(message), "good")
     return see_other(url_for("portal.show", token=token, number=number))
 
 
