@@ -25,7 +25,7 @@ ADDRESS = "complaints@kesu.example"
 def mail(*, subject: str = "密封漏水 / seal leaks", message_id: str | None = "<1@hamburg-pumps.example>", **parts: bytes) -> EmailMessage:
     """An e-mail of the customer with these files (name with `__` for the dot → content)."""
     made = EmailMessage()
-    made["From"], made["To"], made["Subject"] = f"Petersen, Anna <{SENDER.upper()}>", ADDRESS, subject
+    made["From"], made["To"], made["Subject"] = f"Anna Petersen <{SENDER.upper()}>", ADDRESS, subject
     if message_id:
         made["Message-ID"] = message_id
     made.set_content("Dear sirs,\n\nthe seal of lot L2026-1107 leaks.\n")

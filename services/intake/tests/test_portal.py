@@ -12,6 +12,7 @@ import pytest
 from kesu_common import clock
 from kesu_common.people.tokens import sign_link
 from kesu_common.testing.rig import csrf_of, posted
+from kesu_common.web.security import limiter
 from kesu_intake.portal import commands
 
 
@@ -23,6 +24,12 @@ def link(shop: Any, code: str = "C001", **more: Any) -> dict[str, Any]:
 def path_of(given: dict[str, Any]) -> str:
     """The path of its address."""
     return urlsplit(given["address"]).path
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(shop: Any) -> None:
+    """The requests of another test do not count."""
+    limiter.reset()
 
 
 class Customer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from kesu_common.errors import Invalid
@@ -55,6 +55,6 @@ def code_meant(session: Session, actor: Actor, words: str) -> str:
 def by_address(session: Session, address: str) -> Customer | None:
     """The one active customer, of any site, with a contact of this e-mail address (in capitals or not)."""
     mails = func.jsonb_array_elements(Customer.contacts).table_valued("value", name="one").render_derived()
-    has = select(1).select_from(mails).where(func.lower(mails.c.value.op("->>")("email")) == address.lower()).exists()
+    has = exists().select_from(mails).where(func.lower(mails.c.value.op("->>")("email")) == address.lower())
     found = session.scalars(select(Customer).where(Customer.state == "active", has).order_by(Customer.number).limit(2)).all()
     return found[0] if len(found) == 1 else None

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
-from email.utils import parsedate_to_datetime
+from email.header import Header
+from email.message import Message
+from email.utils import format_datetime, parsedate_to_datetime
 from html.parser import HTMLParser
 
 MOST_TEXT = 20_000
 MOST_PARTS = 30
 """Attachments that are looked at; what comes after them is named as refused."""
 
+_log = logging.getLogger(__name__)
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ADDRESS = re.compile(r"[^\s<>\"',;()]+@[^\s<>\"',;()]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -46,7 +49,14 @@ class Mail:
 
 def read_mail(raw: bytes) -> Mail:
     """The e-mail in these bytes; whatever cannot be read in it is empty. Never raises."""
-    message = message_from_bytes(raw, policy=policy.default)
+    try:
+        return _read(message_from_bytes(raw, policy=policy.default), raw)
+    except Exception:  # the standard library's header parser raises whatever it trips over; its older one takes everything
+        _log.warning("an e-mail has a head that cannot be read; its words are taken as they stand", exc_info=True)
+        return _read(message_from_bytes(raw, policy=policy.compat32), raw)
+
+
+def _read(message: Message, raw: bytes) -> Mail:
     name, address = _sender(message)
     parts = list(_parts(message))
     return Mail(
@@ -63,26 +73,17 @@ def read_mail(raw: bytes) -> Mail:
 
 def without_parts(mail: Mail) -> bytes:
     """The same e-mail with its head and text alone: what is kept of one that carried something that was refused."""
-    kept = EmailMessage(policy=policy.SMTP)
-    kept["From"] = f"{_plain(mail.sender_name or '')} <{mail.sender}>" if _ADDRESS.fullmatch(mail.sender) else "unknown"
-    kept["Subject"] = mail.title
-    kept["X-Message-ID"] = mail.message_id
+    sender = f"{mail.sender_name} <{mail.sender}>" if mail.sender_name else mail.sender
+    head = {"From": sender, "Subject": mail.title, "Message-ID": mail.message_id}
     if mail.sent_at:
-        kept["Date"] = mail.sent_at
-    kept.set_content(mail.text)
-    return kept.as_bytes()
-
-
-def _plain(name: str) -> str:
-    return re.sub(r'[<>@",;:()\[\]\\]', " ", name)
+        head["Date"] = format_datetime(mail.sent_at)
+    lines = [f"{name}: {Header(value, None if value.isascii() else 'utf-8').encode()}" for name, value in head.items()]
+    lines += ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", "", mail.text, ""]
+    return "\n".join(lines).encode()
 
 
 def _header(message: Message, name: str, most: int) -> str:
-    try:
-        found = str(message.get(name) or "")
-    except (ValueError, IndexError, AttributeError, TypeError, LookupError):  # headers that the standard library trips over
-        return ""
-    return " ".join(_UNFIT.sub("", found).split())[:most]
+    return " ".join(_UNFIT.sub("", str(message.get(name) or "")).split())[:most]
 
 
 def _sender(message: Message) -> tuple[str, str]:
@@ -148,10 +149,7 @@ def _parts(message: Message) -> Iterator[Part]:
 
 
 def _filename(part: Message) -> str:
-    try:
-        return _UNFIT.sub("", part.get_filename() or "")[:255]
-    except (ValueError, LookupError, TypeError):
-        return ""
+    return _UNFIT.sub("", str(part.get_filename() or ""))[:255]
 
 
 class _Words(HTMLParser):

@@ -28,6 +28,8 @@ from kesu_intake.glossary.schemas import TermIn, TermListArgs
 from kesu_intake.permissions import MAINTAIN_GLOSSARY, READ
 
 pages = Blueprint("glossary", __name__)
+SHOWN = 50
+"""Refused rows that are named on the page."""
 
 
 @pages.get("/glossary/")
@@ -84,4 +86,5 @@ def _page(form: FormState, *, report: ImportReport | None = None, status: int = 
     page = paginate(current_session(), queries.terms(current_actor(), args), queries.SORTS, identity=Term.id, args=args, default="en")
     known = current_session().scalars(select(Site).order_by(Site.code))
     sites = [(site.code, f"{site.code} {site.name(language())}") for site in known if current_actor().may(MAINTAIN_GLOSSARY, site.code)]
-    return render("intake/glossary/list.html", status=status, page=page, form=form, sites=sites, report=report)
+    refusals = [(r.row, r.column, r.text(say)) for r in report.refused[:SHOWN]] if report else []
+    return render("intake/glossary/list.html", status=status, page=page, form=form, sites=sites, report=report, refusals=refusals)

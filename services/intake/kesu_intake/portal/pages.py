@@ -112,8 +112,9 @@ def answer(token: str, number: str) -> Response:
 
 
 def _open(token: str) -> tuple[PortalLink, Customer]:
-    """What the link opens; the answer is kept by nobody on the way, and times are those of the site."""
-    answer_is_secret()
+    """What the link opens; pages are kept by nobody on the way, and times are those of the site."""
+    if request.method == "GET":
+        answer_is_secret()  # the answer to a form stays under its key, so that sending it twice does not complain twice
     link, customer = opened(current_session(), current_runtime().settings, token)
     g.timezone = site_of(current_session(), link.site).timezone
     return link, customer
