@@ -59,7 +59,7 @@ def import_terms() -> Response:
     if file is None or not file.filename:
         return _page(FormState(errors={"files": [say(N_("Choose a file."))]}), status=422)
     try:
-        table = open_table(file.stream, name=file.filename)  # type: ignore[arg-type]  # werkzeug's stream can be read and sought
+        table = open_table(file.stream, name=file.filename)
         report = run_import(
             TERMS,
             table,

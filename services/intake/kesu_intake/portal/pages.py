@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash, g, request, url_for
 
-from kesu_common.errors import Conflict, Invalid, TooLarge, TooMany
+from kesu_common.errors import Conflict, Invalid, KesuError, TooLarge, TooMany
 from kesu_common.files import StoredFile
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
@@ -133,7 +133,7 @@ def _new_form(token: str, customer: Customer, form: FormState, status: int = 200
     return render("intake/portal/new.html", status=status, token=token, customer=customer, form=form, claims=CLAIMS)
 
 
-def _refused(token: str, number: str, error: Exception) -> Response:
+def _refused(token: str, number: str, error: KesuError) -> Response:
     state = FormState.refused(request, error)
     current_session().rollback()
     link, _customer = _open(token)

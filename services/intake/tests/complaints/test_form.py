@@ -91,3 +91,12 @@ def test_the_further_circumstances_unfold_where_something_stands_in_them(shop: A
 
 def test_an_assessment_is_for_those_who_may_register(shop: Any) -> None:
     assert shop.program("quality@SZ").post("/intake/complaints/assess", data={"text": "x"}).status_code == 403
+
+
+def test_a_time_means_the_same_when_the_browser_tells_its_zone_only_later(shop: Any) -> None:
+    browser = shop.browser("sales@SZ", language="en")
+    page = browser.get("/intake/complaints/new").text
+    shown = page.split('name="received_at"')[0].rsplit('value="', 1)[1].split('"')[0]
+    browser.set_cookie("kesu_tz", "UTC", path="/")
+    form = {"csrf_token": csrf_of(page), "customer_code": "C001", "channel": "email", "text": "密封漏水。", "received_at": shown}
+    assert browser.post("/intake/complaints/new", data=form).status_code == 303
