@@ -70,6 +70,8 @@ CODES = (
     N_("Damaged"),
     N_("Missing"),
     N_("Mail"),
+    N_("Uploaded"),
+    N_("Pasted"),
 )
 """Channels, claims, severities, departments, verdicts, languages and states of other departments' records."""
 
