@@ -105,7 +105,7 @@ def test_the_receiver_is_no_relay_and_confirms_only_what_is_kept(post: Any, serv
         with pytest.raises(smtplib.SMTPRecipientsRefused):
             line.send_message(mail(), SENDER, ["somebody@elsewhere.example"])
         files = post.runtime.files
-        files._scanner.scan = lambda _path, _name: (_ for _ in ()).throw(OSError("away"))  # type: ignore[union-attr, method-assign, assignment]
+        files._scanner.scan = lambda _path, _name: (_ for _ in ()).throw(OSError("away"))
         with pytest.raises(smtplib.SMTPDataError) as refused:
             line.send_message(mail(), SENDER, [ADDRESS])
         assert refused.value.smtp_code == 451

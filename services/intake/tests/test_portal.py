@@ -23,7 +23,7 @@ def link(shop: Any, code: str = "C001", **more: Any) -> dict[str, Any]:
 
 def path_of(given: dict[str, Any]) -> str:
     """The path of its address."""
-    return urlsplit(given["address"]).path
+    return str(urlsplit(given["address"]).path)
 
 
 @pytest.fixture(autouse=True)
