@@ -21,7 +21,7 @@ from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import finish_task, open_task
-from kesu_intake import events, tasks
+from kesu_intake import paper_events, tasks
 from kesu_intake.complaints.commands import attach_file, escalate_if_severe
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.complaints.register import register_complaint
@@ -104,7 +104,7 @@ def register_draft(session: Session, actor: Actor, draft: Draft, **given: Any) -
     if not complaint.is_of_the_past:
         escalate_if_severe(session, complaint, at_least="critical")
     draft.customer_code, draft.complaint_number = complaint.customer_code, complaint.number
-    _state(session, actor, events.DRAFT_REGISTERED, draft)
+    _state(session, actor, paper_events.DRAFT_REGISTERED, draft)
     finish_task(session, actor, tasks.TAKE_DRAFT, draft.number, "registered")
     return complaint
 
@@ -114,7 +114,7 @@ def discard_draft(session: Session, actor: Actor, draft: Draft, *, reason: str) 
     actor.require(TAKE_DRAFT, draft.site)
     DRAFT_STATES.apply(draft, "discard")
     draft.reason = reason
-    _state(session, actor, events.DRAFT_DISCARDED, draft)
+    _state(session, actor, paper_events.DRAFT_DISCARDED, draft)
     finish_task(session, actor, tasks.TAKE_DRAFT, draft.number, "discarded")
     return draft
 
@@ -152,7 +152,7 @@ def _keep(session: Session, actor: Actor, draft: Draft, files: list[StoredFile])
     session.flush()
     for stored in files:
         attach(session, actor, subject=draft.number, site=draft.site, stored=stored, kind=MAIL)
-    _state(session, actor, events.DRAFT_RECEIVED, draft)
+    _state(session, actor, paper_events.DRAFT_RECEIVED, draft)
     params = {"sender": draft.sender_name or draft.sender or "?"}
     open_task(session, actor, tasks.TAKE_DRAFT, subject=draft.number, site=draft.site, params=params)
     return draft

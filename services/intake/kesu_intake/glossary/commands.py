@@ -11,8 +11,8 @@ from kesu_common import clock
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
-from kesu_intake.events import GLOSSARY_CHANGED
 from kesu_intake.glossary.model import Term
+from kesu_intake.paper_events import GLOSSARY_CHANGED
 from kesu_intake.permissions import MAINTAIN_GLOSSARY
 
 

@@ -10,7 +10,7 @@ from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.people.roles import ROLES
-from kesu_intake import events
+from kesu_intake import paper_events
 from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.complaints.queries import complaint_of
@@ -33,7 +33,7 @@ def move_original(session: Session, actor: Actor, complaint: Complaint, *, place
     complaint.custody_place = place
     session.add(moved)
     facts = {"from_place": moved.from_place, "to_place": place, "reason": reason}
-    record(session, actor, events.ORIGINAL_MOVED, complaint, {**facts_of(complaint), **facts}, case=complaint.number)
+    record(session, actor, paper_events.ORIGINAL_MOVED, complaint, {**facts_of(complaint), **facts}, case=complaint.number)
     return moved
 
 
@@ -71,5 +71,5 @@ def _log(
     )
     session.add(made)
     facts = {"how": how, "what": what, "sha256": sha256, "department": department, "person": person}
-    record(session, actor, events.ORIGINAL_COPIED, complaint, {**facts_of(complaint), **facts}, case=complaint.number)
+    record(session, actor, paper_events.ORIGINAL_COPIED, complaint, {**facts_of(complaint), **facts}, case=complaint.number)
     return made

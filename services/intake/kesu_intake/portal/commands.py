@@ -17,7 +17,7 @@ from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import ALL_SITES, Actor, Grant
 from kesu_common.tasks import finish_task, open_task
-from kesu_intake import events, tasks
+from kesu_intake import events, paper_events, tasks
 from kesu_intake.complaints.commands import attach_file, escalate_if_severe
 from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import Complaint
@@ -46,7 +46,7 @@ def open_portal(session: Session, actor: Actor, customer: Customer, *, person: s
     )
     session.add(link)
     session.flush()
-    _state(session, actor, events.PORTAL_OPENED, customer, link)
+    _state(session, actor, paper_events.PORTAL_OPENED, customer, link)
     return link
 
 
@@ -56,7 +56,7 @@ def revoke_portal(session: Session, actor: Actor, customer: Customer, link: Port
     if link.revoked_at is not None:
         raise AlreadyDone(N_("The link was taken back already."))
     link.revoked_at, link.revoked_by = clock.now(), actor.name or actor.id
-    _state(session, actor, events.PORTAL_REVOKED, customer, link)
+    _state(session, actor, paper_events.PORTAL_REVOKED, customer, link)
     return link
 
 
@@ -93,7 +93,7 @@ def see_additions(session: Session, actor: Actor, complaint: Complaint) -> Compl
     actor.require(SEEN, complaint.site)
     if not finish_task(session, actor, tasks.LOOK, complaint.number, "seen"):
         raise Conflict(N_("Nothing was added that has not been looked at."))
-    record(session, actor, events.FILES_SEEN, complaint, facts_of(complaint), case=complaint.number)
+    record(session, actor, paper_events.FILES_SEEN, complaint, facts_of(complaint), case=complaint.number)
     return complaint
 
 
@@ -127,10 +127,7 @@ def _state(session: Session, actor: Actor, event: EventType, customer: Customer,
     facts = {
         "code": customer.number,
         "name": customer.name,
-        "tier": customer.tier,
-        "language": customer.language,
         "site": customer.site,
-        "state": customer.state,
         "link": str(link.id),
         "person": link.person,
         "expires_at": link.expires_at,

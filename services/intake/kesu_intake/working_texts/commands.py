@@ -13,7 +13,7 @@ from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import cancel_task, finish_task, open_task
-from kesu_intake import events, tasks
+from kesu_intake import paper_events, tasks
 from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
 from kesu_intake.dispatches.queries import dispatches_of
@@ -87,7 +87,7 @@ def read_correction(session: Session, actor: Actor, complaint: Complaint) -> Com
     newest = translations_of(session, complaint.number)[0]
     _read(session, actor, complaint, newest)
     facts = {"person": actor.name or actor.id, "department": notices[0].role}
-    record(session, actor, events.CORRECTION_READ, complaint, {**facts_of(complaint), **facts}, case=complaint.number)
+    record(session, actor, paper_events.CORRECTION_READ, complaint, {**facts_of(complaint), **facts}, case=complaint.number)
     readings = readings_of(session, complaint.number)
     done = {r.reader for r in readings if r.translation_id == newest.id}
     for notice in notices:
