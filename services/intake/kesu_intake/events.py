@@ -12,6 +12,7 @@ from kesu_intake.agreements.facts import AGREEMENT_EVENTS
 from kesu_intake.complaints.facts import EXAMPLE, ComplaintFact
 from kesu_intake.contacts.facts import CONTACT_EVENTS
 from kesu_intake.customers.facts import CUSTOMER_FILE_EVENTS
+from kesu_intake.paper_events import PAPER_EVENTS
 from kesu_intake.tiers.facts import TIER_RULE_CHANGED
 from kesu_intake.visits.facts import VISIT_EVENTS
 
@@ -265,4 +266,5 @@ EVENTS = (
     *VISIT_EVENTS,
     *AGREEMENT_EVENTS,
     TIER_RULE_CHANGED,
+    *PAPER_EVENTS,
 )

@@ -32,6 +32,14 @@ SET_TIER_RULES = Action("tier.set", {"lead"})
 VISIT = Action("visit.plan", {"sales"})
 AGREE = Action("agreement.draft", {"sales", "lead"})
 APPROVE_AGREEMENT = Action("agreement.approve", {"lead"})
+KEEP_ORIGINAL = Action("original.keep", {"sales"})
+COPY_ORIGINAL = Action("original.copy", {"sales"})
+SEEN = Action("complaint.see", {"sales"})
+READ_CORRECTION = Action("translation.read", {"sales", "rnd", "production", "quality", "warehouse", "lead", "gm", "auditor"})
+OPEN_PORTAL = Action("portal.open", {"sales"})
+READ_DRAFTS = Action("draft.read", {"sales", "lead", "auditor"})
+TAKE_DRAFT = Action("draft.take", {"sales"})
+MAINTAIN_GLOSSARY = Action("glossary.maintain", {"sales", "lead"})
 
 ACTIONS = (
     READ,
@@ -62,4 +70,12 @@ ACTIONS = (
     VISIT,
     AGREE,
     APPROVE_AGREEMENT,
+    KEEP_ORIGINAL,
+    COPY_ORIGINAL,
+    SEEN,
+    READ_CORRECTION,
+    OPEN_PORTAL,
+    READ_DRAFTS,
+    TAKE_DRAFT,
+    MAINTAIN_GLOSSARY,
 )

@@ -63,6 +63,27 @@ TALK = TaskKind(
     due=DueRule(days=5),
     page="/customers/{subject}",
 )
+LOOK = TaskKind(
+    name="complaint.look",
+    title=N_("Look at what %(customer)s has added to %(subject)s"),
+    roles=("sales",),
+    due=DueRule(days=1),
+    page=_PAGE,
+)
+READ_CORRECTION = TaskKind(
+    name="complaint.read_correction",
+    title=N_("The translation of %(subject)s was corrected: read it again (%(people)s)"),
+    roles=("quality", "rnd", "production", "warehouse", "lead", "gm", "sales", "auditor"),
+    due=DueRule(hours=4),
+    page=_PAGE,
+)
+TAKE_DRAFT = TaskKind(
+    name="draft.take",
+    title=N_("E-mail of %(sender)s: register it as a complaint, or discard it"),
+    roles=("sales",),
+    due=DueRule(hours=2),
+    page="/drafts/{subject}",
+)
 
 _CONTACT = "/contacts/{subject}"
 
@@ -141,4 +162,7 @@ TASKS = (
     SERVICE_FILE,
     VISIT_REPORT,
     AGREEMENT_APPROVE,
+    LOOK,
+    READ_CORRECTION,
+    TAKE_DRAFT,
 )

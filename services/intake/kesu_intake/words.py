@@ -80,6 +80,14 @@ CODES = (
     N_("Service"),
     N_("Price"),
     N_("Warranty"),
+    N_("Download"),
+    N_("Paper"),
+    N_("Intact"),
+    N_("Damaged"),
+    N_("Missing"),
+    N_("Mail"),
+    N_("Uploaded"),
+    N_("Pasted"),
 )
 """Channels, claims, severities, departments, verdicts, languages and states of other departments' records."""
 
@@ -161,5 +169,15 @@ FACTS = {
     "appointment.agreed": (N_("Appointment agreed"), "calendar-event"),
     "appointment.held": (N_("Appointment kept"), "user-check"),
     "appointment.cancelled": (N_("Appointment cancelled"), "circle-x"),
+    "original.moved": (N_("Original moved"), "package"),
+    "original.copied": (N_("Copy of an original"), "file-text"),
+    "complaint.seen": (N_("Additions of the customer looked at"), "check"),
+    "translation.read": (N_("Correction of the translation read"), "language"),
+    "portal.opened": (N_("Portal link given"), "link"),
+    "portal.revoked": (N_("Portal link taken back"), "ban"),
+    "draft.received": (N_("E-mail received"), "mail"),
+    "draft.registered": (N_("E-mail became a complaint"), "message-report"),
+    "draft.discarded": (N_("E-mail discarded"), "ban"),
+    "glossary.changed": (N_("Glossary changed"), "language"),
 }
 """What a history calls each fact, and its icon. Facts about tasks are left out there: their effects are in it."""

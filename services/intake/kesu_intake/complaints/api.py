@@ -23,6 +23,7 @@ from kesu_intake.confirmations.links import confirmation_link
 from kesu_intake.operations import OPERATIONS
 from kesu_intake.permissions import ATTACH, READ, REGISTER, REPLY
 from kesu_intake.replies.schemas import LinkOut
+from kesu_intake.working_texts.commands import note_reading
 
 api = ApiBlueprint("complaints", __name__, description="Complaints (客诉) from registration to the confirmed end")
 UPLOAD_LIMIT = 50 * 1024 * 1024
@@ -65,6 +66,7 @@ def registered(actor: Actor, data: Mapping[str, Any]) -> Complaint:
 def get_complaint(number: str) -> Details:
     """One complaint with everything that was done about it"""
     complaint = queries.complaint_of(current_session(), current_actor(), number)
+    note_reading(current_session(), current_actor(), complaint)
     send_etag(complaint)
     return details_of(current_session(), complaint)
 

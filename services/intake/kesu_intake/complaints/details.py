@@ -25,8 +25,8 @@ from kesu_intake.replies.queries import replies_of
 from kesu_intake.replies.schemas import ReplyOut
 from kesu_intake.settlements.queries import settlements_of
 from kesu_intake.settlements.schemas import SettlementOut
-from kesu_intake.working_texts.queries import translations_of
-from kesu_intake.working_texts.schemas import TranslationOut
+from kesu_intake.working_texts.queries import readings_of, translations_of
+from kesu_intake.working_texts.schemas import ReadingOut, TranslationOut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from kesu_intake.followups.model import FollowUp
     from kesu_intake.replies.model import Reply
     from kesu_intake.settlements.model import Settlement
-    from kesu_intake.working_texts.model import Translation
+    from kesu_intake.working_texts.model import Reading, Translation
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Details:
 
     complaint: Complaint
     translations: Sequence[Translation]
+    readings: Sequence[Reading]
     dispatches: Sequence[Dispatch]
     settlements: Sequence[Settlement]
     replies: Sequence[Reply]
@@ -68,6 +69,7 @@ def details_of(session: Session, complaint: Complaint) -> Details:
     return Details(
         complaint=complaint,
         translations=translations_of(session, number),
+        readings=readings_of(session, number),
         dispatches=dispatches_of(session, number),
         settlements=settlements_of(session, number),
         replies=replies_of(session, number),
@@ -105,6 +107,7 @@ class DetailsOut(ComplaintOut):
     """One complaint with everything: its own fields and, beside them, what belongs to it."""
 
     translations = fields.List(fields.Nested(TranslationOut))
+    readings = fields.List(fields.Nested(ReadingOut))
     dispatches = fields.List(fields.Nested(DispatchOut))
     settlements = fields.List(fields.Nested(SettlementOut))
     replies = fields.List(fields.Nested(ReplyOut))

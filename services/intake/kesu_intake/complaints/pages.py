@@ -10,8 +10,8 @@ from flask import Blueprint, Response, flash, g, request, url_for
 from kesu_common import clock
 from kesu_common.errors import Invalid, TooLarge
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor
-from kesu_common.people.copies import site_of
+from kesu_common.people.actors import Action, Actor
+from kesu_common.people.copies import Site, site_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.forms import FormState, load_form
@@ -25,15 +25,19 @@ from kesu_intake.complaints.api import UPLOAD_LIMIT, registered
 from kesu_intake.complaints.details import details_of
 from kesu_intake.complaints.language import TEXT_LANGUAGES
 from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, MAIN_WAY, SEVERITIES, Complaint
-from kesu_intake.complaints.schemas import ComplaintIn, ComplaintListArgs
+from kesu_intake.complaints.schemas import ComplaintFormIn, ComplaintListArgs
 from kesu_intake.confirmations.links import confirmation_link
 from kesu_intake.contacts.queries import origin_of
 from kesu_intake.customers import queries as customers
+from kesu_intake.customers.lookup import code_meant
 from kesu_intake.dispatches.model import DEPARTMENTS
 from kesu_intake.operations import OPERATIONS, next_of
+from kesu_intake.originals.schemas import RECEIVERS
 from kesu_intake.permissions import ATTACH, READ, REGISTER, REPLY
 from kesu_intake.settlements.model import KINDS
 from kesu_intake.timeline import timeline_of
+from kesu_intake.working_texts.commands import note_reading
+from kesu_intake.working_texts.queries import corrections_for
 
 pages = Blueprint("complaints", __name__)
 CHOICES: Mapping[str, Any] = {
@@ -45,6 +49,7 @@ CHOICES: Mapping[str, Any] = {
     "departments": DEPARTMENTS,
     "settlement_kinds": KINDS,
     "main_way": MAIN_WAY,
+    "receivers": RECEIVERS,
 }
 """What the forms offer."""
 
@@ -70,6 +75,7 @@ def listing() -> Response:
 def new() -> Response:
     """The complaint form (客诉处理单)."""
     actor = current_actor()
+    use_own_zone(actor, REGISTER)
     if request.method == "GET":
         start = {
             "customer_code": request.args.get("customer"),
@@ -80,7 +86,9 @@ def new() -> Response:
         }
         return _form(FormState.of({name: value for name, value in start.items() if value is not None}))
     try:
-        complaint = registered(actor, load_form(ComplaintIn(), request))
+        given = load_form(ComplaintFormIn(), request)
+        given["customer_code"] = code_meant(current_session(), actor, given["customer_code"])
+        complaint = registered(actor, given)
         attach_files(actor, complaint, "original")
     except (Invalid, TooLarge) as error:
         state = FormState.refused(request, error)
@@ -90,10 +98,16 @@ def new() -> Response:
     return see_other(_address(complaint.number))
 
 
+def use_own_zone(actor: Actor, action: Action) -> None:
+    """Times on a form of no record yet are those of the actor's site, when there is only one: a browser that has not told its own zone
+    when the page was made may have told it when the form comes back."""
+    sites = actor.sites(action)
+    if len(sites) == 1 and (site := current_session().get(Site, next(iter(sites)))) is not None:
+        g.timezone = site.timezone
+
+
 def _form(form: FormState, status: int = 200) -> Response:
-    return render(
-        "intake/complaints/new.html", status=status, form=form, customers=customers.choices(current_session(), current_actor()), **CHOICES
-    )
+    return render("intake/complaints/new.html", status=status, form=form, **CHOICES)
 
 
 @pages.get("/complaints/<number>")
@@ -104,6 +118,7 @@ def show(number: str) -> Response:
     complaint = queries.complaint_of(session, actor, number)
     site = site_of(session, complaint.site)
     g.timezone = site.timezone
+    note_reading(session, actor, complaint)
     link = (
         confirmation_link(current_runtime().settings, complaint)
         if complaint.state == "replied" and actor.may(REPLY, complaint.site)
@@ -121,6 +136,7 @@ def show(number: str) -> Response:
         confirmation_link=link,
         origin=origin_of(session, number),
         may_attach=actor.may(ATTACH, complaint.site),
+        correction=bool(corrections_for(session, actor, complaint)),
         form=FormState(),
         **CHOICES,
     )

@@ -47,6 +47,12 @@ class ComplaintIn(StrictSchema):
     external_reference = Words(100, allow_none=True)
 
 
+class ComplaintFormIn(ComplaintIn):
+    """The same as people fill it in: the customer by code or by name."""
+
+    customer_code = Words(200, required=True)
+
+
 class ReasonOut(Schema):
     """One reason of a severity."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor, scoped
+from kesu_common.people.actors import Actor
 from kesu_common.queries import record_of, records
 from kesu_intake.customers.model import Customer, TierChange
 from kesu_intake.customers.similar import Similar, most_similar
@@ -63,12 +63,6 @@ def codes_of(session: Session, customer: Customer) -> list[str]:
     """The customer's own code and those that were merged into it: under all of them other departments may know it."""
     aliases = session.scalars(select(Customer.number).where(Customer.merged_into == customer.number).order_by(Customer.number))
     return [customer.number, *aliases]
-
-
-def choices(session: Session, actor: Actor) -> list[tuple[str, str]]:
-    """(code, name) of the active customers, for a form; the first thousand by code."""
-    statement = select(Customer.number, Customer.name).where(Customer.state == "active").order_by(Customer.number).limit(1000)
-    return [(code, name) for code, name in session.execute(scoped(statement, actor, READ, Customer.site))]
 
 
 def tier_history(session: Session, code: str) -> Sequence[TierChange]:
