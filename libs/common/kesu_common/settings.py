@@ -11,6 +11,8 @@ from pathlib import Path
 
 from environs import EnvError, FileAwareEnv
 
+from kesu_common.mail.settings import MailSettings
+
 
 class SettingsError(ValueError):
     """A setting is missing or cannot be read; the message names the variable."""
@@ -48,6 +50,8 @@ class Settings:
     """Facts older than this many months are moved to archive files; 0 keeps all in the database."""
     web_threads: int = 16
     """Threads of the web process: as many requests are answered at a time."""
+    mail: MailSettings | None = None
+    """Where mail is handed over; without it nothing is sent, and people say what they have sent by hand."""
 
     def peer(self, service: str) -> str:
         """Base URL, with the service's prefix, for calls from service to service."""
@@ -83,6 +87,7 @@ class Settings:
                 journal_months=env.int("JOURNAL_MONTHS", 0),
                 web_threads=env.int("WEB_THREADS", 16),
                 proxies=env.int("PROXIES", 0),
+                mail=MailSettings.from_env(env),
             )
         except (EnvError, OSError, ValueError) as error:
             raise SettingsError(f"settings of {service}: {error}") from error
