@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kesu_common.i18n import N_
+from kesu_common.jobs import Job
 from kesu_common.service import NavItem, Service
 from kesu_intake.complaints.api import api as complaints_api
 from kesu_intake.complaints.imports import COMPLAINTS
@@ -19,9 +20,13 @@ from kesu_intake.dispatches.model import DISPATCH_STATES
 from kesu_intake.events import EVENTS
 from kesu_intake.followups.model import FOLLOWUP_STATES
 from kesu_intake.gauges import gauges
+from kesu_intake.mails.api import api as mails_api
+from kesu_intake.mails.delivery import send_mails
+from kesu_intake.mails.model import MAIL_STATES
 from kesu_intake.permissions import ACTIONS, READ
 from kesu_intake.reactions import REACTIONS
 from kesu_intake.tasks import TASKS
+from kesu_intake.test_reports.pages import pages as report_pages
 
 service = Service(
     name="intake",
@@ -32,15 +37,17 @@ service = Service(
     actions=ACTIONS,
     events=EVENTS,
     reactions=REACTIONS,
-    states=(COMPLAINT_STATES, CUSTOMER_STATES, DISPATCH_STATES, FOLLOWUP_STATES),
+    states=(COMPLAINT_STATES, CUSTOMER_STATES, DISPATCH_STATES, FOLLOWUP_STATES, MAIL_STATES),
     tasks=TASKS,
     imports=(CUSTOMERS, COMPLAINTS),
-    apis=(complaints_api, customers_api),
-    pages=(complaint_pages, print_pages, confirmation_pages, customer_pages),
+    apis=(complaints_api, customers_api, mails_api),
+    pages=(complaint_pages, print_pages, report_pages, confirmation_pages, customer_pages),
     nav=(
         NavItem(N_("Complaints"), "/complaints/", READ, icon="message-report"),
         NavItem(N_("Customers"), "/customers/", READ, icon="users"),
     ),
     gauges=gauges,
+    jobs=(Job("mails", 5, send_mails),),
+    tones={"bounced": "bad", "unclear": "warn", "queued": "busy", "sending": "busy", "sent": "good", "replaced": "calm"},
 )
 """What runs as `kesu intake …`."""

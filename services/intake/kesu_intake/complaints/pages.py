@@ -118,6 +118,7 @@ def show(number: str) -> Response:
         timeline=timeline_of(session, number),
         next_operation=next_of(session, complaint),
         confirmation_link=link,
+        mail_set_up=current_runtime().settings.mail is not None,
         may_attach=actor.may(ATTACH, complaint.site),
         form=FormState(),
         **CHOICES,
@@ -152,6 +153,7 @@ def _operation_form(operation: Operation[Complaint], complaint: Complaint, form:
         d=details_of(current_session(), complaint),
         form=form,
         site=site_of(current_session(), complaint.site),
+        mail_set_up=current_runtime().settings.mail is not None,
         **CHOICES,
     )
 

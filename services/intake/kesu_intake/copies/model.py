@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,6 +24,24 @@ class KnownCase(Base):
     defect_en: Mapped[str | None]
     responsible_department: Mapped[str | None] = mapped_column(String(32))
     summary: Mapped[str | None]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+
+class KnownTest(Base):
+    """One test of quality with its values (检测), as its fact told it: what a test report for the customer is made from."""
+
+    __tablename__ = "known_test"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    case_number: Mapped[str] = mapped_column(String(64), index=True)
+    standard: Mapped[str] = mapped_column(String(64))
+    standard_version: Mapped[int]
+    sample: Mapped[str]
+    result: Mapped[str] = mapped_column(String(8))
+    late: Mapped[bool]
+    instrument: Mapped[str | None]
+    tested_at: Mapped[datetime]
+    readings: Mapped[list[dict[str, Any]]]
     sequence: Mapped[int] = mapped_column(BigInteger)
 
 
