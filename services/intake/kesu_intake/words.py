@@ -103,6 +103,18 @@ PAPER = (
     N_("Returns"),
     N_("Corrective actions"),
     N_("Signature"),
+    N_("Test"),
+    N_("Sample"),
+    N_("Instrument"),
+    N_("Standard"),
+    N_("Version"),
+    N_("Tested at"),
+    N_("Characteristic"),
+    N_("Limits"),
+    N_("Measured values"),
+    N_("Judgement"),
+    N_("Defect"),
+    N_("Complaint"),
 )
 """Words of the printed form that stand nowhere else."""
 
