@@ -50,7 +50,8 @@ def record_test(
     facts = {
         "test": made.number, "standard": standard.number, "standard_version": standard.revision, "result": made.result,
         "failed": made.failed,
-        "missing": made.missing, "late": late, "sample": sample, "instrument": instrument, "tested_at": made.tested_at, "readings": readings_of(standard, judged),
+        "missing": made.missing, "late": late, "sample": sample, "instrument": instrument, "tested_at": made.tested_at,
+        "readings": readings_of(standard, judged),
     }  # fmt: skip
     state(session, actor, events.TEST_RECORDED, case, facts)
     return made
