@@ -1,7 +1,8 @@
 """Handing one message over to the server, and saying exactly what is known then.
 
 SMTP promises no more than this: before the server has the whole message, it has nothing; once it has answered 250, it is responsible.
-Between the last byte and the answer nobody knows. Whoever must not send twice does not send again then (`Unclear`); whoever must not lose does.
+Between the last byte and the answer nobody knows. Whoever must not send twice does not send again
+then (`Unclear`); whoever must not lose does.
 """
 
 from __future__ import annotations
