@@ -11,6 +11,8 @@ from pathlib import Path
 
 from environs import EnvError, FileAwareEnv
 
+from kesu_common.mail.settings import MailSettings
+
 
 class SettingsError(ValueError):
     """A setting is missing or cannot be read; the message names the variable."""
@@ -54,6 +56,8 @@ class Settings:
     """The addresses for which it takes them, each with the site that gets them: `complaints@plant.example=SZ,…`."""
     scanner: str = ""
     """`host:port` of a virus scanner that speaks clamd's protocol; every file is shown to it before it is kept. Empty: none is asked."""
+    mail: MailSettings | None = None
+    """Where mail is handed over; without it nothing is sent, and people say what they have sent by hand."""
 
     def peer(self, service: str) -> str:
         """Base URL, with the service's prefix, for calls from service to service."""
@@ -92,6 +96,7 @@ class Settings:
                 mail_listen=_address(env.str("MAIL_LISTEN", ""), "MAIL_LISTEN"),
                 mail_addresses=env.dict("MAIL_ADDRESSES", {}) if env.str("MAIL_ADDRESSES", "") else {},
                 scanner=_address(env.str("SCANNER", ""), "SCANNER"),
+                mail=MailSettings.from_env(env),
             )
         except (EnvError, OSError, ValueError) as error:
             raise SettingsError(f"settings of {service}: {error}") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kesu_common.i18n import N_
+from kesu_common.jobs import Job
 from kesu_common.service import NavItem, Service
 from kesu_intake.agreements.api import api as agreements_api
 from kesu_intake.agreements.model import AGREEMENT_STATES
@@ -35,6 +36,9 @@ from kesu_intake.gauges import gauges
 from kesu_intake.glossary.api import api as glossary_api
 from kesu_intake.glossary.imports import TERMS
 from kesu_intake.glossary.pages import pages as glossary_pages
+from kesu_intake.mails.api import api as mails_api
+from kesu_intake.mails.delivery import send_mails
+from kesu_intake.mails.model import MAIL_STATES
 from kesu_intake.originals.api import api as originals_api
 from kesu_intake.originals.commands import log_download
 from kesu_intake.originals.pages import pages as original_pages
@@ -45,6 +49,7 @@ from kesu_intake.portal.pages import pages as portal_pages
 from kesu_intake.questions.model import QUESTION_STATES
 from kesu_intake.reactions import REACTIONS
 from kesu_intake.tasks import TASKS
+from kesu_intake.test_reports.pages import pages as report_pages
 from kesu_intake.tiers.api import api as tiers_api
 from kesu_intake.tiers.pages import pages as tier_pages
 from kesu_intake.visits.api import api as visits_api
@@ -72,6 +77,7 @@ service = Service(
         VISIT_STATES,
         AGREEMENT_STATES,
         DRAFT_STATES,
+        MAIL_STATES,
     ),
     tasks=TASKS,
     imports=(
@@ -91,10 +97,12 @@ service = Service(
         portal_api,
         drafts_api,
         glossary_api,
+        mails_api,
     ),
     pages=(
         complaint_pages,
         print_pages,
+        report_pages,
         confirmation_pages,
         customer_pages,
         contact_pages,
@@ -119,5 +127,7 @@ service = Service(
     gauges=gauges,
     threads={"mail": receive_mail},
     downloaded=log_download,
+    jobs=(Job("mails", 5, send_mails),),
+    tones={"bounced": "bad", "unclear": "warn", "queued": "busy", "sending": "busy", "sent": "good", "replaced": "calm"},
 )
 """What runs as `kesu intake …`."""

@@ -25,10 +25,13 @@ from kesu_intake.exchanges.schemas import ExchangeIn
 from kesu_intake.followups.commands import record_followup
 from kesu_intake.followups.queries import open_followups
 from kesu_intake.followups.schemas import FollowUpIn
+from kesu_intake.mails import sending
+from kesu_intake.mails.commands import report_bounce, tell_otherwise
+from kesu_intake.mails.queries import mails_of, undelivered
+from kesu_intake.mails.schemas import BouncedIn, SendAgainIn, ToldOtherwiseIn
 from kesu_intake.originals.commands import hand_out_copy, move_original
 from kesu_intake.originals.schemas import CopyIn, MoveIn
 from kesu_intake.portal.commands import see_additions
-from kesu_intake.replies.commands import reply_complaint
 from kesu_intake.replies.schemas import ReplyIn
 from kesu_intake.settlements.commands import grant_goodwill, settle_complaint
 from kesu_intake.settlements.schemas import GoodwillIn, SettleIn
@@ -48,6 +51,18 @@ def _was_asked(session: Session, actor: Actor, complaint: Complaint) -> bool:
 
 def _followup_waits(session: Session, _actor: Actor, complaint: Complaint) -> bool:
     return bool(open_followups(session, complaint.number))
+
+
+def _mail_missed(session: Session, _actor: Actor, complaint: Complaint) -> bool:
+    return bool(undelivered(session, complaint.number))
+
+
+def _mail_can_be_sent_again(session: Session, actor: Actor, complaint: Complaint) -> bool:
+    return _mail_missed(session, actor, complaint) and sending.mail_is_set_up(session, actor, complaint)
+
+
+def _mail_is_out(session: Session, _actor: Actor, complaint: Complaint) -> bool:
+    return any(mail.state in {"sent", "unclear"} for mail in mails_of(session, complaint.number))
 
 
 def _not_acknowledged(_session: Session, _actor: Actor, complaint: Complaint) -> bool:
@@ -83,7 +98,7 @@ OPERATIONS = Operations[Complaint](
             summary="Tell the customer that the complaint has arrived",
             action=permissions.ACKNOWLEDGE,
             schema=complaint_schemas.AcknowledgeIn,
-            run=commands.acknowledge_complaint,
+            run=sending.acknowledge,
             command="acknowledge",
             icon="mail",
             template=f"{_FORMS}acknowledge.html",
@@ -158,12 +173,51 @@ OPERATIONS = Operations[Complaint](
             summary="Log the reply to the customer, or a reminder (clause 4.1.3.1-c)",
             action=permissions.REPLY,
             schema=ReplyIn,
-            run=reply_complaint,
+            run=sending.reply,
             command="reply",
             icon="mail",
             template=f"{_FORMS}reply.html",
             initial=first_values.reply,
             files="evidence",
+        ),
+        Operation(
+            path="send-again",
+            title=N_("Send the mail again"),
+            summary="Send a mail that did not arrive again, to the same or another address",
+            action=permissions.REPLY,
+            schema=SendAgainIn,
+            run=sending.again,
+            command=None,
+            icon="mail-forward",
+            template=f"{_FORMS}send-again.html",
+            initial=first_values.missed_mail,
+            offered=_mail_can_be_sent_again,
+        ),
+        Operation(
+            path="told-otherwise",
+            title=N_("Told otherwise"),
+            summary="Log that the customer was told by other means what a mail did not bring",
+            action=permissions.REPLY,
+            schema=ToldOtherwiseIn,
+            run=tell_otherwise,
+            command=None,
+            icon="phone",
+            template=f"{_FORMS}told-otherwise.html",
+            initial=first_values.missed_mail,
+            offered=_mail_missed,
+        ),
+        Operation(
+            path="mail-bounced",
+            title=N_("A mail came back"),
+            summary="Record that a mail came back",
+            action=permissions.REPLY,
+            schema=BouncedIn,
+            run=report_bounce,
+            command=None,
+            icon="mail-off",
+            template=f"{_FORMS}mail-bounced.html",
+            initial=first_values.sent_mail,
+            offered=_mail_is_out,
         ),
         Operation(
             path="confirm",

@@ -12,7 +12,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.tasks import open_task
 from kesu_intake import tasks
 from kesu_intake.complaints.queries import complaint_of
-from kesu_intake.copies.commands import learn_answer, learn_capa, learn_case, learn_delivery, learn_return
+from kesu_intake.copies.commands import learn_answer, learn_capa, learn_case, learn_delivery, learn_return, learn_test
 from kesu_intake.customers.queries import customer_of
 from kesu_intake.dispatches.commands import take_verdict
 from kesu_intake.followups.commands import open_followup
@@ -38,6 +38,35 @@ class VerdictHeard(ConsumedSchema):
     responsible_department = fields.String(load_default=None, allow_none=True)
     severity = fields.String(load_default=None, allow_none=True)
     summary = fields.String(load_default="", allow_none=True)
+
+
+class ReadingHeard(ConsumedSchema):
+    """The values of one characteristic."""
+
+    name_zh = fields.String(required=True)
+    name_en = fields.String(required=True)
+    unit = fields.String(load_default=None, allow_none=True)
+    lower = fields.String(load_default=None, allow_none=True)
+    upper = fields.String(load_default=None, allow_none=True)
+    values = fields.List(fields.String(), load_default=list)
+    conforms = fields.Boolean(required=True)
+
+
+class TestHeard(ConsumedSchema):
+    """A test of quality; older facts tell no values."""
+
+    __test__ = False
+
+    case = fields.String(required=True)
+    test = fields.String(required=True)
+    standard = fields.String(load_default="", allow_none=True)
+    standard_version = fields.Integer(load_default=1)
+    sample = fields.String(load_default="", allow_none=True)
+    result = fields.String(required=True)
+    late = fields.Boolean(load_default=False)
+    instrument = fields.String(load_default=None, allow_none=True)
+    tested_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    readings = fields.List(fields.Nested(ReadingHeard), load_default=list)
 
 
 class ReturnHeard(ConsumedSchema):
@@ -125,6 +154,14 @@ def on_verdict(session: Session, event: Event) -> None:
     take_verdict(session, quality, complaint, verdict=heard["verdict"], severity=heard["severity"], summary=summary, revised=revised)
 
 
+def on_test(session: Session, event: Event) -> None:
+    """Keep a test with its values, for the report that goes to the customer."""
+    heard = event.data
+    known = {name: heard[name] for name in ("standard_version", "result", "late", "instrument", "readings")}
+    known |= {"standard": heard["standard"] or "", "sample": heard["sample"] or "", "tested_at": heard["tested_at"] or event.time}
+    learn_test(session, heard["test"], heard["case"], event.sequence, **known)
+
+
 def on_return(state: str) -> Callable[[Session, Event], None]:
     """Remember that a return has come to `state`: no complaint is closed while one of its returns is open."""
 
@@ -163,6 +200,7 @@ CAPA_STATES = ("opened", "contained", "analysed", "planned", "verified", "closed
 
 REACTIONS: Mapping[str, Reaction] = {
     "kesu.case.opened.v1": Reaction(CaseHeard, on_case_opened),
+    "kesu.test.recorded.v1": Reaction(TestHeard, on_test),
     "kesu.verdict.given.v1": Reaction(VerdictHeard, on_verdict),
     "kesu.verdict.revised.v1": Reaction(VerdictHeard, on_verdict),
     **{f"kesu.return.{state}.v1": Reaction(ReturnHeard, on_return(state)) for state in RETURN_STATES},

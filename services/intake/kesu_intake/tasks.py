@@ -34,6 +34,13 @@ SETTLE = TaskKind(
 REPLY = TaskKind(
     name="complaint.reply", title=N_("Reply to %(customer)s on %(subject)s"), roles=("sales",), due=DueRule(days=3), page=_PAGE
 )
+MAIL = TaskKind(
+    name="complaint.mail",
+    title=N_("The mail to %(address)s on %(subject)s did not reach %(customer)s: send it again, or tell the customer otherwise"),
+    roles=("sales",),
+    due=DueRule(hours=4),
+    page=_PAGE,
+)
 CONFIRM = TaskKind(
     name="complaint.confirm",
     title=N_("Get the confirmation of %(customer)s on %(subject)s"),
@@ -153,6 +160,7 @@ TASKS = (
     ANSWER,
     SETTLE,
     REPLY,
+    MAIL,
     CONFIRM,
     CLOSE,
     REVISE,

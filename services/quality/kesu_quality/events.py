@@ -47,7 +47,11 @@ _STANDARD = {
 _TEST = {
     "test": "QT-SZ-2026-000044", "standard": "QS-SZ-2026-000004", "standard_version": 2, "sample": "No. 1-3", "result": "fail",
     "failed": ["Bore"],
-    "missing": [], "late": False,
+    "missing": [], "late": False, "instrument": "Bore gauge 0.001 mm", "tested_at": _AT,
+    "readings": [{
+        "name_zh": "孔径", "name_en": "Bore", "unit": "mm", "lower": "20", "upper": "20.021",
+        "values": ["20.061", "20.064", "20.06"], "conforms": False,
+    }],
 }  # fmt: skip
 _VERDICT = {
     "state": "judged", "verdict": "ours", "defect_code": "DIM-01", "defect_zh": "尺寸超差", "defect_en": "Dimension out of tolerance",

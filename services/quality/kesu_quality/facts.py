@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 
 from kesu_quality.cases.facts import CaseFact
 from kesu_quality.goods.facts import GoodsFact
+from kesu_quality.measurements.readings import ReadingFact
 
 
 class StandardFact(Schema):
@@ -69,6 +70,9 @@ class TestRecorded(CaseFact):
     failed = fields.List(fields.String(), required=True)
     missing = fields.List(fields.String(), required=True)
     late = fields.Boolean(required=True)
+    instrument = fields.String(allow_none=True)
+    tested_at = fields.AwareDateTime()
+    readings = fields.List(fields.Nested(ReadingFact))
 
 
 class VerdictGiven(CaseFact):

@@ -21,6 +21,8 @@ from kesu_intake.exchanges.queries import exchanges_of
 from kesu_intake.exchanges.schemas import ExchangeOut
 from kesu_intake.followups.queries import followups_of
 from kesu_intake.followups.schemas import FollowUpOut
+from kesu_intake.mails.queries import mails_of
+from kesu_intake.mails.schemas import MailOut
 from kesu_intake.replies.queries import replies_of
 from kesu_intake.replies.schemas import ReplyOut
 from kesu_intake.settlements.queries import settlements_of
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from kesu_intake.dispatches.model import Dispatch
     from kesu_intake.exchanges.model import Exchange
     from kesu_intake.followups.model import FollowUp
+    from kesu_intake.mails.model import Mail
     from kesu_intake.replies.model import Reply
     from kesu_intake.settlements.model import Settlement
     from kesu_intake.working_texts.model import Reading, Translation
@@ -53,6 +56,7 @@ class Details:
     dispatches: Sequence[Dispatch]
     settlements: Sequence[Settlement]
     replies: Sequence[Reply]
+    mails: Sequence[Mail]
     confirmations: Sequence[Confirmation]
     followups: Sequence[FollowUp]
     exchanges: Sequence[Exchange]
@@ -73,6 +77,7 @@ def details_of(session: Session, complaint: Complaint) -> Details:
         dispatches=dispatches_of(session, number),
         settlements=settlements_of(session, number),
         replies=replies_of(session, number),
+        mails=mails_of(session, number),
         confirmations=confirmations_of(session, number),
         followups=followups_of(session, number),
         exchanges=exchanges_of(session, number),
@@ -111,6 +116,7 @@ class DetailsOut(ComplaintOut):
     dispatches = fields.List(fields.Nested(DispatchOut))
     settlements = fields.List(fields.Nested(SettlementOut))
     replies = fields.List(fields.Nested(ReplyOut))
+    mails = fields.List(fields.Nested(MailOut))
     confirmations = fields.List(fields.Nested(ConfirmationOut))
     followups = fields.List(fields.Nested(FollowUpOut))
     exchanges = fields.List(fields.Nested(ExchangeOut))

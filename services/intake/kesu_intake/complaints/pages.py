@@ -135,6 +135,7 @@ def show(number: str) -> Response:
         next_operation=next_of(session, complaint),
         confirmation_link=link,
         origin=origin_of(session, number),
+        mail_set_up=current_runtime().settings.mail is not None,
         may_attach=actor.may(ATTACH, complaint.site),
         correction=bool(corrections_for(session, actor, complaint)),
         form=FormState(),
@@ -170,6 +171,7 @@ def _operation_form(operation: Operation[Complaint], complaint: Complaint, form:
         d=details_of(current_session(), complaint),
         form=form,
         site=site_of(current_session(), complaint.site),
+        mail_set_up=current_runtime().settings.mail is not None,
         **CHOICES,
     )
 

@@ -9,6 +9,7 @@ from kesu_common.schemas import Amount, RecordOut, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_intake.complaints.language import TEXT_LANGUAGES
 from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, SEVERITIES
+from kesu_intake.mails.schemas import MailAddress
 
 MOST_TEXT = 20_000
 
@@ -128,7 +129,7 @@ class AttachmentIn(Schema):
 class AttachmentArgs(StrictSchema):
     """What the file is."""
 
-    kind = fields.String(load_default="original", validate=one_of("original", "evidence", "photo", "answer", "other"))
+    kind = fields.String(load_default="original", validate=one_of("original", "evidence", "photo", "answer", "report", "other"))
 
 
 class AttachmentOut(Schema):
@@ -164,3 +165,4 @@ class AcknowledgeIn(StrictSchema):
     channel = fields.String(load_default="email", validate=one_of(*CHANNELS))
     person = Words(200, required=True)
     content = Words(5000, required=True)
+    address = MailAddress(allow_none=True, metadata={"description": "e-mail address: it goes out as a mail, where mail is set up"})

@@ -7,12 +7,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from kesu_common.database.copies import keep
-from kesu_intake.copies.model import KnownAnswer, KnownCapa, KnownCase, KnownDelivery, KnownReturn
+from kesu_intake.copies.model import KnownAnswer, KnownCapa, KnownCase, KnownDelivery, KnownReturn, KnownTest
 
 
 def learn_case(session: Session, number: str, complaint: str, sequence: int, **known: Any) -> bool:
     """Keep quality's case; says whether it was news."""
     return keep(session, KnownCase, {"number": number}, {"complaint_number": complaint, **known}, sequence)
+
+
+def learn_test(session: Session, number: str, case: str, sequence: int, **known: Any) -> bool:
+    """Keep a test of quality with its values."""
+    return keep(session, KnownTest, {"number": number}, {"case_number": case, **known}, sequence)
 
 
 def learn_return(session: Session, number: str, complaint: str, state: str, sequence: int) -> bool:

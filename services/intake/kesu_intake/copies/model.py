@@ -29,6 +29,24 @@ class KnownCase(Base):
     sequence: Mapped[int] = mapped_column(BigInteger)
 
 
+class KnownTest(Base):
+    """One test of quality with its values (检测), as its fact told it: what a test report for the customer is made from."""
+
+    __tablename__ = "known_test"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    case_number: Mapped[str] = mapped_column(String(64), index=True)
+    standard: Mapped[str] = mapped_column(String(64))
+    standard_version: Mapped[int]
+    sample: Mapped[str]
+    result: Mapped[str] = mapped_column(String(8))
+    late: Mapped[bool]
+    instrument: Mapped[str | None]
+    tested_at: Mapped[datetime]
+    readings: Mapped[list[dict[str, Any]]]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+
 class KnownReturn(Base):
     """A return, replacement or on-site job of a complaint (退货) and how far it has come."""
 

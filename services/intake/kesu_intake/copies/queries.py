@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kesu_intake.copies.model import RETURN_OVER, KnownAnswer, KnownCapa, KnownCase, KnownDelivery, KnownReturn
+from kesu_intake.copies.model import RETURN_OVER, KnownAnswer, KnownCapa, KnownCase, KnownDelivery, KnownReturn, KnownTest
 
 
 def case_of(session: Session, complaint: str) -> KnownCase | None:
     """Quality's latest case of a complaint, if it was heard of."""
     return session.scalar(select(KnownCase).where(KnownCase.complaint_number == complaint).order_by(KnownCase.sequence.desc()).limit(1))
+
+
+def tests_of(session: Session, case: str) -> Sequence[KnownTest]:
+    """The tests of a case of quality, by number."""
+    return session.scalars(select(KnownTest).where(KnownTest.case_number == case).order_by(KnownTest.number)).all()
 
 
 def returns_of(session: Session, complaint: str) -> Sequence[KnownReturn]:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor
+from kesu_common.people.actors import Actor, scoped
 from kesu_common.queries import record_of, records
 from kesu_intake.customers.model import Customer, TierChange
 from kesu_intake.customers.similar import Similar, most_similar

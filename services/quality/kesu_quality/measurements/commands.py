@@ -17,6 +17,7 @@ from kesu_quality import events
 from kesu_quality.cases.commands import state
 from kesu_quality.cases.model import CASE_STATES, Case
 from kesu_quality.measurements.model import MeasuredValue, Measurement
+from kesu_quality.measurements.readings import readings_of
 from kesu_quality.permissions import TEST
 from kesu_quality.standards.model import Characteristic, Standard
 from kesu_quality.standards.queries import standard_at
@@ -49,7 +50,8 @@ def record_test(
     facts = {
         "test": made.number, "standard": standard.number, "standard_version": standard.revision, "result": made.result,
         "failed": made.failed,
-        "missing": made.missing, "late": late, "sample": sample,
+        "missing": made.missing, "late": late, "sample": sample, "instrument": instrument, "tested_at": made.tested_at,
+        "readings": readings_of(standard, judged),
     }  # fmt: skip
     state(session, actor, events.TEST_RECORDED, case, facts)
     return made
