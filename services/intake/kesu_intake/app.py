@@ -5,6 +5,7 @@ from __future__ import annotations
 from kesu_common.i18n import N_
 from kesu_common.service import NavItem, Service
 from kesu_intake.complaints.api import api as complaints_api
+from kesu_intake.complaints.exports import pages as export_pages
 from kesu_intake.complaints.imports import COMPLAINTS
 from kesu_intake.complaints.model import COMPLAINT_STATES
 from kesu_intake.complaints.pages import pages as complaint_pages
@@ -21,6 +22,8 @@ from kesu_intake.followups.model import FOLLOWUP_STATES
 from kesu_intake.gauges import gauges
 from kesu_intake.permissions import ACTIONS, READ
 from kesu_intake.reactions import REACTIONS
+from kesu_intake.saved_filters.api import api as saved_filters_api
+from kesu_intake.saved_filters.pages import pages as saved_filter_pages
 from kesu_intake.tasks import TASKS
 
 service = Service(
@@ -35,8 +38,8 @@ service = Service(
     states=(COMPLAINT_STATES, CUSTOMER_STATES, DISPATCH_STATES, FOLLOWUP_STATES),
     tasks=TASKS,
     imports=(CUSTOMERS, COMPLAINTS),
-    apis=(complaints_api, customers_api),
-    pages=(complaint_pages, print_pages, confirmation_pages, customer_pages),
+    apis=(complaints_api, customers_api, saved_filters_api),
+    pages=(export_pages, complaint_pages, print_pages, confirmation_pages, customer_pages, saved_filter_pages),
     nav=(
         NavItem(N_("Complaints"), "/complaints/", READ, icon="message-report"),
         NavItem(N_("Customers"), "/customers/", READ, icon="users"),

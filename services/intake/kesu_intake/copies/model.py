@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kesu_intake.database import Base
@@ -22,6 +22,8 @@ class KnownCase(Base):
     responsible_department: Mapped[str | None] = mapped_column(String(32))
     summary: Mapped[str | None]
     sequence: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (Index("ix_known_case_defect", "defect_code"),)
 
 
 class KnownReturn(Base):
