@@ -21,6 +21,10 @@ from kesu_intake.events import EVENTS
 from kesu_intake.followups.model import FOLLOWUP_STATES
 from kesu_intake.gauges import gauges
 from kesu_intake.permissions import ACTIONS, READ
+from kesu_intake.radar.api import api as rises_api
+from kesu_intake.radar.clock import LOOK
+from kesu_intake.radar.model import RISE_STATES
+from kesu_intake.radar.pages import pages as radar_pages
 from kesu_intake.reactions import REACTIONS
 from kesu_intake.saved_filters.api import api as saved_filters_api
 from kesu_intake.saved_filters.pages import pages as saved_filter_pages
@@ -35,15 +39,17 @@ service = Service(
     actions=ACTIONS,
     events=EVENTS,
     reactions=REACTIONS,
-    states=(COMPLAINT_STATES, CUSTOMER_STATES, DISPATCH_STATES, FOLLOWUP_STATES),
+    states=(COMPLAINT_STATES, CUSTOMER_STATES, DISPATCH_STATES, FOLLOWUP_STATES, RISE_STATES),
     tasks=TASKS,
     imports=(CUSTOMERS, COMPLAINTS),
-    apis=(complaints_api, customers_api, saved_filters_api),
-    pages=(export_pages, complaint_pages, print_pages, confirmation_pages, customer_pages, saved_filter_pages),
+    apis=(complaints_api, customers_api, saved_filters_api, rises_api),
+    pages=(export_pages, complaint_pages, print_pages, confirmation_pages, customer_pages, saved_filter_pages, radar_pages),
     nav=(
         NavItem(N_("Complaints"), "/complaints/", READ, icon="message-report"),
         NavItem(N_("Customers"), "/customers/", READ, icon="users"),
+        NavItem(N_("Radar"), "/rises/", READ, icon="chart-line"),
     ),
     gauges=gauges,
+    jobs=(LOOK,),
 )
 """What runs as `kesu intake …`."""

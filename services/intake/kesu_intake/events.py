@@ -9,6 +9,7 @@ from marshmallow import Schema, fields
 
 from kesu_common.events import EventType, SchemaClass
 from kesu_intake.complaints.facts import EXAMPLE, ComplaintFact
+from kesu_intake.radar.facts import RISE, RiseDecided, RiseFact, TunedFact
 
 
 class CustomerFact(Schema):
@@ -234,6 +235,22 @@ EXCHANGE_LOGGED = _of(
     {"complaint": "KS-SZ-2026-000123", "customer_code": "C001", "direction": "in", "channel": "phone", "person": "Ms Petersen"},
     "Something was said or written between the company and the customer",
 )
+RADAR_RAISED = _of("radar.raised", RiseFact, RISE, "More complaints about a product's defect or component than before: a proposal to join them")
+RADAR_ACCEPTED = _of(
+    "radar.accepted",
+    RiseDecided,
+    {**RISE, "state": "accepted", "reason": "The same seal in all of them."},
+    "The complaints of a rise shall have one corrective action",
+)
+RADAR_DISMISSED = _of(
+    "radar.dismissed", RiseDecided, {**RISE, "state": "dismissed", "reason": "Season: they come every November."}, "A rise needs no action"
+)
+RADAR_TUNED = _of(
+    "radar.tuned",
+    TunedFact,
+    {"site": "SZ", "window_weeks": 4, "baseline_weeks": 26, "least": 5, "probability": 0.001, "ratio": 1.5, "cusum_limit": 6.0},
+    "A site looks for rises by other parameters",
+)
 
 EVENTS = (
     CUSTOMER_REGISTERED,
@@ -254,4 +271,8 @@ EVENTS = (
     WITHDRAWN,
     FOLLOWUP_RECORDED,
     EXCHANGE_LOGGED,
+    RADAR_RAISED,
+    RADAR_ACCEPTED,
+    RADAR_DISMISSED,
+    RADAR_TUNED,
 )

@@ -22,6 +22,8 @@ REOPEN = Action("complaint.reopen", {"sales", "lead"})
 WITHDRAW = Action("complaint.withdraw", {"sales"})
 FOLLOW_UP = Action("complaint.follow_up", {"sales"})
 LOG_EXCHANGE = Action("exchange.log", {"sales"})
+DECIDE_RISE = Action("rise.decide", {"quality", "lead"})
+TUNE_RADAR = Action("radar.tune", {"quality", "lead"})
 
 ACTIONS = (
     READ,
@@ -42,4 +44,6 @@ ACTIONS = (
     WITHDRAW,
     FOLLOW_UP,
     LOG_EXCHANGE,
+    DECIDE_RISE,
+    TUNE_RADAR,
 )

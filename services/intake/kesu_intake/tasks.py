@@ -63,5 +63,12 @@ TALK = TaskKind(
     due=DueRule(days=5),
     page="/customers/{subject}",
 )
+DECIDE_RISE = TaskKind(
+    name="rise.decide",
+    title=N_("More complaints about %(product)s · %(what)s: one corrective action for all? (%(subject)s)"),
+    roles=("quality",),
+    due=DueRule(days=1),
+    page="/rises/{subject}",
+)
 
-TASKS = (ACKNOWLEDGE, DISPATCH, ANSWER, SETTLE, REPLY, CONFIRM, CLOSE, REVISE, FOLLOW_UP, TALK)
+TASKS = (ACKNOWLEDGE, DISPATCH, ANSWER, SETTLE, REPLY, CONFIRM, CLOSE, REVISE, FOLLOW_UP, TALK, DECIDE_RISE)

@@ -68,6 +68,10 @@ TOPICS: Mapping[str, Topic] = {
     "capa.declined": Topic(N_("No corrective action needed"), "circle-x", "calm"),
     "action.assigned": Topic(N_("Measure assigned"), "user-check"),
     "action.done": Topic(N_("Measure carried out"), "check", "good"),
+    "radar.raised": Topic(N_("The radar has seen a rise of complaints"), "chart-line", "warn"),
+    "radar.accepted": Topic(N_("One corrective action for a rise of complaints"), "target"),
+    "radar.dismissed": Topic(N_("Rise of complaints dismissed"), "ban", "calm"),
+    "radar.tuned": Topic(N_("Parameters of the radar changed"), "settings", "calm"),
     "exchange.logged": Topic(N_("Talked or written to the customer"), "phone", "calm"),
     "case.asked": Topic(N_("Sales asks again"), "help-circle"),
     "case.planned": Topic(N_("Test planned"), "clipboard-list", "calm"),
@@ -180,6 +184,7 @@ STANDING = frozenset({"severity", "verdict", "defect_code", "responsible_departm
 
 PAGES: Mapping[str, tuple[str, str]] = {
     "KS": ("intake", "/complaints/"),
+    "RD": ("intake", "/rises/"),
     "QC": ("quality", "/cases/"),
     "RV": ("quality", "/reviews/"),
     "NG": ("quality", "/goods/"),

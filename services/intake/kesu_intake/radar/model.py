@@ -74,3 +74,8 @@ class RadarParameters(Base):
     cusum_limit: Mapped[float] = mapped_column(Double)
     changed_by: Mapped[str] = mapped_column(String(200))
     changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
+
+    @property
+    def number(self) -> str:
+        """The site's code: the subject of the fact that they were changed."""
+        return self.site
