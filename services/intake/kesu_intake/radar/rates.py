@@ -70,12 +70,13 @@ def binomial_tail(least: int, trials: int, share: float) -> float:
         return 1.0
     if share >= 1.0:
         return 1.0 if least <= trials else 0.0
-    ways = math.lgamma(trials + 1)
-    logs = (
-        ways - math.lgamma(k + 1) - math.lgamma(trials - k + 1) + k * math.log(share) + (trials - k) * math.log1p(-share)
-        for k in range(least, trials + 1)
-    )
-    return min(1.0, math.fsum(math.exp(log) for log in logs))
+    ways, total = math.lgamma(trials + 1), 0.0
+    for k in range(least, trials + 1):
+        log = ways - math.lgamma(k + 1) - math.lgamma(trials - k + 1) + k * math.log(share) + (trials - k) * math.log1p(-share)
+        total += (term := math.exp(log))
+        if term < total * 1e-17 and k > trials * share:
+            break  # what follows is smaller still
+    return min(1.0, total)
 
 
 def reference(accustomed: float, raised: float) -> float:
