@@ -10,6 +10,7 @@ from kesu_intake.complaints.imports import COMPLAINTS
 from kesu_intake.complaints.model import COMPLAINT_STATES
 from kesu_intake.complaints.pages import pages as complaint_pages
 from kesu_intake.complaints.printing import pages as print_pages
+from kesu_intake.complaints.report import pages as report_pages
 from kesu_intake.confirmations.pages import pages as confirmation_pages
 from kesu_intake.customers.api import api as customers_api
 from kesu_intake.customers.imports import CUSTOMERS
@@ -43,7 +44,7 @@ service = Service(
     tasks=TASKS,
     imports=(CUSTOMERS, COMPLAINTS),
     apis=(complaints_api, customers_api, saved_filters_api, rises_api),
-    pages=(export_pages, complaint_pages, print_pages, confirmation_pages, customer_pages, saved_filter_pages, radar_pages),
+    pages=(export_pages, report_pages, complaint_pages, print_pages, confirmation_pages, customer_pages, saved_filter_pages, radar_pages),
     nav=(
         NavItem(N_("Complaints"), "/complaints/", READ, icon="message-report"),
         NavItem(N_("Customers"), "/customers/", READ, icon="users"),
