@@ -8,6 +8,7 @@ of the machine falls on both. The aim is a median of at most 1.5 times that of t
 
 from __future__ import annotations
 
+import logging
 import sys
 import tempfile
 import time
@@ -16,6 +17,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
+import structlog
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -81,6 +83,7 @@ _INDEXES = "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'compla
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, and print the table."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     quick = "--quick" in arguments
     few, many, asked = (1_000, 10_000, 5) if quick else (FEW, MANY, 40)
     report = Report(rounds=1 if quick else 3)
