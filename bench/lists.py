@@ -52,7 +52,7 @@ _CUSTOMERS = text(
     "SELECT gen_random_uuid(), 'C' || lpad(n::text, 3, '0'), 'SZ', 'active', 1, now(), now(), 'Customer ' || n, 'C', 'zh', '[]' "
     "FROM generate_series(0, 199) n"
 )
-# Words as `complaints.indexing` would cut them, put together by PostgreSQL: each has its own number, lot, product, and some of a small vocabulary.
+# Words as `complaints.indexing` would cut them, put together by PostgreSQL: its own number, lot and product, and some of a small vocabulary.
 _COMPLAINTS = text(
     """
     INSERT INTO complaint (id, number, site, state, version, created_at, updated_at, customer_code, customer_name, channel, received_at,
@@ -171,7 +171,9 @@ def placed(client: FlaskClient, number: int, address: str) -> str:
 def _middle(client: FlaskClient, number: int) -> str:
     """The cursor that the API gives for the page that ends in the middle: found by the day of that complaint."""
     with client.application.extensions["kesu"].database.transaction() as session:
-        day = session.execute(text("SELECT received_at::date FROM complaint WHERE number = :n"), {"n": f"KS-SZ-2026-{number // 2:07}"}).scalar_one()
+        day = session.execute(
+            text("SELECT received_at::date FROM complaint WHERE number = :n"), {"n": f"KS-SZ-2026-{number // 2:07}"}
+        ).scalar_one()
     page = client.get(f"/intake/complaints/?received_to={day}").text
     return page.split("cursor=", 1)[1].split('"', 1)[0].split("&", 1)[0]
 

@@ -2,8 +2,8 @@
 
     python -m bench.radar FOLDER [--quick]      FOLDER holds complaints_en_nhtsa_text.csv
 
-Duplicates are known there: rows with the same ODI number, and rows with the same text. A proposal is right if it is such a pair. The cost is CPU
-of this process and of PostgreSQL per complaint, at 20,000 stored: the real ones and others whose sentences are shuffled out of them.
+Duplicates are known there: rows with the same ODI number, and rows with the same text. A proposal is right if it is such a pair. The cost is
+CPU of this process and of PostgreSQL per complaint, at 20,000 stored: the real ones and others whose sentences are shuffled out of them.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ from kesu_intake.complaints.model import Complaint
 from kesu_intake.radar.similar import ALIKE, similar_complaints
 
 STORED = 20_000
+LEVELS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""Likenesses at which recall and precision are told."""
 COSTED = 200
 """Complaints whose cost is measured."""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -95,7 +97,7 @@ def complaint(key: str, row: Mapping[str, str], now: datetime) -> dict[str, Any]
 
 def others(rows: Sequence[Mapping[str, str]], number: int) -> list[tuple[str, Mapping[str, str]]]:
     """Complaints of which each sentence is real and no text is: cut and dealt anew, the same in every run."""
-    dealer = random.Random(20_000)  # noqa: S311  (no secret)
+    dealer = random.Random(20_000)
     sentences = [sentence for row in rows for sentence in _SENTENCE.split(row["description"]) if sentence]
     made = []
     for place in range(number):
@@ -114,25 +116,23 @@ def precision(intake: Evaluation, rows: Sequence[Mapping[str, str]], sample: int
     """Ask for every row (or for all repeated ones and a sample) what resembles its text, and compare with what is known."""
     known = repeated(rows)
     asked = [row for row in rows if row["cmpl_id"] in known]
-    asked += random.Random(1).sample([row for row in rows if row["cmpl_id"] not in known], max(0, sample - len(asked)))  # noqa: S311
-    right: set[frozenset[str]] = set()
-    proposed: set[frozenset[str]] = set()
-    wrong: list[tuple[float, str, str]] = []
+    asked += random.Random(1).sample([row for row in rows if row["cmpl_id"] not in known], max(0, sample - len(asked)))
+    proposed: dict[frozenset[str], tuple[float, str, str]] = {}
     with intake.runtime.database.transaction() as session:
         for row in asked:
-            for one in similar_complaints(session, OPERATOR, text=row["description"], but=f"KS-SZ-{row['cmpl_id']}"):
-                pair = frozenset((row["cmpl_id"], one.complaint.external_reference))
-                proposed.add(pair)
-                if one.complaint.external_reference in known.get(row["cmpl_id"], ()):
-                    right.add(pair)
-                else:
-                    wrong.append((one.likeness, row["description"], one.complaint.text))
+            new, own = row["description"], row["cmpl_id"]
+            for one in similar_complaints(session, OPERATOR, text=new, but=f"KS-SZ-{own}", alike=LEVELS[0], limit=20):
+                proposed[frozenset((own, one.complaint.external_reference))] = (one.likeness, new, one.complaint.text)
     pairs = {frozenset((one, other)) for one, those in known.items() for other in those}
-    say(f"asked for {len(asked)} of {len(rows)} complaints; likeness from {ALIKE:g} on is proposed")
-    say(f"known duplicates (same ODI number or text): {len(pairs)} pairs; found {len(right & pairs)}, recall {share(len(right & pairs), len(pairs))}")
-    say(f"proposed {len(proposed)} pairs, {len(right)} right, precision {share(len(right), len(proposed))}")
-    for likeness, one, other in sorted(wrong, reverse=True)[:5]:
-        say(f"  not known as a duplicate: {likeness:.2f}\n    {one[:150]!r}\n    {other[:150]!r}")
+    say(f"asked for {len(asked)} of {len(rows)} complaints; known duplicates (same ODI number or text): {len(pairs)} pairs")
+    for level in sorted({*LEVELS, ALIKE}):
+        those = {pair for pair, (likeness, _, _) in proposed.items() if likeness >= level}
+        found = f"recall {share(len(those & pairs), len(pairs))}, precision {share(len(those & pairs), len(those))} of {len(those)} pairs"
+        say(f"likeness from {level:.2f}: {found}{' <- what people are shown' if level == ALIKE else ''}")
+    others_ = sorted((told for pair, told in proposed.items() if pair not in pairs and told[0] >= ALIKE), reverse=True)
+    say(f"not known as duplicates but shown: {len(others_)}, by likeness:")
+    for likeness, one_, other in others_[:: max(1, len(others_) // 12)]:
+        say(f"  {likeness:.2f}\n    {one_[:150]!r}\n    {other[:150]!r}")
 
 
 def repeated(rows: Sequence[Mapping[str, str]]) -> dict[str, set[str]]:
@@ -150,7 +150,7 @@ def repeated(rows: Sequence[Mapping[str, str]]) -> dict[str, set[str]]:
 
 def cost(intake: Evaluation, rows: Sequence[Mapping[str, str]], number: int) -> None:
     """CPU of Python and of PostgreSQL per new complaint, over `number` of them, and the wall clock of the middle one."""
-    asked = random.Random(2).sample(list(rows), number)  # noqa: S311
+    asked = random.Random(2).sample(list(rows), number)
     walls = []
     with intake.runtime.database.transaction() as session:
         (stored,) = session.execute(text("SELECT count(*) FROM complaint")).one()
@@ -163,7 +163,9 @@ def cost(intake: Evaluation, rows: Sequence[Mapping[str, str]], number: int) -> 
             walls.append(time.perf_counter() - began)
         python, postgres = time.process_time() - here, cpu_seconds([backend]) - there
     say(f"at {stored:,} stored: {1000 * (python + postgres) / number:.1f} ms CPU per new complaint (aim: < 30)")
-    say(f"  of it {1000 * python / number:.1f} ms Python, {1000 * postgres / number:.1f} ms PostgreSQL; median wall clock {1000 * median(walls):.1f} ms")
+    say(
+        f"  of it {1000 * python / number:.1f} ms Python, {1000 * postgres / number:.1f} ms PostgreSQL; median wall clock {1000 * median(walls):.1f} ms"
+    )
 
 
 def share(part: int, whole: int) -> str:

@@ -125,7 +125,7 @@ def shown(session: Session, expected: dict[str, Any]) -> Iterator[Figure]:
     yield "report: without component", expected["missing"]["component"], components.without
     for make, number in expected["by_make"].items():
         yield f"list: filtered by {make}", number, total(session, OPERATOR, {"product": make}, SHANGHAI)
-    months = {month: 0 for month in expected["by_received_month"]}
+    months = dict.fromkeys(expected["by_received_month"], 0)
     for month in months:
         first = date.fromisoformat(f"{month}-01")
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -31,7 +31,9 @@ def test_one_corrective_action_serves_all_complaints_of_a_rise_however_often_it_
 
 @pytest.mark.clause("4.1.3.5")
 def test_a_critical_one_of_a_component_lies_on_the_gm_s_desk(capas: Any) -> None:
-    capas.hear("radar.accepted", "RD-SZ-2026-000005", **{**RISE, "by": "component", "value": "轴封", "name_zh": None, "severity": "critical"})
+    capas.hear(
+        "radar.accepted", "RD-SZ-2026-000005", **{**RISE, "by": "component", "value": "轴封", "name_zh": None, "severity": "critical"}
+    )
     (capa,) = capas.all(source="radar")
     assert (capa["title"], capa["defect_code"]) == ("GP-200: 轴封", None)
     assert ("capa.look", "gm") in capas.open_tasks(capa["number"])

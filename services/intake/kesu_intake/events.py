@@ -235,7 +235,9 @@ EXCHANGE_LOGGED = _of(
     {"complaint": "KS-SZ-2026-000123", "customer_code": "C001", "direction": "in", "channel": "phone", "person": "Ms Petersen"},
     "Something was said or written between the company and the customer",
 )
-RADAR_RAISED = _of("radar.raised", RiseFact, RISE, "More complaints about a product's defect or component than before: a proposal to join them")
+RADAR_RAISED = _of(
+    "radar.raised", RiseFact, RISE, "More complaints about a product's defect or component than before: a proposal to join them"
+)
 RADAR_ACCEPTED = _of(
     "radar.accepted",
     RiseDecided,

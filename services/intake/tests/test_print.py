@@ -49,10 +49,30 @@ def finished(shop: Any) -> tuple[Any, str, list[str]]:
     for state in ("opened", "closed"):
         shop.hear(f"capa.{state}", "CA-SZ-2026-000007", number="CA-SZ-2026-000007", complaint=number, title="模具更换")
     shop.do(number, "follow-up", capa="CA-SZ-2026-000007", effective=True, who="Ms Petersen", words="No leak since.")
-    told = ["letter.txt", "We have it, thank you.", "水泵 GP-200 的轴封在 3 days 后泄漏。", "Li Wei", "请分析。", "密封件额定 80 °C。", "轴封硬度不足"]
+    told = [
+        "letter.txt",
+        "We have it, thank you.",
+        "水泵 GP-200 的轴封在 3 days 后泄漏。",
+        "Li Wei",
+        "请分析。",
+        "密封件额定 80 °C。",
+        "轴封硬度不足",
+    ]
     told += ["SEAL-LEAK", "轴封泄漏缺陷", "整批更换，十日内到货。", "RT-SZ-2026-000001", "The die was worn; we exchange all pieces."]
-    told += ["Agreed by e-mail of today", "CA-SZ-2026-000007", "模具更换", "No leak since.", "Ms Petersen", "Hamburg Pumps GmbH", "L2026-1107"]
-    return shop, number, [*told, *(value for name, value in FORM.items() if isinstance(value, str) and name not in {"text_language", "found_on"})]
+    told += [
+        "Agreed by e-mail of today",
+        "CA-SZ-2026-000007",
+        "模具更换",
+        "No leak since.",
+        "Ms Petersen",
+        "Hamburg Pumps GmbH",
+        "L2026-1107",
+    ]
+    return (
+        shop,
+        number,
+        [*told, *(value for name, value in FORM.items() if isinstance(value, str) and name not in {"text_language", "found_on"})],
+    )
 
 
 @pytest.mark.clause("6-a")
@@ -80,7 +100,9 @@ def test_the_form_is_an_a4_pdf(finished: tuple[Any, str, list[str]]) -> None:
 
 @pytest.mark.clause("6-a")
 def test_a_new_complaint_prints_too_and_another_site_s_does_not(shop: Any) -> None:
-    number = posted(shop.program("sales@SZ"), "/intake/api/v1/complaints", {"customer_code": "C001", "channel": "email", "text": "<b>x</b>"}, 201)["number"]
+    number = posted(
+        shop.program("sales@SZ"), "/intake/api/v1/complaints", {"customer_code": "C001", "channel": "email", "text": "<b>x</b>"}, 201
+    )["number"]
     page = shop.browser("sales@SZ").get(f"/intake/complaints/{number}/print").text
     assert "&lt;b&gt;x&lt;/b&gt;" in page
     assert shop.browser("sales@CD").get(f"/intake/complaints/{number}/print").status_code == 404

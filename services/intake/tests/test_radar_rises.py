@@ -105,8 +105,16 @@ def rise(shop: Any) -> tuple[Any, dict[str, Any], list[str]]:
 @pytest.mark.clause("4.1.3.5")
 def test_a_rise_is_proposed_with_its_complaints_and_a_task_for_qa(rise: Any) -> None:
     shop, found, numbers = rise
-    assert (found["product"], found["by"], found["value"], found["severity"], found["state"]) == ("GP-200", "component", "轴封", "major", "raised")
-    assert found["observed"] == 6 and found["complaints"] == numbers and sum(found["weekly"]) == 7
+    assert (found["product"], found["by"], found["value"], found["severity"], found["state"]) == (
+        "GP-200",
+        "component",
+        "轴封",
+        "major",
+        "raised",
+    )
+    assert found["observed"] == 6
+    assert found["complaints"] == numbers
+    assert sum(found["weekly"]) == 7
     assert found["expected"] == pytest.approx(4 / 26)
     assert shop.open_tasks(found["number"]) == {("rise.decide", "quality")}
     (fact,) = shop.facts("kesu.radar.raised.v1")
@@ -127,7 +135,8 @@ def test_the_same_rise_is_raised_once_also_when_two_look_and_after_the_decision(
     look(shop.runtime)
     assert len(shop.facts("kesu.radar.raised.v1")) == 2
     second = shop.facts("kesu.radar.raised.v1")[1]
-    assert second["observed"] == 6 and more[0] in {one["number"] for one in second["complaints"]}
+    assert second["observed"] == 6
+    assert more[0] in {one["number"] for one in second["complaints"]}
 
 
 @pytest.mark.clause("4.1.3.5")
@@ -140,7 +149,8 @@ def test_accepting_states_all_complaints_for_capa_and_ends_the_task(rise: Any) -
     assert (done["state"], done["decided_by"]) == ("accepted", "Anna Li")
     assert shop.open_tasks(found["number"]) == set()
     (fact,) = shop.facts("kesu.radar.accepted.v1")
-    assert [one["number"] for one in fact["complaints"]] == numbers and fact["reason"] == "同一供应商的密封件"
+    assert [one["number"] for one in fact["complaints"]] == numbers
+    assert fact["reason"] == "同一供应商的密封件"
     posted(shop.program("quality@SZ"), f"{RISES}/{found['number']}/dismiss", {"reason": "x"}, 409)
 
 
@@ -178,7 +188,9 @@ def test_a_site_sets_its_own_parameters(shop: Any) -> None:
     assert len(quality.get(RISES).json) == 1
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh", ("投诉雷达", "每周投诉数", "合并为一项纠正措施")), ("en", ("Radar", "Complaints a week", "Join in one"))])
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", ("投诉雷达", "每周投诉数", "合并为一项纠正措施")), ("en", ("Radar", "Complaints a week", "Join in one"))]
+)
 def test_its_pages_show_the_weeks_and_decide(rise: Any, language: str, words: tuple[str, ...]) -> None:
     shop, found, numbers = rise
     quality = shop.browser("quality@SZ", language=language)

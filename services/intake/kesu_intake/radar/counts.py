@@ -31,8 +31,10 @@ def series_of(session: Session, site: str, end: datetime, weeks: int, window_wee
     found: list[Series] = []
     for by, what in _WHAT.items():
         ago = _weeks_ago(end)
-        counted = _counting(by, site, end, weeks).with_only_columns(Complaint.product, what, ago, func.count()).group_by(
-            Complaint.product, what, ago
+        counted = (
+            _counting(by, site, end, weeks)
+            .with_only_columns(Complaint.product, what, ago, func.count())
+            .group_by(Complaint.product, what, ago)
         )
         by_key: dict[tuple[str, str], list[int]] = {}
         for product, value, week, number in session.execute(counted):

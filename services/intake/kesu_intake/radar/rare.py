@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from kesu_common.words import pairs_and_words
 
-BUDGET = 400
+BUDGET = 150
 """Complaints that the chosen words may find together, about."""
-FEWEST, MOST = 4, 24
+FEWEST, MOST = 4, 16
 """Words that are looked for at least and at most."""
 _FRESH = 600.0
 _STATISTICS = text(

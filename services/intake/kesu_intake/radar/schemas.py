@@ -69,7 +69,9 @@ class RiseOut(RecordOut):
     window_begin = fields.Date()
     window_end = fields.Date(metadata={"description": "the first day after the window"})
     window_weeks = fields.Integer()
-    weekly = fields.List(fields.Integer(), metadata={"description": "complaints a week, oldest first; the last window_weeks are the window"})
+    weekly = fields.List(
+        fields.Integer(), metadata={"description": "complaints a week, oldest first; the last window_weeks are the window"}
+    )
     observed = fields.Integer()
     expected = fields.Float()
     probability = fields.Float()

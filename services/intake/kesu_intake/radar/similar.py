@@ -21,7 +21,7 @@ from kesu_intake.radar.rare import frequencies_of, rare_words
 
 ALIKE = 0.5
 """From this likeness on two texts are proposed as one complaint; chosen on real complaints, see `bench.radar`."""
-CANDIDATES = 40
+CANDIDATES = 20
 """Texts that are compared; those that share most of the rare words."""
 _SAME_MARKS = 20
 _COLUMNS = (
@@ -63,8 +63,10 @@ def similar_complaints(
     external_reference: str | None = None,
     but: str | None = None,
     limit: int = 5,
+    alike: float = ALIKE,
 ) -> list[Similar]:
-    """The complaints that most resemble one with these values, best first; `but` is the number of the one that is looked at itself.
+    """The complaints that most resemble one with these values, best first; `but` is the number of the one that is looked at itself,
+    `alike` the likeness from which on a text alone is a reason.
 
     Nothing is promised about words that are in every complaint: candidates are found by the rare words of the text.
     """
@@ -75,7 +77,7 @@ def similar_complaints(
         found |= {row.id: row for row in _with_same_words(session, actor, text, found)}
     written = Compared.of(text or "")
     new = {**given, "customer_code": customer_code, "product": product}
-    judged = (_judge(row, new, written) for row in found.values() if row.number != but)
+    judged = (_judge(row, new, written, alike) for row in found.values() if row.number != but)
     ranked = sorted((one for one in judged if one.why), key=lambda one: (one.score, one.complaint.received_at), reverse=True)
     return ranked[:limit]
 
@@ -99,7 +101,7 @@ def _with_same_words(session: Session, actor: Actor, text: str, known: Iterable[
     return session.execute(statement.order_by(func.ts_rank(Complaint.words, query).desc(), Complaint.id.desc()).limit(CANDIDATES)).all()
 
 
-def _judge(row: Row[Any], new: Mapping[str, str | None], written: Compared) -> Similar:
+def _judge(row: Row[Any], new: Mapping[str, str | None], written: Compared, enough: float) -> Similar:
     why: list[dict[str, Any]] = []
     score = 0.0
     for name, worth, message in _MARKS:
@@ -107,7 +109,7 @@ def _judge(row: Row[Any], new: Mapping[str, str | None], written: Compared) -> S
             why.append({"message": message, "params": {"value": new[name]}})
             score = max(score, worth)
     alike = max((likeness(written, Compared.of(text)) for text in (row.text, row.working_text) if text), default=0.0)
-    if alike >= ALIKE:
+    if alike >= enough:
         why.append({"message": N_("The texts agree by %(percent)s %%"), "params": {"percent": round(alike * 100)}})
     if why and new.get("customer_code") == row.customer_code:
         why.append({"message": N_("The same customer"), "params": {}})

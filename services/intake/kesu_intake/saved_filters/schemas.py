@@ -12,7 +12,10 @@ class SavedFilterIn(StrictSchema):
 
     name = Words(60, required=True)
     query = fields.Dict(
-        keys=fields.String(), values=fields.String(), required=True, metadata={"description": "arguments of the list, as its address has them"}
+        keys=fields.String(),
+        values=fields.String(),
+        required=True,
+        metadata={"description": "arguments of the list, as its address has them"},
     )
 
 

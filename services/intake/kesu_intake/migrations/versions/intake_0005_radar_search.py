@@ -19,6 +19,7 @@ BATCH = 2000
 
 def upgrade() -> None:
     op.add_column("complaint", sa.Column("words", postgresql.TSVECTOR(), server_default=sa.text("''::tsvector"), nullable=False))
+    op.execute("ALTER TABLE complaint ALTER COLUMN words SET STATISTICS 400")  # the radar looks for words that are rare by these
     _fill()
     op.create_index("ix_complaint_words", "complaint", ["words"], unique=False, postgresql_using="gin")
     op.create_index("ix_complaint_serial", "complaint", ["serial"], unique=False, postgresql_where=sa.text("serial IS NOT NULL"))
@@ -77,9 +78,7 @@ def upgrade() -> None:
     op.create_index("ix_rise_created", "rise", ["created_at", "id"], unique=False)
     op.create_index(op.f("ix_rise_site"), "rise", ["site"], unique=False)
     op.create_index(op.f("ix_rise_state"), "rise", ["state"], unique=False)
-    op.create_index(
-        "uq_rise_open", "rise", ["site", "product", "by", "value"], unique=True, postgresql_where=sa.text("state = 'raised'")
-    )
+    op.create_index("uq_rise_open", "rise", ["site", "product", "by", "value"], unique=True, postgresql_where=sa.text("state = 'raised'"))
     op.create_table(
         "radar_parameters",
         sa.Column("site", sa.String(length=16), nullable=False),
