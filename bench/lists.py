@@ -52,7 +52,7 @@ _CUSTOMERS = text(
     "SELECT gen_random_uuid(), 'C' || lpad(n::text, 3, '0'), 'SZ', 'active', 1, now(), now(), 'Customer ' || n, 'C', 'zh', '[]' "
     "FROM generate_series(0, 199) n"
 )
-# Words as `complaints.indexing` would cut them, put together by PostgreSQL: its own number, lot and product, and some of a small vocabulary.
+# Words as `complaints.indexing` would cut them, put together in SQL: its own number, lot and product, and some of a small vocabulary.
 _COMPLAINTS = text(
     """
     INSERT INTO complaint (id, number, site, state, version, created_at, updated_at, customer_code, customer_name, channel, received_at,

@@ -2,8 +2,9 @@
 
     python -m bench.radar FOLDER [--quick]      FOLDER holds complaints_en_nhtsa_text.csv
 
-Duplicates are known there: rows with the same ODI number, and rows with the same text. A proposal is right if it is such a pair. The cost is
-CPU of this process and of PostgreSQL per complaint, at 20,000 stored: the real ones and others whose sentences are shuffled out of them.
+Duplicates are known there: rows with the same ODI number, and rows with the same text. A proposal is right if it is such a pair. The
+cost is CPU of this process and
+of PostgreSQL per complaint, at 20,000 stored: the real ones and others whose sentences are shuffled out of them.
 """
 
 from __future__ import annotations
@@ -163,9 +164,7 @@ def cost(intake: Evaluation, rows: Sequence[Mapping[str, str]], number: int) -> 
             walls.append(time.perf_counter() - began)
         python, postgres = time.process_time() - here, cpu_seconds([backend]) - there
     say(f"at {stored:,} stored: {1000 * (python + postgres) / number:.1f} ms CPU per new complaint (aim: < 30)")
-    say(
-        f"  of it {1000 * python / number:.1f} ms Python, {1000 * postgres / number:.1f} ms PostgreSQL; median wall clock {1000 * median(walls):.1f} ms"
-    )
+    say(f"  of it {1000 * python / number:.1f} ms Python, {1000 * postgres / number:.1f} ms PostgreSQL; {1000 * median(walls):.1f} ms wall")
 
 
 def share(part: int, whole: int) -> str:

@@ -41,7 +41,7 @@ def query_of(text: str) -> str | None:
 
 
 def pairs_and_words(text: str) -> list[str]:
-    """A text as a sequence to compare: pairs of neighbouring Chinese characters (a lone one as itself) and Latin words, as often as there."""
+    """A text to compare: its pairs of neighbouring Chinese characters (a lone one as itself) and Latin words, in order."""
     return [word for run in _runs(text) for word in ((_pairs(run) or [run]) if _is_han(run) else [run])]
 
 

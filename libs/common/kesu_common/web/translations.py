@@ -93,8 +93,8 @@ def _known_zones() -> frozenset[str]:
 
 
 def _select_timezone() -> str:
-    """`g.timezone` (the site's, set by a view that shows one site), else that of the one site where the person works, else the browser's own
-    from its cookie, else China's: a list shows the same times as the records in it."""
+    """`g.timezone` (the site's, set by a view that shows one site), else that of the one site where the person works, else the browser's
+    own from its cookie, else China's: a list shows the same times as the records in it."""
     candidates = (lambda: g.get("timezone"), _own_site, lambda: request.cookies.get(TIMEZONE_COOKIE) if has_request_context() else None)
     return next((zone for zone in (find() for find in candidates) if zone in _known_zones()), DEFAULT_TIMEZONE)
 

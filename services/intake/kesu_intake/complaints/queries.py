@@ -46,7 +46,7 @@ def complaint_of(session: Session, actor: Actor, number: str, lock: bool = False
 
 
 def complaints(actor: Actor, args: Mapping[str, Any], zone: ZoneInfo = UTC) -> Select[Any]:
-    """The complaints that the actor may see, narrowed by every filter of the list but `q` (see `finding.find`). Days are those of `zone`."""
+    """The complaints that the actor may see, narrowed by every filter of the list but `q` (see `finding.find`). Days: in `zone`."""
     statement = records(actor, READ, Complaint, args, FILTERS)
     for name, narrow in _NARROW.items():
         if value := args.get(name):

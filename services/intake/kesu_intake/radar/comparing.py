@@ -1,7 +1,7 @@
 """How alike two texts are, in Chinese and English: shared pairs of characters and of words (Dice), and letter by letter (rapidfuzz).
 
-Letters alone call a reordered Chinese sentence different, pairs alone a text with other numbers the same: the score weighs both. Latin words
-count in pairs, too: single ones are shared by any two long English texts.
+Letters alone call a reordered Chinese sentence different, pairs alone a text with other numbers the same: the score weighs both. Latin
+words count in pairs, too: single ones are shared by any two long English texts.
 """
 
 from __future__ import annotations
