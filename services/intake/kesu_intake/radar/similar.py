@@ -82,7 +82,7 @@ def similar_complaints(
     return ranked[:limit]
 
 
-def _with_same_marks(session: Session, actor: Actor, marks: Mapping[str, str]) -> Sequence[Row[Any]]:
+def _with_same_marks(session: Session, actor: Actor, marks: Mapping[str, str]) -> Sequence[Any]:
     if not marks:
         return ()
     same = or_(*(getattr(Complaint, name) == value for name, value in marks.items()))
@@ -90,7 +90,7 @@ def _with_same_marks(session: Session, actor: Actor, marks: Mapping[str, str]) -
     return session.execute(statement.order_by(Complaint.created_at.desc()).limit(_SAME_MARKS)).all()
 
 
-def _with_same_words(session: Session, actor: Actor, text: str, known: Iterable[UUID]) -> Sequence[Row[Any]]:
+def _with_same_words(session: Session, actor: Actor, text: str, known: Iterable[UUID]) -> Sequence[Any]:
     words = rare_words(frequencies_of(session), text)
     if not words:
         return ()

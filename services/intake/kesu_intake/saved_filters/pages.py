@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, request, url_for
@@ -25,7 +26,7 @@ pages = Blueprint("saved_filters", __name__)
 @allow(READ)
 def keep() -> Response:
     """Keep the filter of the list that the form stands above; its arguments are in the address."""
-    query = kept_arguments(request.args)
+    query: dict[str, Any] = dict(kept_arguments(request.args))
     try:
         kept = save_filter(current_session(), current_actor(), query=query, name=load_form(SavedFilterIn(only=("name",)), request)["name"])
     except KesuError as error:
