@@ -100,7 +100,7 @@ def others(rows: Sequence[Mapping[str, str]], number: int) -> list[tuple[str, Ma
     """Complaints of which each sentence is real and no text is: cut and dealt anew, the same in every run."""
     dealer = random.Random(20_000)
     sentences = [sentence for row in rows for sentence in _SENTENCE.split(row["description"]) if sentence]
-    made = []
+    made: list[tuple[str, Mapping[str, str]]] = []
     for place in range(number):
         text_ = " ".join(dealer.sample(sentences, dealer.randint(3, 8)))
         made.append((f"X{place}", {**dealer.choice(rows), "vin11": f"X{place}", "description": text_}))
