@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from typing import Any
 
 import pytest
@@ -88,13 +89,19 @@ def test_the_form_has_all_that_was_done_in_the_languages_of_the_paper(finished: 
         assert bool(here) == (paper in (language, "both")), (language, here)
 
 
+def unpacked(pdf: bytes) -> bytes:
+    """The file with what is compressed in it, unpacked."""
+    streams = re.findall(rb"stream\r?\n(x[\x01\x9c\xda].*?)endstream", pdf, re.DOTALL)
+    return pdf + b"".join(zlib.decompressobj().decompress(stream) for stream in streams)
+
+
 @pytest.mark.clause("6-a")
 def test_the_form_is_an_a4_pdf(finished: tuple[Any, str, list[str]]) -> None:
     shop, number, _ = finished
     answer = shop.browser("sales@SZ").get(f"/intake/complaints/{number}/form.pdf?paper=both")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert answer.data.startswith(b"%PDF-")
-    width, height = (float(side) for side in re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", answer.data)[0])
+    width, height = (float(side) for side in re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", unpacked(answer.data))[0])
     assert (round(width), round(height)) == (595, 842)
 
 
