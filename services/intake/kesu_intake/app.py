@@ -10,11 +10,13 @@ from kesu_intake.agreements.model import AGREEMENT_STATES
 from kesu_intake.agreements.pages import pages as agreement_pages
 from kesu_intake.appointments.model import APPOINTMENT_STATES
 from kesu_intake.complaints.api import api as complaints_api
+from kesu_intake.complaints.exports import pages as export_pages
 from kesu_intake.complaints.filling import pages as filling_pages
 from kesu_intake.complaints.imports import COMPLAINTS
 from kesu_intake.complaints.model import COMPLAINT_STATES
 from kesu_intake.complaints.pages import pages as complaint_pages
 from kesu_intake.complaints.printing import pages as print_pages
+from kesu_intake.complaints.report import pages as report_pages
 from kesu_intake.confirmations.pages import pages as confirmation_pages
 from kesu_intake.contacts.api import api as contacts_api
 from kesu_intake.contacts.model import CONTACT_STATES
@@ -47,9 +49,15 @@ from kesu_intake.portal.api import api as portal_api
 from kesu_intake.portal.links_pages import pages as portal_link_pages
 from kesu_intake.portal.pages import pages as portal_pages
 from kesu_intake.questions.model import QUESTION_STATES
+from kesu_intake.radar.api import api as rises_api
+from kesu_intake.radar.clock import LOOK
+from kesu_intake.radar.model import RISE_STATES
+from kesu_intake.radar.pages import pages as radar_pages
 from kesu_intake.reactions import REACTIONS
+from kesu_intake.saved_filters.api import api as saved_filters_api
+from kesu_intake.saved_filters.pages import pages as saved_filter_pages
 from kesu_intake.tasks import TASKS
-from kesu_intake.test_reports.pages import pages as report_pages
+from kesu_intake.test_reports.pages import pages as test_report_pages
 from kesu_intake.tiers.api import api as tiers_api
 from kesu_intake.tiers.pages import pages as tier_pages
 from kesu_intake.visits.api import api as visits_api
@@ -78,6 +86,7 @@ service = Service(
         AGREEMENT_STATES,
         DRAFT_STATES,
         MAIL_STATES,
+        RISE_STATES,
     ),
     tasks=TASKS,
     imports=(
@@ -98,11 +107,17 @@ service = Service(
         drafts_api,
         glossary_api,
         mails_api,
+        saved_filters_api,
+        rises_api,
     ),
     pages=(
         complaint_pages,
         print_pages,
+        test_report_pages,
         report_pages,
+        export_pages,
+        saved_filter_pages,
+        radar_pages,
         confirmation_pages,
         customer_pages,
         contact_pages,
@@ -123,11 +138,12 @@ service = Service(
         NavItem(N_("Customers"), "/customers/", READ, icon="users"),
         NavItem(N_("E-mails"), "/drafts/", READ_DRAFTS, icon="mail"),
         NavItem(N_("Glossary"), "/glossary/", READ, icon="language"),
+        NavItem(N_("Radar"), "/rises/", READ, icon="chart-line"),
     ),
     gauges=gauges,
     threads={"mail": receive_mail},
     downloaded=log_download,
-    jobs=(Job("mails", 5, send_mails),),
+    jobs=(Job("mails", 5, send_mails), LOOK),
     tones={"bounced": "bad", "unclear": "warn", "queued": "busy", "sending": "busy", "sent": "good", "replaced": "calm"},
 )
 """What runs as `kesu intake …`."""

@@ -13,6 +13,7 @@ from kesu_intake.complaints.facts import EXAMPLE, ComplaintFact
 from kesu_intake.contacts.facts import CONTACT_EVENTS
 from kesu_intake.customers.facts import CUSTOMER_FILE_EVENTS
 from kesu_intake.paper_events import PAPER_EVENTS
+from kesu_intake.radar.facts import RISE, RiseDecided, RiseFact, TunedFact
 from kesu_intake.tiers.facts import TIER_RULE_CHANGED
 from kesu_intake.visits.facts import VISIT_EVENTS
 
@@ -278,6 +279,24 @@ EXCHANGE_LOGGED = _of(
     {"complaint": "KS-SZ-2026-000123", "customer_code": "C001", "direction": "in", "channel": "phone", "person": "Ms Petersen"},
     "Something was said or written between the company and the customer",
 )
+RADAR_RAISED = _of(
+    "radar.raised", RiseFact, RISE, "More complaints about a product's defect or component than before: a proposal to join them"
+)
+RADAR_ACCEPTED = _of(
+    "radar.accepted",
+    RiseDecided,
+    {**RISE, "state": "accepted", "reason": "The same seal in all of them."},
+    "The complaints of a rise shall have one corrective action",
+)
+RADAR_DISMISSED = _of(
+    "radar.dismissed", RiseDecided, {**RISE, "state": "dismissed", "reason": "Season: they come every November."}, "A rise needs no action"
+)
+RADAR_TUNED = _of(
+    "radar.tuned",
+    TunedFact,
+    {"site": "SZ", "window_weeks": 4, "baseline_weeks": 26, "least": 5, "probability": 0.001, "ratio": 1.5, "cusum_limit": 6.0},
+    "A site looks for rises by other parameters",
+)
 
 EVENTS = (
     CUSTOMER_REGISTERED,
@@ -308,4 +327,8 @@ EVENTS = (
     *AGREEMENT_EVENTS,
     TIER_RULE_CHANGED,
     *PAPER_EVENTS,
+    RADAR_RAISED,
+    RADAR_ACCEPTED,
+    RADAR_DISMISSED,
+    RADAR_TUNED,
 )

@@ -40,6 +40,8 @@ OPEN_PORTAL = Action("portal.open", {"sales"})
 READ_DRAFTS = Action("draft.read", {"sales", "lead", "auditor"})
 TAKE_DRAFT = Action("draft.take", {"sales"})
 MAINTAIN_GLOSSARY = Action("glossary.maintain", {"sales", "lead"})
+DECIDE_RISE = Action("rise.decide", {"quality", "lead"})
+TUNE_RADAR = Action("radar.tune", {"quality", "lead"})
 
 ACTIONS = (
     READ,
@@ -78,4 +80,6 @@ ACTIONS = (
     READ_DRAFTS,
     TAKE_DRAFT,
     MAINTAIN_GLOSSARY,
+    DECIDE_RISE,
+    TUNE_RADAR,
 )

@@ -153,6 +153,14 @@ AGREEMENT_APPROVE = TaskKind(
     page="/agreements/{subject}",
 )
 
+DECIDE_RISE = TaskKind(
+    name="rise.decide",
+    title=N_("More complaints about %(product)s · %(what)s: one corrective action for all? (%(subject)s)"),
+    roles=("quality",),
+    due=DueRule(days=1),
+    page="/rises/{subject}",
+)
+
 CONTACT_TASKS = (CONTACT_ANALYSE, CONTACT_ANSWER, CONTACT_APPOINTMENT, CONTACT_HANDLE, CONTACT_REPLY, CONTACT_CLOSE)
 TASKS = (
     ACKNOWLEDGE,
@@ -173,4 +181,5 @@ TASKS = (
     LOOK,
     READ_CORRECTION,
     TAKE_DRAFT,
+    DECIDE_RISE,
 )

@@ -10,19 +10,22 @@ from flask import Blueprint, Response, flash, g, request, url_for
 from kesu_common import clock
 from kesu_common.errors import Invalid, TooLarge
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Action, Actor
-from kesu_common.people.copies import Site, site_of
+from kesu_common.people.actors import ALL_SITES, Action, Actor
+from kesu_common.people.copies import Site, site_of, sites_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
+from kesu_common.web.filters import page_zone
 from kesu_common.web.forms import FormState, load_form
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import page_args, paginate
+from kesu_common.web.paging import page_args
 from kesu_common.web.problems import status_of
 from kesu_common.web.translations import say
 from kesu_intake.complaints import commands, queries
 from kesu_intake.complaints.api import UPLOAD_LIMIT, registered
 from kesu_intake.complaints.details import details_of
+from kesu_intake.complaints.excerpts import excerpt, marked
+from kesu_intake.complaints.finding import find
 from kesu_intake.complaints.language import TEXT_LANGUAGES
 from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, MAIN_WAY, SEVERITIES, Complaint
 from kesu_intake.complaints.schemas import ComplaintFormIn, ComplaintListArgs
@@ -34,6 +37,7 @@ from kesu_intake.dispatches.model import DEPARTMENTS
 from kesu_intake.operations import OPERATIONS, next_of
 from kesu_intake.originals.schemas import RECEIVERS
 from kesu_intake.permissions import ATTACH, READ, REGISTER, REPLY
+from kesu_intake.saved_filters.queries import kept_arguments, saved_filters_of
 from kesu_intake.settlements.model import KINDS
 from kesu_intake.timeline import timeline_of
 from kesu_intake.working_texts.commands import note_reading
@@ -65,9 +69,21 @@ def home() -> Response:
 @allow(READ)
 def listing() -> Response:
     """The complaints that one may see."""
-    args = page_args(ComplaintListArgs())
-    page = paginate(current_session(), queries.complaints(current_actor(), args), queries.SORTS, identity=Complaint.id, args=args)
-    return render("intake/complaints/list.html", page=page, may_register=current_actor().may(REGISTER), **CHOICES)
+    args, session, actor = page_args(ComplaintListArgs()), current_session(), current_actor()
+    page = find(session, queries.complaints(actor, args, page_zone()), args)
+    return render(
+        "intake/complaints/list.html",
+        page=page,
+        q=args.get("q") or "",
+        excerpt=excerpt,
+        marked=marked,
+        saved=saved_filters_of(session, actor),
+        asked=kept_arguments(request.args),
+        several_sites=len(actor.sites(READ)) > 1 or ALL_SITES in actor.sites(READ),
+        sites=sites_of(session),
+        may_register=actor.may(REGISTER),
+        **CHOICES,
+    )
 
 
 @pages.route("/complaints/new", methods=["GET", "POST"])

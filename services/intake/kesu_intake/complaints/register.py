@@ -24,6 +24,7 @@ from kesu_common.tasks import open_task
 from kesu_intake import tasks
 from kesu_intake.complaints import severity as severities
 from kesu_intake.complaints.facts import facts_of
+from kesu_intake.complaints.indexing import vector
 from kesu_intake.complaints.language import language_of
 from kesu_intake.complaints.model import COMPLAINT_STATES, ORAL, Complaint
 from kesu_intake.customers.queries import customer_known_as
@@ -135,7 +136,7 @@ def register_complaint(
         "confirmed_how": None,
         "closed_at": None,
     }
-    session.connection().execute(_INSERT, values)
+    session.connection().execute(_INSERT, {**values, "words": vector(values)})
     complaint = as_stored(session, Complaint, values)
     facts = {"quantity": quantity_text(quantity), "claim": claim, "channel": channel, "received_at": complaint.received_at}
     record(session, actor, REGISTERED, complaint, {**facts_of(complaint), **facts, "text_language": complaint.text_language}, case=number)

@@ -9,6 +9,7 @@ from kesu_common.schemas import Amount, RecordOut, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_intake.complaints.language import TEXT_LANGUAGES
 from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, SEVERITIES
+from kesu_intake.dispatches.model import DEPARTMENTS
 from kesu_intake.mails.schemas import MailAddress
 
 MOST_TEXT = 20_000
@@ -108,16 +109,24 @@ class ComplaintOut(RecordOut):
 class ComplaintListArgs(PageArgs):
     """Filters of the list."""
 
-    q = fields.String(validate=validate.Length(max=200))
+    q = fields.String(validate=validate.Length(max=200), metadata={"description": "words of any field or text, in Chinese or English"})
     state = fields.String(validate=one_of(*COMPLAINT_STATES.states))
     severity = fields.String(validate=one_of(*SEVERITIES))
     channel = fields.String(validate=one_of(*CHANNELS))
     site = fields.String(validate=validate.Length(max=16))
     customer = fields.String(validate=validate.Length(max=32))
-    product = fields.String(validate=validate.Length(max=200))
+    product = fields.String(validate=validate.Length(max=200), metadata={"description": "a part of the product's name"})
+    component = fields.String(validate=validate.Length(max=200), metadata={"description": "a part of the component's name"})
     lot = fields.String(validate=validate.Length(max=100))
+    serial = fields.String(validate=validate.Length(max=100))
     external_reference = fields.String(validate=validate.Length(max=100))
+    defect = fields.String(validate=validate.Length(max=64), metadata={"description": "defect code of quality's verdict"})
+    waiting = fields.String(validate=one_of(*DEPARTMENTS), metadata={"description": "the department whose answer is missing"})
+    received_from = fields.Date(metadata={"description": "received on this day or later"})
+    received_to = fields.Date(metadata={"description": "received on this day or earlier"})
     open = fields.Boolean(metadata={"description": "only those that are neither closed nor withdrawn"})
+    overdue = fields.Boolean(metadata={"description": "only those with a task that is overdue"})
+    mine = fields.Boolean(metadata={"description": "only those that one has registered, or has an assigned task of"})
 
 
 class AttachmentIn(Schema):

@@ -28,6 +28,8 @@ class KnownCase(Base):
     summary: Mapped[str | None]
     sequence: Mapped[int] = mapped_column(BigInteger)
 
+    __table_args__ = (Index("ix_known_case_defect", "defect_code"),)
+
 
 class KnownTest(Base):
     """One test of quality with its values (检测), as its fact told it: what a test report for the customer is made from."""
