@@ -11,7 +11,7 @@ from kesu_common.testing.rig import posted
 from kesu_intake.contacts.model import CONTACT_STATES, KINDS
 
 API = "/intake/api/v1/contacts"
-DETAILS = {
+DETAILS: dict[str, dict[str, Any]] = {
     "suggestion": {"about": "packaging"},
     "feedback": {"about": "delivery"},
     "order": {"reference": "PO-4711"},

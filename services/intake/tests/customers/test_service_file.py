@@ -27,7 +27,7 @@ def graded(shop: Any, tier: str, *, expect: int = 200, role: str = "sales", code
 def gap_gauge(shop: Any) -> float:
     """What Prometheus is told of missing files."""
     with shop.runtime.database.transaction() as session:
-        return sum(g.value for g in shop.runtime.service.gauges(session) if g.name == "service_file_gaps")
+        return float(sum(g.value for g in shop.runtime.service.gauges(session) if g.name == "service_file_gaps"))
 
 
 @pytest.mark.clause("4.1.2-a")
