@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from email import message_from_string, policy
 from email.message import EmailMessage, Message
-from typing import cast
 from uuid import UUID
 
 from kesu_common.errors import Invalid
@@ -28,7 +27,7 @@ def read_bounce(raw: str) -> Bounce | None:
 
     Raises `Invalid` for a message that is no report, or not about a mail of ours.
     """
-    report = cast(EmailMessage, message_from_string(raw, policy=policy.default))
+    report = message_from_string(raw, policy=policy.default)
     statuses = [group for part in report.walk() if part.get_content_type() == "message/delivery-status" for group in _groups(part)]
     if not statuses:
         raise Invalid(N_("This is no report of non-delivery."), field="message")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kesu_common.states import StateTable
@@ -82,4 +83,4 @@ class Mail(Base):
     queued_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
 
-    __table_args__ = (Index("ix_mail_next", "next_at", postgresql_where=text("state IN ('queued', 'sending')")),)
+    __table_args__ = (Index("ix_mail_next", "next_at", postgresql_where=sql("state IN ('queued', 'sending')")),)
