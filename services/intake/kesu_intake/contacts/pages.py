@@ -27,7 +27,7 @@ from kesu_intake.contacts.model import CONTACT_STATES, FINAL, KINDS, MAIN_WAY, C
 from kesu_intake.contacts.operations import OPERATIONS, next_of
 from kesu_intake.contacts.recording import record_finished_contact
 from kesu_intake.contacts.schemas import ContactIn, ContactListArgs
-from kesu_intake.customers import queries as customers
+from kesu_intake.customers.lookup import code_meant
 from kesu_intake.permissions import READ, RECORD_CONTACT, REGISTER
 from kesu_intake.questions.model import ASKED
 from kesu_intake.timeline import timeline_of
@@ -69,7 +69,9 @@ def new() -> Response:
         known = {name: value for name, value in start.items() if value is not None}
         return _form(FormState.of(known, reply_wanted=kind != "compliment"), kind)
     try:
-        contact = record_finished_contact(current_session(), current_actor(), **load_form(ContactIn(), request))
+        given = load_form(ContactIn(), request)
+        given["customer_code"] = code_meant(current_session(), current_actor(), given["customer_code"])
+        contact = record_finished_contact(current_session(), current_actor(), **given)
     except (Invalid, Conflict) as error:
         state = FormState.refused(request, error)
         current_session().rollback()
@@ -79,8 +81,7 @@ def new() -> Response:
 
 
 def _form(form: FormState, kind: str, status: int = 200) -> Response:
-    known = customers.choices(current_session(), current_actor())
-    return render("intake/contacts/new.html", status=status, form=form, kind=kind, customers=known, **CHOICES)
+    return render("intake/contacts/new.html", status=status, form=form, kind=kind, **CHOICES)
 
 
 @pages.get("/contacts/<number>")

@@ -13,7 +13,7 @@ from kesu_intake.contacts.model import ABOUT, CONTACT_STATES, KINDS
 class ContactIn(StrictSchema):
     """A contact as it is written down; which of the later fields there are depends on its kind."""
 
-    customer_code = Words(32, required=True)
+    customer_code = Words(200, required=True)
     kind = fields.String(required=True, validate=one_of(*KINDS))
     channel = fields.String(required=True, validate=one_of(*CHANNELS))
     caller = Words(200, allow_none=True, metadata={"description": "who called or came; required for phone and visit"})
