@@ -52,7 +52,8 @@ service = Service(
     states=(CASE_STATES, REVIEW_STATES, GOODS_STATES, HANDLING_STATES, STANDARD_STATES, SERIES_STATES, INSTRUMENT_STATES),
     tasks=TASKS,
     apis=(cases_api, reviews_api, goods_api, handlings_api, standards_api, sampling_api, instruments_api, defects_api, figures_api),
-    pages=(bench_pages, case_pages, report_pages, review_pages, goods_pages, handling_pages, standard_pages, sampling_pages, instrument_pages, measurement_pages, verification_pages, defect_pages, figure_pages),
+    pages=(bench_pages, case_pages, report_pages, review_pages, goods_pages, handling_pages, standard_pages, sampling_pages,
+    instrument_pages, measurement_pages, verification_pages, defect_pages, figure_pages),
     nav=(
         NavItem(N_("Bench"), "/", READ, icon="flask"),
         NavItem(N_("Cases"), "/cases/", READ, icon="test-pipe"),
@@ -67,7 +68,8 @@ service = Service(
     tones={
         "ours": "bad", "not_ours": "calm", "no_fault_found": "good", "undetermined": "warn", "judged": "good", "decided": "good",
         "released": "good",
-        "retired": "calm", "discarded": "calm", "late": "warn", "accepted": "good", "not_accepted": "bad", "tightened": "warn", "reduced": "good", "discontinued": "bad",
+        "retired": "calm", "discarded": "calm", "late": "warn", "accepted": "good", "not_accepted": "bad", "tightened": "warn",
+        "reduced": "good", "discontinued": "bad",
         "past_calibration": "bad",
     },
     gauges=gauges,

@@ -46,7 +46,8 @@ REINSPECT = TaskKind(
 )
 
 CONSENT = TaskKind(
-    name="goods.consent", title=N_("Ask %(customer)s whether the concession on %(subject)s is agreed"), roles=("sales",), due=DueRule(days=2),
+    name="goods.consent", title=N_("Ask %(customer)s whether the concession on %(subject)s is agreed"), roles=("sales",),
+    due=DueRule(days=2),
     page="/goods/{subject}",
 )  # fmt: skip
 

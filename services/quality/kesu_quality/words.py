@@ -46,8 +46,16 @@ FACTS: Mapping[str, tuple[str, str]] = {
 """`<thing>.<fact>` → (message id, icon)."""
 
 PAPER = (
-    N_("Sampling by"), N_("Code of the report"), N_("Verify at"), N_("Preliminary: there is no verdict that holds."),
-    N_("Test"), N_("Measured values"), N_("Tested by"), N_("Judged by"), N_("Lead"))
+    N_("Sampling by"),
+    N_("Code of the report"),
+    N_("Verify at"),
+    N_("Preliminary: there is no verdict that holds."),
+    N_("Test"),
+    N_("Measured values"),
+    N_("Tested by"),
+    N_("Judged by"),
+    N_("Lead"),
+)
 """Words that only the printed report has."""
 
 CODES = (
@@ -58,6 +66,7 @@ CODES = (
     N_("downgrade"), N_("scrap"), N_("concession"), N_("return_to_customer"), N_("accept"), N_("return_and_test"),
     N_("return_and_exchange"),
     N_("rework_here"), N_("rework_at_customer"), N_("test_at_customer"), N_("keep_at_customer"), N_("scrap_at_customer"), N_("complaint"),
-    N_("manual"), N_("accepted"), N_("not_accepted"), N_("table"), N_("whole_lot"), N_("computed"), N_("past_calibration"), N_("hours"), N_("material"), N_("freight"), N_("credit"), N_("agreed"), N_("refused"), N_("signed"), N_("not_signed"),
+    N_("manual"), N_("accepted"), N_("not_accepted"), N_("table"), N_("whole_lot"), N_("computed"), N_("past_calibration"), N_("hours"),
+    N_("material"), N_("freight"), N_("credit"), N_("agreed"), N_("refused"), N_("signed"), N_("not_signed"),
 )  # fmt: skip
 """Codes that pages show in words."""

@@ -11,7 +11,7 @@ from kesu_quality.measurements.capability import ENOUGH, capability, chart
 from kesu_quality.measurements.drawing import draw
 
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2: flow rates, with their individuals chart.
-FLOW = [Decimal(text) for text in "49.6 47.6 49.9 51.3 47.8 51.2 52.6 52.4 53.6 52.1".split()]
+FLOW = [Decimal(text) for text in ["49.6", "47.6", "49.9", "51.3", "47.8", "51.2", "52.6", "52.4", "53.6", "52.1"]]
 
 
 def test_the_individuals_chart_is_that_of_the_handbook() -> None:

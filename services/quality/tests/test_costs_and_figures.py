@@ -22,7 +22,8 @@ def test_a_case_has_its_costs(quality: Any) -> None:
 @pytest.mark.parametrize(
     ("cost", "field"),
     [
-        ({"kind": "hours", "amount": "1"}, "quantity"), ({"kind": "credit", "amount": "0"}, "amount"), ({"kind": "beer", "amount": "1"}, "kind"),
+        ({"kind": "hours", "amount": "1"}, "quantity"), ({"kind": "credit", "amount": "0"}, "amount"), ({"kind": "beer", "amount": "1"},
+        "kind"),
         ({"kind": "credit", "amount": "-1"}, "note"), ({"kind": "credit", "amount": "1.001"}, "amount"),
         ({"kind": "credit", "amount": "NaN"}, "amount"), ({"kind": "credit", "amount": "1", "currency": "yuan"}, "currency"),
     ],

@@ -107,7 +107,7 @@ def test_letters_never_come_earlier_for_larger_lots_or_higher_levels() -> None:
 
 def test_acceptance_numbers_grow_with_the_aql_and_with_the_sample() -> None:
     for severity in SEVERITIES:
-        own = {(l, a): single_plan(l, a, severity) for l, a in itertools.product("ABCDEFGHJKLMNPQR", aqls())}
+        own = {(letter, aql): single_plan(letter, aql, severity) for letter, aql in itertools.product("ABCDEFGHJKLMNPQR", aqls())}
         for letter in "ABCDEFGHJKLMNPQR":
             row = [own[letter, aql].ac for aql in aqls() if own[letter, aql].letter == letter]
             assert row == sorted(set(row)), (severity, letter)
@@ -149,7 +149,9 @@ def test_an_isolated_lot_of_limiting_quality_is_hardly_ever_accepted() -> None:
     assert usual > 0.85 * len(sizes) * len(limiting_qualities())
 
 
-@pytest.mark.parametrize(("lot", "quality", "n", "ac"), [(1000, "5.00", 80, 1), (3000, "8.00", 80, 3), (400, "8.00", 32, 0), (120, "20.0", 13, 0)])
+@pytest.mark.parametrize(
+    ("lot", "quality", "n", "ac"), [(1000, "5.00", 80, 1), (3000, "8.00", 80, 3), (400, "8.00", 32, 0), (120, "20.0", 13, 0)]
+)
 def test_isolated_plans_of_table_a(lot: int, quality: str, n: int, ac: int) -> None:
     plan = isolated_plan(lot, quality)
     assert (plan.n, plan.ac, plan.source) == (n, ac, "table")
@@ -160,7 +162,9 @@ def test_small_isolated_lots_are_inspected_as_the_risk_demands() -> None:
     assert accepts(10, 1, 9, 0) == Decimal("0.1")
 
 
-@pytest.mark.parametrize(("lot", "level", "aql"), [(1, "II", "1.0"), (0, "II", "1.0"), (100, "IV", "1.0"), (100, "II", "1.1"), (10**10, "II", "1.0")])
+@pytest.mark.parametrize(
+    ("lot", "level", "aql"), [(1, "II", "1.0"), (0, "II", "1.0"), (100, "IV", "1.0"), (100, "II", "1.1"), (10**10, "II", "1.0")]
+)
 def test_what_no_table_has_is_refused(lot: int, level: str, aql: str) -> None:
     with pytest.raises(Invalid):
         lot_plan(lot, aql, level)

@@ -71,8 +71,13 @@ def get_case(number: str) -> dict[str, Any]:
     case = queries.case_of(session, current_actor(), number)
     send_etag(case)
     own = {name: getattr(case, name) for name in CaseOut().fields}
-    return {**own, "measurements": tests_of(session, case.number), "verdicts": verdicts_of(session, case.number), "samples": samples_of(session, case.number),
-            "costs": costs_of(session, case.number)}
+    return {
+        **own,
+        "measurements": tests_of(session, case.number),
+        "verdicts": verdicts_of(session, case.number),
+        "samples": samples_of(session, case.number),
+        "costs": costs_of(session, case.number),
+    }
 
 
 OPERATIONS.add_endpoints(api, CaseOut)

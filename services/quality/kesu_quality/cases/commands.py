@@ -56,7 +56,14 @@ def open_case(
 
 
 def plan_case(
-    session: Session, actor: Actor, case: Case, *, plan: str, manufactured_on: date | None = None, product: str | None = None, **sampling: Any
+    session: Session,
+    actor: Actor,
+    case: Case,
+    *,
+    plan: str,
+    manufactured_on: date | None = None,
+    product: str | None = None,
+    **sampling: Any,
 ) -> Case:
     """Say what is tested how (检验方案). The day of manufacture decides which version of the standard counts.
 

@@ -55,7 +55,8 @@ OPERATIONS = Operations(
         Operation(
             path="tests", title=N_("Record a test"), summary="Record measured values, which the service judges (clause 4.1.3.2)",
             action=TEST,
-            schema=TestIn, run=record_test, command="record", icon="ruler-measure", template="quality/cases/tests.html", initial=_test, files="photo",
+            schema=TestIn, run=record_test, command="record", icon="ruler-measure", template="quality/cases/tests.html", initial=_test,
+            files="photo",
         ),
         Operation(
             path="verdict", title=N_("Give the verdict"), summary="Judge the case (clauses 4.1.3.3, 4.1.3.4)", action=JUDGE,

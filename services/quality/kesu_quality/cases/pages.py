@@ -115,8 +115,10 @@ def _beside(case: Case) -> Mapping[str, Any]:
     pieces = min(MOST_PIECES, max(1, request.args.get("pieces", PIECES, type=int), g.get("pieces", 1), _posted_pieces()))
     codes = [(d.code, d.name_pair) for d in defects(session) if d.parent and d.active]
     return {
-        "standard": standard_at(session, case.site, case.product, case.standard_day), "pieces": pieces, "defects": codes, "instruments": codes_at(session, case.site),
-        "sample": sample_of(session, case), "tests": tests_of(session, case.number), "verdicts": verdicts_of(session, case.number), **CHOICES,
+        "standard": standard_at(session, case.site, case.product, case.standard_day), "pieces": pieces, "defects": codes,
+        "instruments": codes_at(session, case.site),
+        "sample": sample_of(session, case), "tests": tests_of(session, case.number), "verdicts": verdicts_of(session, case.number),
+        **CHOICES,
     }  # fmt: skip
 
 

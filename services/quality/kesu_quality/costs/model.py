@@ -32,4 +32,7 @@ class Cost(Base):
     recorded_by: Mapped[str] = mapped_column(String(200))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
 
-    __table_args__ = (CheckConstraint("amount <> 0", name="not_nothing"), CheckConstraint("(kind = 'hours') = (quantity IS NOT NULL)", name="hours"))
+    __table_args__ = (
+        CheckConstraint("amount <> 0", name="not_nothing"),
+        CheckConstraint("(kind = 'hours') = (quantity IS NOT NULL)", name="hours"),
+    )

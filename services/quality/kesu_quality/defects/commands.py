@@ -14,7 +14,8 @@ from kesu_quality.permissions import KEEP_DEFECTS
 
 
 def add_defect(session: Session, actor: Actor, *, code: str, zh: str, en: str, parent: str | None = None) -> Defect:
-    """Add a group, or a code below one. Raises `Conflict` for a code that there is, `Invalid` (field `parent`) for a parent that is no group."""
+    """Add a group, or a code below one. Raises `Conflict` for a code that there is, `Invalid` (field `parent`) for a parent that is no
+    group."""
     actor.require(KEEP_DEFECTS)
     if session.get(Defect, code) is not None:
         raise Conflict(N_("There is a defect code “%(code)s” already."), field="code", code=code)

@@ -10,7 +10,8 @@ from kesu_quality.database import Base
 
 
 class Defect(Base):
-    """One defect code, the same at all sites; those without parent are groups. Seeded from `codes.csv` by a migration, kept by quality since."""
+    """One defect code, the same at all sites; those without parent are groups. Seeded from `codes.csv` by a migration, kept by quality
+    since."""
 
     __tablename__ = "defect"
 

@@ -72,4 +72,4 @@ def first_pass_yield(session: Session, actor: Actor, since: datetime, product: s
     )
     if product:
         wanted = wanted.where(Case.product == product)
-    return [YieldRow(name, int(n), int(wrong)) for name, n, wrong in session.execute(scoped(wanted, actor, READ, Case.site))]
+    return [YieldRow(str(name), int(n), int(wrong)) for name, n, wrong in session.execute(scoped(wanted, actor, READ, Case.site))]

@@ -60,7 +60,8 @@ def take_returned(
 def dispose_goods(session: Session, actor: Actor, goods: Goods, *, parts: Sequence[Mapping[str, Any]]) -> Goods:
     """Decide what becomes of goods in quarantine (处置): parts [{disposition, quantity, reason, department}] (clause 4.1.3.4-b).
 
-    Scrap and concession need a lead, a concession the customer's consent where the site asks for it. Goods under test wait for the review. Raises `Invalid` for more than is open, or for work without the
+    Scrap and concession need a lead, a concession the customer's consent where the site asks for it. Goods under test wait for the
+    review. Raises `Invalid` for more than is open, or for work without the
     department that does it.
     """
     actor.require(DISPOSE, goods.site)

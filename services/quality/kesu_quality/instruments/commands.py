@@ -22,7 +22,7 @@ def enter_instrument(
     session: Session, actor: Actor, *, site: str, code: str, name: str, calibrated_on: date, calibration_due: date,
     certificate: str | None = None,
 ) -> Instrument:  # fmt: skip
-    """Enter an instrument (登记). Raises `Conflict` when the site has one with this code, `Invalid` for a due day before the calibration."""
+    """Enter an instrument (登记). Raises `Conflict` when the site has one with this code, `Invalid` for days in the wrong order."""
     actor.require(KEEP_INSTRUMENT, site)
     site_of(session, site)
     if other := session.scalar(select(Instrument.number).where(Instrument.site == site, Instrument.code == code)):

@@ -18,7 +18,8 @@ from kesu_quality.instruments.model import Instrument
 from kesu_quality.permissions import READ
 
 SORTS = {
-    "calibration_due": Instrument.calibration_due, "code": Instrument.code, "number": Instrument.number, "created_at": Instrument.created_at,
+    "calibration_due": Instrument.calibration_due, "code": Instrument.code, "number": Instrument.number,
+    "created_at": Instrument.created_at,
 }  # fmt: skip
 FILTERS = {"site": Instrument.site, "state": Instrument.state}
 """Query argument → the column that must equal it."""
@@ -38,7 +39,9 @@ def instrument_of(session: Session, actor: Actor, number: str, lock: bool = Fals
 
 def codes_at(session: Session, site: str) -> Sequence[str]:
     """The codes of the site's instruments in use, for choosing."""
-    return session.scalars(select(Instrument.code).where(Instrument.site == site, Instrument.state == "in_use").order_by(Instrument.code)).all()
+    return session.scalars(
+        select(Instrument.code).where(Instrument.site == site, Instrument.state == "in_use").order_by(Instrument.code)
+    ).all()
 
 
 def calibrated_until(session: Session, site: str, code: str | None, at: datetime, reason: str | None) -> date | None:

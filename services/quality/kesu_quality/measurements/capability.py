@@ -5,6 +5,7 @@ Source: ISO 22514-2 for the indices, ISO 7870-2 for the chart (constants for mov
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ _RUN = 9
 
 @dataclass(frozen=True)
 class Capability:
-    """`cp`, `cpk` by the short-term spread (mean moving range), `pp`, `ppk` by the overall one; `None` where a limit or all spread is missing."""
+    """`cp`, `cpk` by the short-term spread (mean moving range), `pp`, `ppk` by the overall one; `None` where a limit or all spread is
+    missing."""
 
     n: int
     mean: float
@@ -72,7 +74,7 @@ def chart(values: Sequence[Decimal]) -> Chart | None:
 
 
 def _mean_range(numbers: Sequence[float]) -> float:
-    return statistics.fmean(abs(b - a) for a, b in zip(numbers, numbers[1:], strict=False))
+    return statistics.fmean(abs(b - a) for a, b in itertools.pairwise(numbers))
 
 
 def _indices(mean: float, sigma: float, lower: Decimal | None, upper: Decimal | None) -> tuple[float | None, float | None]:

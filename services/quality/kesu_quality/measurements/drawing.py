@@ -50,7 +50,12 @@ class Drawing:
 
 def draw(values: Sequence[Decimal], chart: Chart, limits: Sequence[tuple[str, Decimal | None]]) -> Drawing:
     """The chart with its control limits (UCL, mean, LCL) and the characteristic's own limits, which are (name, value)."""
-    named = [("UCL", chart.upper), ("x̄", chart.mean), ("LCL", chart.lower), *((name, float(value)) for name, value in limits if value is not None)]
+    named = [
+        ("UCL", chart.upper),
+        ("x̄", chart.mean),
+        ("LCL", chart.lower),
+        *((name, float(value)) for name, value in limits if value is not None),
+    ]
     every = [value for _, value in named] + [float(value) for value in values]
     low, high = min(every), max(every)
     room = (high - low) or 1.0

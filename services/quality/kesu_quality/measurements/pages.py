@@ -47,7 +47,8 @@ def attach_photos(actor: Actor, case: Case, kind: str) -> int:
 @pages.get("/standards/<number>/chart/<int:position>")
 @allow(READ)
 def characteristic(number: str, position: int) -> Response:
-    """The last values of a measured characteristic in the order of measuring: control chart, capability; `?case=` narrows them to one case."""
+    """The last values of a measured characteristic in the order of measuring: control chart, capability; `?case=` narrows them to one
+    case."""
     session = current_session()
     standard = standard_of(session, current_actor(), number)
     found = next((c for c in standard.characteristics if c.position == position and c.kind == "measured"), None)

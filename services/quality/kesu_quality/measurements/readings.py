@@ -53,7 +53,7 @@ def read_readings(stream: IO[bytes], name: str, standard: Standard) -> dict[str,
 
 
 def _names(standard: Standard) -> dict[str, Characteristic]:
-    every = {}
+    every: dict[str, Characteristic] = {}
     for each in standard.characteristics:
         every |= {_plain(name): each for name in (str(each.position), each.name_zh, each.name_en)}
     return every

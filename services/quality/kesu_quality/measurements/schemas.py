@@ -38,7 +38,9 @@ class TestIn(StrictSchema):
     calibration_reason = Words(2000, allow_none=True, metadata={"description": "required for an instrument past its calibration"})
     remark = Words(2000, allow_none=True)
     inspected = fields.Integer(
-        allow_none=True, validate=validate.Range(1, MOST), metadata={"description": "pieces looked at; as many as have values, when not given"}
+        allow_none=True,
+        validate=validate.Range(1, MOST),
+        metadata={"description": "pieces looked at; as many as have values, when not given"},
     )
     tested_at = fields.AwareDateTime(allow_none=True)
     values = fields.List(fields.Nested(ValueIn), required=True, validate=validate.Length(min=1, max=20_000))

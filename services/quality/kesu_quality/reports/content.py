@@ -47,7 +47,8 @@ def _fingerprint(session: Session, case: Case, verdict: Verdict | None, tests: l
         "samples": [[s.round, s.lot_size, s.n, s.ac, s.inspected, s.bad, s.accepted] for s in samples_of(session, case.number)],
         "tests": [
             [t.number, t.sample, t.instrument, t.tested_by, t.tested_at, t.remark, t.standard.number]
-            + [[v.characteristic.position, v.piece, plain(v.value)] for v in sorted(t.values, key=lambda v: (v.characteristic.position, v.piece))]
+            + [[v.characteristic.position, v.piece, plain(v.value)] for v in sorted(t.values, key=lambda v: (v.characteristic.position,
+            v.piece))]
             for t in tests
         ],
     }  # fmt: skip

@@ -32,4 +32,6 @@ def verify() -> Response:
     holds = report.verdict is not None and report.verdict.id == verdict.id
     printed = request.args.get("print", "")
     same = holds and printed in ("", report.fingerprint)
-    return render("quality/reports/verify.html", code=code, answer="valid" if same else "changed", verdict=verdict, report=report, holds=holds)
+    return render(
+        "quality/reports/verify.html", code=code, answer="valid" if same else "changed", verdict=verdict, report=report, holds=holds
+    )

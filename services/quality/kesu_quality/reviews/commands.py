@@ -111,7 +111,9 @@ def note_review(session: Session, actor: Actor, review: Review) -> Review:
     return review
 
 
-def sign_review(session: Session, actor: Actor, review: Review, *, department: str, signed: bool = True, comment: str | None = None) -> Review:
+def sign_review(
+    session: Session, actor: Actor, review: Review, *, department: str, signed: bool = True, comment: str | None = None
+) -> Review:
     """A participating department signs what is there (会签), or says why it does not; the same person may think again.
 
     Raises `Invalid` for a department that was not convened or that the actor does not stand for, and for nothing said.

@@ -32,7 +32,8 @@ def plan_sample(
     """Work out how many pieces of the case's lot are inspected: by AQL as a lot of its product's series, or by limiting quality as a lot
     that stands alone (exactly one of both, which the schema sees to).
 
-    Planned again before the lot is judged, the new plan counts what was inspected so far. Raises `Conflict` afterwards, and `TooEarly` while
+    Planned again before the lot is judged, the new plan counts what was inspected so far. Raises `Conflict` afterwards, and `TooEarly`
+    while
     inspection of the series is discontinued.
     """
     actor.require(TEST, case.site)
@@ -120,7 +121,8 @@ def _series(session: Session, actor: Actor, case: Case, aql: str, level: str) ->
     if found is None:
         now = clock.now()
         values: dict[str, Any] = {
-            **key, "id": uuid7(), "number": next_number(session, "SR", case.site), "state": SERIES_STATES.initial, "score": 0, "rejected": 0,
+            **key, "id": uuid7(), "number": next_number(session, "SR", case.site), "state": SERIES_STATES.initial, "score": 0,
+            "rejected": 0,
             "lots": 0, "recent": [], "version": 1, "created_at": now, "updated_at": now,
         }  # fmt: skip
         # Two who plan the first lots of a product at the same moment have one series.

@@ -101,7 +101,9 @@ class LotSample(Base):
         UniqueConstraint("case_number", "round", name="uq_lot_sample_round"),
         CheckConstraint("n BETWEEN 1 AND lot_size AND ac >= 0 AND bad BETWEEN 0 AND inspected", name="possible"),
         CheckConstraint("num_nonnulls(aql, limiting_quality) = 1 AND (aql IS NULL) = (series IS NULL)", name="one_scheme"),
-        CheckConstraint("accepted IS NULL OR CASE WHEN accepted THEN bad <= ac AND inspected >= n ELSE bad > ac END", name="judged_rightly"),
+        CheckConstraint(
+            "accepted IS NULL OR CASE WHEN accepted THEN bad <= ac AND inspected >= n ELSE bad > ac END", name="judged_rightly"
+        ),
         Index("ix_lot_sample_series", "series", "planned_at"),
     )
 

@@ -1,7 +1,8 @@
 """The tables of the standards as data, and how they are read: lot size → code letter → plan.
 
 Sources: ISO 2859-1:1999 tables 1, 2-A, 2-B, 2-C (single plans; identical to GB/T 2828.1), `letters.csv` and `single.csv`, for AQLs up to
-10, which are those that the standard allows for per cent nonconforming; ISO 2859-2:1985 table A, `limiting.csv`. In `single.csv` a number is
+10, which are those that the standard allows for per cent nonconforming; ISO 2859-2:1985 table A, `limiting.csv`. In `single.csv` a
+number is
 the acceptance number, `v` and `^` are the standard's arrows: the first plan below or above in the same column.
 """
 
@@ -59,7 +60,8 @@ def code_letter(lot_size: int, level: str = "II") -> str:
 
 
 def single_plan(letter: str, aql: str, severity: str = "normal") -> Plan:
-    """Tables 2-A, 2-B, 2-C: the plan of a code letter, the arrows followed. Letter and sample size change together, as the standard says."""
+    """Tables 2-A, 2-B, 2-C: the plan of a code letter, the arrows followed. Letter and sample size change together, as the standard
+    says."""
     column = _single()[(_known(severity, SEVERITIES, "severity"), letter)]
     cell = column[_known(aql, tuple(column), "aql")]
     letters = [key[1] for key in _single() if key[0] == severity]

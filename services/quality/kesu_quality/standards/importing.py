@@ -40,7 +40,7 @@ def read_characteristics(stream: IO[bytes], name: str) -> list[dict[str, Any]]:
     columns = {field: head for head in table.headers for field, names in COLUMNS.items() if _plain(head) in names}
     if "name_zh" not in columns and "name_en" not in columns:
         raise Invalid(N_("%(name)s has no column with the names of the characteristics."), field="spreadsheet", name=name)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for number, row in table.rows:
         if len(rows) == MOST:
             raise Invalid(N_("A standard has at most %(most)s characteristics."), field="spreadsheet", most=MOST)
