@@ -144,7 +144,7 @@ def readings(number: str) -> Response:
         form.values.update(cells)
         g.pieces = max(int(name.rsplit("-", 1)[1]) for name in cells)
     except KesuError as error:
-        form.add(error.field or "", error.message, **error.params)
+        form.errors.setdefault(error.field or "", []).append(say(error.message, error.params))
         status = 422
     return FORM(operation, case, form, status)
 

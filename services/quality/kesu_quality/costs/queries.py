@@ -19,4 +19,4 @@ def costs_of(session: Session, case: str) -> Sequence[Cost]:
 def totals_of(session: Session, case: str) -> dict[str, Decimal]:
     """What the case cost in all, by currency."""
     sums = select(Cost.currency, func.sum(Cost.amount)).where(Cost.case_number == case).group_by(Cost.currency).order_by(Cost.currency)
-    return dict(session.execute(sums).tuples().all())
+    return {str(currency): total for currency, total in session.execute(sums)}

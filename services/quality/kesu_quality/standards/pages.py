@@ -63,7 +63,7 @@ def read_spreadsheet() -> Response:
             raise Invalid(N_("Choose a spreadsheet."), field="spreadsheet")
         form.values["characteristics"] = read_characteristics(file.stream, file.filename)
     except KesuError as error:
-        form.add(error.field or "", error.message, **error.params)
+        form.errors.setdefault(error.field or "", []).append(say(error.message, error.params))
         return _new(form, 422)
     return _new(form)
 
