@@ -96,7 +96,8 @@ def test_new_pages_can_be_read(quality: Any, language: str) -> None:
     for path in (
         f"cases/{case}", f"cases/{case}/plan", f"cases/{case}/tests", f"cases/{case}/costs", f"cases/{case}/report?paper={language}",
         "sampling/", f"sampling/{series}", "instruments/", "instruments/new", f"instruments/{made['number']}",
-        f"instruments/{made['number']}/calibrate", "figures/", "figures/?days=30&product=GP-200", "defects/", "defects/new", "defects/DIM-01",
+        f"instruments/{made['number']}/calibrate", "figures/", "figures/?days=30&product=GP-200",
+        "defects/", "defects/new", "defects/DIM-01",
         "verify/", f"standards/{standard['number']}", f"standards/{standard['number']}/chart/1",
         f"standards/{standard['number']}/chart/1?case={case}",
     ):  # fmt: skip
