@@ -54,9 +54,7 @@ def acknowledge_complaint(
     complaint.acknowledged_at = clock.now()
     if address is not None and sender is not None:
         language = customer_of(session, actor, complaint.customer_code).language
-        queue_mail(
-            session, actor, complaint, sender, kind=ACKNOWLEDGEMENT, to=person, address=address, language=language, text=content
-        )
+        queue_mail(session, actor, complaint, sender, kind=ACKNOWLEDGEMENT, to=person, address=address, language=language, text=content)
     log_exchange(session, actor, complaint, direction="out", channel=channel, person=person, content=content)
     record(session, actor, events.ACKNOWLEDGED, complaint, facts_of(complaint), case=complaint.number)
     finish_task(session, actor, tasks.ACKNOWLEDGE, complaint.number, "acknowledged")
