@@ -32,7 +32,7 @@ CODES = (
     *(N_("complaint"), N_("api"), N_("import"), N_("delivery")),
     *(N_("arrive"), N_("quarantine"), N_("move"), N_("load"), N_("deliver")),
     *(N_("accepted"), N_("already_known"), N_("unreadable"), N_("unmatched")),
-    *(N_("unknown"), N_("excess"), N_("ambiguous"), N_("not_expected"), N_("blank"), N_("not_gs1"), N_("differs")),
+    *(N_("unknown"), N_("excess"), N_("ambiguous"), N_("not_expected"), N_("blank"), N_("not_gs1"), N_("unknown_ai"), N_("content"), N_("check_digit"), N_("contradiction"), N_("differs")),
     *(N_("not_ours"), N_("ours"), N_("no_fault_found"), N_("undetermined"), N_("approved")),
     *(N_("scrap"), N_("repair"), N_("rework"), N_("downgrade"), N_("concession"), N_("return_to_customer"), N_("accept")),
     *(N_("customer_code"), N_("agreed_with"), N_("agreed_at"), N_("lines"), N_("return_number"), N_("expected_on"), N_("scan")),
