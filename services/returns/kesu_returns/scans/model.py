@@ -21,6 +21,11 @@ STATUSES = ("accepted", "already_known", "unreadable", "unmatched")
 """What a scan is answered. `already_known` is an answer only: the first one was kept, with its own status."""
 
 
+REASONS = ("unknown", "excess", "ambiguous", "not_expected", "differs")
+"""Why a code that could be read was not simply accepted: nobody knows it, more than expected, several returns wait for it, its return may
+not come now, or the device sent another code under the same number."""
+
+
 class Scan(Base):
     """One reading of one code. Device and the device's own sequence number identify it, so sending it again is harmless.
 
