@@ -11,6 +11,7 @@ import csv
 import json
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -30,7 +31,11 @@ from kesu_common.servers import Postgres
 from kesu_common.service import load
 from kesu_common.spreadsheets import open_table
 from kesu_common.testing.rig import SHENZHEN, test_settings
+<<<<<<< HEAD
 from kesu_intake.complaints.counts import counts, total
+=======
+from kesu_returns.scans.conformity import agrees, exception_of
+>>>>>>> returns
 
 Figure = tuple[str, Any, Any]
 OPERATOR = Actor(id="evaluation", name="evaluation", kind="program", grants=frozenset({Grant(ALL_SITES, ALL_SITES)}))
@@ -179,6 +184,18 @@ def goods(returns: Evaluation, data: Path, expected: dict[str, Any]) -> Iterator
     yield "returns: five products", expected["top5_returned_products"], returns.rows(top)
 
 
+def codes(data: Path, expected: dict[str, Any]) -> Iterator[Figure]:
+    """The GS1 strings: valid ones read as expected, invalid ones refused; what is taken differently on purpose is named."""
+    with (data / "gs1_element_strings.csv").open(encoding="utf-8", newline="") as stream:
+        strings = list(csv.DictReader(stream))
+    yield "codes: strings", expected["rows"], len(strings)
+    yield "codes: neither taken as expected nor differently on purpose", [], [s["id"] for s in strings if not agrees(s) and not exception_of(s)]
+    why = Counter(reason for string in strings if (reason := exception_of(string)))
+    for reason, count in sorted(why.items()):
+        sys.stdout.write(f"        on purpose: {count} × {reason}\n")
+    yield "codes: taken as expected", expected["rows"] - why.total(), sum(map(agrees, strings))
+
+
 def main(arguments: list[str]) -> int:
     """Compare, print, and say by the exit status whether everything agrees."""
     data = Path(arguments[0]).absolute()
@@ -187,12 +204,17 @@ def main(arguments: list[str]) -> int:
         folder = Path(scratch)
         for name in ("complaints_en_nhtsa_text.csv", "reviews_zh_aspects.csv", "returns_online_retail.csv"):
             (folder / name).write_bytes((data / name).read_bytes())
+        wrong = report(codes(data, expected["gs1_element_strings"]))
         server = Postgres(folder / "postgres", durable=False)
         server.start()
         try:
             with service("intake", server, folder) as intake:
+<<<<<<< HEAD
                 wrong = report(complaints(intake, folder, expected["complaints_en_nhtsa_text"]))
                 wrong += report(reviews(intake, folder, expected["reviews_zh_aspects"]))
+=======
+                wrong += report(complaints(intake, folder, expected["complaints_en_nhtsa_text"]))
+>>>>>>> returns
             with service("returns", server, folder) as returns:
                 wrong += report(goods(returns, folder, expected["returns_online_retail"]))
         finally:

@@ -24,6 +24,15 @@ FACTS = {
     "return.closed": (N_("Closed"), "lock"),
     "replacement.shipped": (N_("Replacement shipped"), "truck-delivery"),
     "replacement.short": (N_("Replacement cannot be shipped for now"), "alert-triangle"),
+    "onsite.requested": (N_("Rework on site requested"), "tool"),
+    "onsite.scheduled": (N_("Rework on site scheduled"), "calendar"),
+    "onsite.confirmed": (N_("Part confirmed"), "check"),
+    "onsite.ready": (N_("Crew, vehicle and inspector are confirmed"), "flag"),
+    "onsite.freed": (N_("A part withdrew, the others are free"), "alert-triangle"),
+    "onsite.started": (N_("Rework on site began"), "tool"),
+    "onsite.worked": (N_("Reworked on site"), "tool"),
+    "onsite.completed": (N_("Rework on site completed"), "clipboard-check"),
+    "onsite.cancelled": (N_("Rework on site called off"), "ban"),
     "goods.moved": (N_("Goods moved"), "arrows-exchange"),
 }
 
@@ -32,8 +41,10 @@ CODES = (
     *(N_("complaint"), N_("api"), N_("import"), N_("delivery")),
     *(N_("arrive"), N_("quarantine"), N_("move"), N_("load"), N_("deliver")),
     *(N_("accepted"), N_("already_known"), N_("unreadable"), N_("unmatched")),
-    *(N_("unknown"), N_("excess"), N_("ambiguous"), N_("not_expected"), N_("blank"), N_("not_gs1"), N_("differs")),
+    *(N_("unknown"), N_("excess"), N_("ambiguous"), N_("not_expected"), N_("blank"), N_("not_gs1"), N_("unknown_ai"), N_("content"), N_("check_digit"), N_("contradiction"), N_("differs")),
     *(N_("not_ours"), N_("ours"), N_("no_fault_found"), N_("undetermined"), N_("approved")),
+    *(N_("crew"), N_("vehicle"), N_("inspector"), N_("schedule"), N_("production"), N_("quality"), N_("sales")),
+    *(N_("dock"), N_("bench"), N_("released"), N_("stock"), N_("customer")),
     *(N_("scrap"), N_("repair"), N_("rework"), N_("downgrade"), N_("concession"), N_("return_to_customer"), N_("accept")),
     *(N_("customer_code"), N_("agreed_with"), N_("agreed_at"), N_("lines"), N_("return_number"), N_("expected_on"), N_("scan")),
 )
