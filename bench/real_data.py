@@ -31,11 +31,8 @@ from kesu_common.servers import Postgres
 from kesu_common.service import load
 from kesu_common.spreadsheets import open_table
 from kesu_common.testing.rig import SHENZHEN, test_settings
-<<<<<<< HEAD
 from kesu_intake.complaints.counts import counts, total
-=======
 from kesu_returns.scans.conformity import agrees, exception_of
->>>>>>> returns
 
 Figure = tuple[str, Any, Any]
 OPERATOR = Actor(id="evaluation", name="evaluation", kind="program", grants=frozenset({Grant(ALL_SITES, ALL_SITES)}))
@@ -209,12 +206,9 @@ def main(arguments: list[str]) -> int:
         server.start()
         try:
             with service("intake", server, folder) as intake:
-<<<<<<< HEAD
                 wrong = report(complaints(intake, folder, expected["complaints_en_nhtsa_text"]))
                 wrong += report(reviews(intake, folder, expected["reviews_zh_aspects"]))
-=======
                 wrong += report(complaints(intake, folder, expected["complaints_en_nhtsa_text"]))
->>>>>>> returns
             with service("returns", server, folder) as returns:
                 wrong += report(goods(returns, folder, expected["returns_online_retail"]))
         finally:
