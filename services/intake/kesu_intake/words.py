@@ -80,6 +80,10 @@ CODES = (
     N_("Service"),
     N_("Price"),
     N_("Warranty"),
+    N_("Quality terms"),
+    N_("Delivery terms"),
+    N_("Price terms"),
+    N_("Service terms"),
 )
 """Channels, claims, severities, departments, verdicts, languages and states of other departments' records."""
 
