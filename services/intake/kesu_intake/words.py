@@ -97,6 +97,10 @@ CODES = (
     N_("Poisson"),
     N_("Cusum"),
     N_("Both"),
+    N_("Quality terms"),
+    N_("Delivery terms"),
+    N_("Price terms"),
+    N_("Service terms"),
 )
 """Channels, claims, severities, departments, verdicts, languages and states of other departments' records."""
 

@@ -12,7 +12,7 @@ from kesu_intake.agreements.model import Agreement
 
 
 class AgreementFact(Schema):
-    """An agreement as it is after the fact; `sort` is quality, delivery, price, warranty, service or other."""
+    """An agreement as it is after the fact; `sort` is quality_terms, delivery_terms, price_terms, warranty, service_terms or other."""
 
     number = fields.String(required=True)
     state = fields.String(required=True)
@@ -41,7 +41,7 @@ _EXAMPLE: dict[str, Any] = {
     "state": "drafted",
     "customer_code": "C001",
     "customer_name": "Hamburg Pumps GmbH",
-    "sort": "quality",
+    "sort": "quality_terms",
     "title": "Quality agreement 2027",
     "valid_from": "2027-01-01",
     "valid_to": "2027-12-31",

@@ -11,7 +11,7 @@ from kesu_common.database import Aggregate
 from kesu_common.states import StateTable
 from kesu_intake.database import Base
 
-KINDS = ("quality", "delivery", "price", "warranty", "service", "other")
+KINDS = ("quality_terms", "delivery_terms", "price_terms", "warranty", "service_terms", "other")
 
 AGREEMENT_STATES = StateTable(
     "agreement",

@@ -73,7 +73,13 @@ def test_the_file_holds_deliveries_cases_visits_answers_and_agreements(shop: Any
     client = shop.program("sales@SZ")
     visit = posted(client, "/intake/api/v1/visits", {**VISIT, "customer_code": "C001", "starts_at": YESTERDAY}, 201)["number"]
     posted(client, f"/intake/api/v1/visits/{visit}/report", {"findings": "Content with the seal."}, 200)
-    agreement = {"customer_code": "C001", "kind": "quality", "title": "Quality 2027", "terms": "AQL 0.65", "agreed_with": "Ms Petersen"}
+    agreement = {
+        "customer_code": "C001",
+        "kind": "quality_terms",
+        "title": "Quality 2027",
+        "terms": "AQL 0.65",
+        "agreed_with": "Ms Petersen",
+    }
     posted(client, "/intake/api/v1/agreements", {**agreement, "valid_from": "2027-01-01"}, 201)
     complaint = shop.complaint()
     file = client.get(f"{API}/C001/service-file").json
@@ -105,7 +111,7 @@ def test_a_visit_is_work_until_it_is_reported_and_not_reported_before_it_began(s
 @pytest.mark.clause("4.1.2-a")
 def test_an_agreement_with_a_tier_a_customer_is_approved_by_another_who_leads(shop: Any) -> None:
     graded(shop, "A")
-    body = {"customer_code": "C001", "kind": "price", "title": "Prices", "terms": "x", "agreed_with": "y", "valid_from": "2027-01-01"}
+    body = {"customer_code": "C001", "kind": "price_terms", "title": "Prices", "terms": "x", "agreed_with": "y", "valid_from": "2027-01-01"}
     drafted = posted(shop.program("sales@SZ", "lead@SZ"), "/intake/api/v1/agreements", body, 201)
     path = f"/intake/api/v1/agreements/{drafted['number']}"
     assert drafted["state"] == "drafted"
@@ -134,7 +140,7 @@ def test_file_visit_and_agreement_are_entered_on_pages(shop: Any, language: str)
     assert browser.get(made.headers["Location"]).status_code == 200
     assert browser.get(f"{made.headers['Location']}/report").status_code == 200
     assert browser.post("/intake/visits/new?customer=C001", data={**visit, "place": ""}).status_code == 422
-    draft = {**token, "customer_code": "C001", "kind": "price", "title": "Prices 2027", "terms": "x", "agreed_with": "y"}
+    draft = {**token, "customer_code": "C001", "kind": "price_terms", "title": "Prices 2027", "terms": "x", "agreed_with": "y"}
     assert browser.get("/intake/agreements/new?customer=C001").status_code == 200
     made = browser.post("/intake/agreements/new?customer=C001", data={**draft, "valid_from": "2027-01-01"})
     assert made.status_code == 303, made.text
