@@ -352,7 +352,9 @@ ONSITE_FREED = _of(
     "A department withdrew its part: the others are free again",
 )
 ONSITE_STARTED = _of("onsite.started", OnSiteFact, {**_ALL, "state": "in_progress"}, "Rework at the customer's began")
-ONSITE_WORKED = _of("onsite.worked", OnSiteFact, {**_ALL, "state": "in_progress", "reworked": "40"}, "Goods were reworked at the customer's")
+ONSITE_WORKED = _of(
+    "onsite.worked", OnSiteFact, {**_ALL, "state": "in_progress", "reworked": "40"}, "Goods were reworked at the customer's"
+)
 ONSITE_COMPLETED = _of(
     "onsite.completed",
     OnSiteReport,
@@ -360,7 +362,10 @@ ONSITE_COMPLETED = _of(
     "The inspector reported on the rework at the customer's",
 )
 ONSITE_CANCELLED = _of(
-    "onsite.cancelled", OnSiteReason, {**_ALL, "state": "cancelled", "reason": "Complaint withdrawn."}, "Rework at the customer's is called off"
+    "onsite.cancelled",
+    OnSiteReason,
+    {**_ALL, "state": "cancelled", "reason": "Complaint withdrawn."},
+    "Rework at the customer's is called off",
 )
 
 EVENTS = (

@@ -138,7 +138,7 @@ def test_the_same_settlement_twice_opens_one_job_and_a_withdrawn_complaint_cance
     assert job.get()["state"] == "cancelled"
 
 
-@pytest.mark.parametrize(("state", "command"), itertools.product(ONSITE_STATES.states, STEPS))
+@pytest.mark.parametrize(("state", "command"), list(itertools.product(ONSITE_STATES.states, STEPS)))
 def test_every_command_is_decided_in_every_state(job: Jobs, state: str, command: str) -> None:
     job.come_to(state)
     if (state, command) in ONSITE_STATES.transitions:
