@@ -10,7 +10,7 @@ import pytest
 from kesu_common.testing.rig import posted
 from kesu_returns.onsite.model import ONSITE_STATES
 
-WHEN = {"address": "Hafenstr. 1", "begins_at": "2026-12-07T01:00:00Z", "ends_at": "2026-12-08T09:00:00Z"}
+WHEN: dict[str, Any] = {"address": "Hafenstr. 1", "begins_at": "2026-12-07T01:00:00Z", "ends_at": "2026-12-08T09:00:00Z"}
 STEPS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "schedule": ("schedule", "sales", WHEN),
     "confirm": ("crew", "production", {"name": "Zhao Lei, Sun Hao"}),

@@ -19,9 +19,9 @@ from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import TaskKind, cancel_task, finish_task, open_task
-from kesu_returns import events, permissions
+from kesu_returns import permissions
 from kesu_returns.copies.queries import customer_name
-from kesu_returns.onsite import tasks
+from kesu_returns.onsite import events, tasks
 from kesu_returns.onsite.model import ONSITE_STATES, PARTS, OnSiteJob
 
 CONFIRM = {"crew": permissions.CONFIRM_CREW, "vehicle": permissions.CONFIRM_VEHICLE, "inspector": permissions.CONFIRM_INSPECTOR}
