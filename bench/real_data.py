@@ -186,7 +186,11 @@ def codes(data: Path, expected: dict[str, Any]) -> Iterator[Figure]:
     with (data / "gs1_element_strings.csv").open(encoding="utf-8", newline="") as stream:
         strings = list(csv.DictReader(stream))
     yield "codes: strings", expected["rows"], len(strings)
-    yield "codes: neither taken as expected nor differently on purpose", [], [s["id"] for s in strings if not agrees(s) and not exception_of(s)]
+    yield (
+        "codes: neither taken as expected nor differently on purpose",
+        [],
+        [s["id"] for s in strings if not agrees(s) and not exception_of(s)],
+    )
     why = Counter(reason for string in strings if (reason := exception_of(string)))
     for reason, count in sorted(why.items()):
         sys.stdout.write(f"        on purpose: {count} × {reason}\n")

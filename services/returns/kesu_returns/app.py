@@ -44,7 +44,7 @@ service = Service(
         NavItem(N_("Returns"), "/returns/", READ_RETURNS, "truck-return"),
         NavItem(N_("Scan"), "/scan", TAKE_SCANS, "barcode"),
         NavItem(N_("Scans"), "/scans/", READ_SCANS, "list"),
-        NavItem(N_("On-site rework"), "/onsite/", READ_RETURNS, "tool"),
+        NavItem(N_("On-site rework"), "/onsite/", READ_RETURNS, "tools"),
         NavItem(N_("Deliveries"), "/deliveries/", READ_RETURNS, "package"),
     ),
     tones={

@@ -119,8 +119,8 @@ def on_complaint(session: Session, event: Event) -> None:
 
 
 def on_settled(session: Session, event: Event) -> None:
-    """Exchange or return agreed: ask for the goods, once per settlement; rework at the customer's agreed: ask the departments for it. Goodwill granted: remember it for the complaint and its open
-    return.
+    """Exchange or return agreed: ask for the goods, once per settlement. Rework at the customer's agreed: ask the departments for it.
+    Goodwill granted: remember it for the complaint and its open return.
 
     A settlement that replaces an earlier one cancels the earlier return while its goods have not moved; otherwise that return stays as it
     is.
@@ -133,8 +133,8 @@ def on_settled(session: Session, event: Event) -> None:
             thing.goodwill = True
         return
     if told["kind"] == "rework":
-        names = ("customer_code", "customer_name", "product", "lot", "quantity", "terms")
-        wanted = {"complaint": number, **{name: told[name] for name in names}}
+        goods = ("customer_code", "customer_name", "product", "lot", "quantity", "terms")
+        wanted = {"complaint": number, **{name: told[name] for name in goods}}
         request_job(session, ME, event.site, wanted, requested_by=told["requested_by"])
         return
     if told["kind"] not in KINDS:

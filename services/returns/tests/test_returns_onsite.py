@@ -10,7 +10,7 @@ import pytest
 from kesu_common.testing.rig import posted
 from kesu_returns.onsite.model import ONSITE_STATES
 
-WHEN = {"address": "Hafenstr. 1", "begins_at": "2026-12-07T01:00:00Z", "ends_at": "2026-12-08T09:00:00Z"}
+WHEN: dict[str, Any] = {"address": "Hafenstr. 1", "begins_at": "2026-12-07T01:00:00Z", "ends_at": "2026-12-08T09:00:00Z"}
 STEPS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "schedule": ("schedule", "sales", WHEN),
     "confirm": ("crew", "production", {"name": "Zhao Lei, Sun Hao"}),
@@ -138,7 +138,7 @@ def test_the_same_settlement_twice_opens_one_job_and_a_withdrawn_complaint_cance
     assert job.get()["state"] == "cancelled"
 
 
-@pytest.mark.parametrize(("state", "command"), itertools.product(ONSITE_STATES.states, STEPS))
+@pytest.mark.parametrize(("state", "command"), list(itertools.product(ONSITE_STATES.states, STEPS)))
 def test_every_command_is_decided_in_every_state(job: Jobs, state: str, command: str) -> None:
     job.come_to(state)
     if (state, command) in ONSITE_STATES.transitions:

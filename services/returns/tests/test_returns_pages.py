@@ -6,9 +6,9 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-import kesu_returns
 import pytest
 
+import kesu_returns
 from kesu_common.testing.rig import csrf_of
 
 VENDORED = Path(kesu_returns.__file__).parent / "static" / "vendor" / "VENDORED.md"

@@ -127,6 +127,15 @@ TOPICS: Mapping[str, Topic] = {
     "return.matched": Topic(N_("Unannounced goods matched"), "link"),
     "return.sent_back": Topic(N_("Unannounced goods sent back"), "truck-return", "warn"),
     "return.reviewed": Topic(N_("Review applied to the return"), "clipboard-check", "calm"),
+    "onsite.requested": Topic(N_("On-site rework requested"), "truck-delivery"),
+    "onsite.scheduled": Topic(N_("On-site rework scheduled"), "clock"),
+    "onsite.confirmed": Topic(N_("Part of the on-site rework confirmed"), "check"),
+    "onsite.ready": Topic(N_("On-site rework may start"), "check", "good"),
+    "onsite.freed": Topic(N_("A part of the on-site rework withdrew"), "alert-triangle", "warn"),
+    "onsite.started": Topic(N_("On-site rework started"), "truck-loading"),
+    "onsite.worked": Topic(N_("Reworked on site"), "list-check"),
+    "onsite.completed": Topic(N_("On-site rework completed"), "circle-check", "good"),
+    "onsite.cancelled": Topic(N_("On-site rework cancelled"), "circle-x", "calm"),
     "capa.joined": Topic(N_("Joined to a corrective action"), "link"),
     "capa.assigned": Topic(N_("Leader and team named"), "users-group"),
     "campaign.analysed": Topic(N_("Survey summed up"), "chart-bar"),
@@ -208,7 +217,7 @@ FINAL = {"closed", "withdrawn", "rejected", "cancelled", "declined", "released"}
 
 CLOSING = {
     "return.closed", "return.rejected", "return.cancelled", "return.sent_back", "return.recorded", "review.completed", "review.cancelled",
-    "capa.closed", "capa.declined", "case.closed", "goods.released", "instruction.answered",
+    "capa.closed", "capa.declined", "case.closed", "goods.released", "instruction.answered", "onsite.completed", "onsite.cancelled",
 }  # fmt: skip
 """Facts after which a record needs nobody any more."""
 
@@ -244,6 +253,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "RV": ("quality", "/reviews/"),
     "NG": ("quality", "/goods/"),
     "RT": ("returns", "/returns/"),
+    "OS": ("returns", "/onsite/"),
     "CA": ("capa", "/capas/"),
     "SP": ("survey", "/plans/"),
     "SC": ("survey", "/campaigns/"),

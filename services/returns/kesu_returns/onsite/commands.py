@@ -19,9 +19,9 @@ from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import TaskKind, cancel_task, finish_task, open_task
-from kesu_returns import events, permissions
+from kesu_returns import permissions
 from kesu_returns.copies.queries import customer_name
-from kesu_returns.onsite import tasks
+from kesu_returns.onsite import events, tasks
 from kesu_returns.onsite.model import ONSITE_STATES, PARTS, OnSiteJob
 
 CONFIRM = {"crew": permissions.CONFIRM_CREW, "vehicle": permissions.CONFIRM_VEHICLE, "inspector": permissions.CONFIRM_INSPECTOR}
@@ -39,8 +39,14 @@ def request_job(session: Session, actor: Actor, site: str, data: Mapping[str, An
     is_open = select(OnSiteJob).where(OnSiteJob.complaint == number, OnSiteJob.state.not_in(("completed", "cancelled")))
     if number and (found := session.scalar(is_open.with_for_update())):
         return found
+    none = dict.fromkeys(("reworked", "passed", "failed"), Decimal(0))
     job = OnSiteJob(
-        number=next_number(session, "OS", site), site=site, state=ONSITE_STATES.initial, requested_by=requested_by or actor.id, **data
+        number=next_number(session, "OS", site),
+        site=site,
+        state=ONSITE_STATES.initial,
+        requested_by=requested_by or actor.id,
+        **none,
+        **data,
     )
     job.customer_name = job.customer_name or customer_name(session, job.customer_code)
     session.add(job)

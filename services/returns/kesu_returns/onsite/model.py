@@ -1,4 +1,4 @@
-"""On-site rework (现场返工, clause 4.1.3.7-d): three departments confirm their part, the goods are reworked and inspected at the customer's."""
+"""On-site rework (现场返工, clause 4.1.3.7-d): three departments confirm their part; rework and inspection happen at the customer's."""
 
 from __future__ import annotations
 
@@ -79,8 +79,7 @@ class OnSiteJob(Aggregate, Base):
         CheckConstraint("reworked <= quantity", name="reworked_was_there"),
         CheckConstraint("state <> 'completed' OR passed + failed = reworked", name="completed_inspected"),
         CheckConstraint(
-            "state NOT IN ('ready', 'in_progress', 'completed')"
-            " OR num_nulls(crew, vehicle, inspector, begins_at, ends_at, address) = 0",
+            "state NOT IN ('ready', 'in_progress', 'completed') OR num_nulls(crew, vehicle, inspector, begins_at, ends_at, address) = 0",
             name="all_confirmed",
         ),
         CheckConstraint("ends_at > begins_at", name="ends_after_begin"),

@@ -102,7 +102,7 @@ JOB_OPERATIONS = Operations[OnSiteJob](
             action=permissions.WORK_ONSITE,
             run=commands.start_job,
             command="start",
-            icon="player-play",
+            icon="flag",
             tone="primary",
         ),
         Operation(
@@ -113,7 +113,7 @@ JOB_OPERATIONS = Operations[OnSiteJob](
             schema=schemas.WorkIn,
             run=commands.record_work,
             command="record_work",
-            icon="tool",
+            icon="tools",
             tone="primary",
             fields=(
                 Field(name="reworked", label=N_("Reworked in all"), required=True),

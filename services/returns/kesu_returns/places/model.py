@@ -34,7 +34,9 @@ class Place(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it once)
-    __table_args__ = (CheckConstraint("kind IN ('dock', 'quarantine', 'bench', 'released', 'scrap', 'stock', 'vehicle', 'customer')", name="kind_known"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('dock', 'quarantine', 'bench', 'released', 'scrap', 'stock', 'vehicle', 'customer')", name="kind_known"),
+    )
 
 
 class Movement(Base):

@@ -23,8 +23,8 @@ from kesu_common.web.security import permit_wasm
 from kesu_common.web.translations import label, say
 from kesu_returns.permissions import READ_SCANS, TAKE_SCANS
 from kesu_returns.scans import queries
-from kesu_returns.scans.commands import take_scans
 from kesu_returns.scans.codes import PROBLEMS
+from kesu_returns.scans.commands import take_scans
 from kesu_returns.scans.model import REASONS, SCAN_ACTIONS, STATUSES, Scan
 from kesu_returns.scans.reading import item_of
 from kesu_returns.scans.schemas import ScanIn, ScanListArgs

@@ -33,7 +33,10 @@ def upgrade() -> None:
         *(
             column
             for part in ("crew", "vehicle", "inspector")
-            for column in (sa.Column(part, sa.String(length=200), nullable=True), sa.Column(f"{part}_by", sa.String(length=100), nullable=True))
+            for column in (
+                sa.Column(part, sa.String(length=200), nullable=True),
+                sa.Column(f"{part}_by", sa.String(length=100), nullable=True),
+            )
         ),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("completed_at", sa.DateTime(timezone=True), nullable=True),
@@ -43,15 +46,12 @@ def upgrade() -> None:
         sa.Column("reported_by", sa.String(length=100), nullable=True),
         sa.Column("cost", sa.Numeric(precision=14, scale=4), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
-        sa.CheckConstraint(
-            "reworked >= 0 AND passed >= 0 AND failed >= 0 AND cost >= 0", name=op.f("ck_onsite_job_none_negative")
-        ),
+        sa.CheckConstraint("reworked >= 0 AND passed >= 0 AND failed >= 0 AND cost >= 0", name=op.f("ck_onsite_job_none_negative")),
         sa.CheckConstraint("passed + failed <= reworked", name=op.f("ck_onsite_job_inspected_was_reworked")),
         sa.CheckConstraint("reworked <= quantity", name=op.f("ck_onsite_job_reworked_was_there")),
         sa.CheckConstraint("state <> 'completed' OR passed + failed = reworked", name=op.f("ck_onsite_job_completed_inspected")),
         sa.CheckConstraint(
-            "state NOT IN ('ready', 'in_progress', 'completed')"
-            " OR num_nulls(crew, vehicle, inspector, begins_at, ends_at, address) = 0",
+            "state NOT IN ('ready', 'in_progress', 'completed') OR num_nulls(crew, vehicle, inspector, begins_at, ends_at, address) = 0",
             name=op.f("ck_onsite_job_all_confirmed"),
         ),
         sa.CheckConstraint("ends_at > begins_at", name=op.f("ck_onsite_job_ends_after_begin")),
