@@ -72,8 +72,11 @@ class Run:
 def _sweep() -> None:
     """End and delete the runs of ours whose controller was killed."""
     for scratch in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        if scratch.stat().st_uid != os.getuid() or not (scratch / "owner.json").exists():
+        try:
+            if scratch.stat().st_uid != os.getuid() or not (scratch / "owner.json").exists():
+                continue
+            owner = json.loads((scratch / "owner.json").read_text() or "{}")
+        except FileNotFoundError:  # its own run, or another's sweep, has just removed it
             continue
-        owner = json.loads((scratch / "owner.json").read_text() or "{}")
         if owner and command_line(owner["pid"]) != owner["command"]:
             Run(scratch).end()
