@@ -195,7 +195,7 @@ def on_dissatisfied(session: Session, event: Event) -> None:
     open_task(session, INTAKE, tasks.TALK, subject=customer.number, site=customer.site, case=event.data["campaign"], params=params)
 
 
-RETURN_STATES = ("requested", "approved", "rejected", "authorised", "received", "settled", "closed")
+RETURN_STATES = ("requested", "approved", "rejected", "cancelled", "authorised", "received", "settled", "closed")
 CAPA_STATES = ("opened", "contained", "analysed", "planned", "verified", "closed", "reopened", "declined")
 
 REACTIONS: Mapping[str, Reaction] = {

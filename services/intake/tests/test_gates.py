@@ -75,6 +75,15 @@ def test_an_agreed_exchange_is_not_closed_before_its_return_was_heard_of(shop: A
     assert "no return has been opened" in shop.do(number, "close", expect=409)["detail"]
 
 
+@pytest.mark.parametrize("end", ["cancelled", "rejected", "settled", "closed"])
+def test_a_return_holds_up_the_close_until_it_is_over(shop: Any, end: str) -> None:
+    number = shop.confirmed()
+    shop.hear("return.requested", "RT-1", sequence=1, number="RT-1", complaint=number)
+    assert "RT-1" in shop.do(number, "close", expect=409)["detail"]
+    shop.hear(f"return.{end}", "RT-1", sequence=2, number="RT-1", complaint=number)
+    assert shop.do(number, "close")["state"] == "closed"
+
+
 def test_silence_confirms_only_after_days_and_reminders(shop: Any) -> None:
     number = shop.replied()
     refused = shop.do(number, "confirm", who="Ms Petersen", how="silence", expect=409)
