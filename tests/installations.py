@@ -25,7 +25,7 @@ from kesu_onebox.home import Home
 from kesu_onebox.processes import Processes, as_environment
 
 PASSWORD = "Correct horse battery 9!"
-PATIENCE = 90.0
+PATIENCE = 180.0
 """Seconds for which a client of these tests sends a request again that nobody answered: as long as the slowest server takes to return."""
 
 
