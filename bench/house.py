@@ -34,7 +34,7 @@ SERVICES = ("intake", "quality", "desk")
 WEBS = 2
 """Web processes of the service under load, each on a port of its own: so each gets its share of the connections, by construction."""
 
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,15 @@ import pytest
 from tests.installations import Installation, ManyProcesses, OneProcess
 from tests.play import wait_until_quiet
 
+INSTALLATIONS = "installations"
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one installation go to one process of the run, so that it is started once (`--dist loadgroup`)."""
+    """Tests of whole installations go to one process of the run (`--dist loadgroup`): each is started once, and no two work at once."""
     for item in items:
-        names: tuple[str, ...] = getattr(item, "fixturenames", ())
-        if "many_started" in names:
-            item.add_marker(pytest.mark.xdist_group("many"))
-        elif "one_started" in names:
-            item.add_marker(pytest.mark.xdist_group("one"))
+        if {"many_started", "one_started"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(INSTALLATIONS))
 
 
 @pytest.fixture(scope="session")

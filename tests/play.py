@@ -16,7 +16,7 @@ from kesu_onebox.client import Refused, wait_for
 from kesu_onebox.demo import confirm_by_link
 from kesu_onebox.loop import Loop, Step, Story
 
-QUIET_SECONDS = 120.0
+QUIET_SECONDS = 180.0
 
 
 def story(lot: str) -> Story:

@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.timeout(600)  # on a machine that is busy with other tests
+@pytest.mark.xdist_group("installations")
+@pytest.mark.timeout(1800)  # on a machine that is busy with other tests
 def test_a_quick_run_measures_all_three_ways(tmp_path: Path) -> None:
     written = tmp_path / "results.json"
     command = [sys.executable, "-m", "bench", "--quick", "--json", str(written)]

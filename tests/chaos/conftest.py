@@ -12,7 +12,8 @@ from tests.play import outcome, play, story
 
 from kesu_onebox.loop import Step
 
-Survive = Callable[[str, Callable[[Step], None]], None]
+LONGEST = 1800
+"""Seconds that a test with crashes may take: many times what it does on a quiet machine."""
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.chaos.conftest import survives
+import pytest
+from tests.chaos.conftest import LONGEST, survives
 from tests.installations import OneProcess
 
 from kesu_onebox.loop import Step
+
+pytestmark = pytest.mark.timeout(LONGEST)
 
 CRASHES = ("dispatched to quality", "exchange agreed", "12 pieces scanned in", "replied")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import pytest
-from tests.chaos.conftest import survives
+from tests.chaos.conftest import LONGEST, survives
 from tests.installations import ManyProcesses
 
 from kesu_onebox.loop import Step
+
+pytestmark = pytest.mark.timeout(LONGEST)
 
 BUSY = {
     "dispatched to quality": ("intake", "quality"),

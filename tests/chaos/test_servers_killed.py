@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 import urllib3
-from tests.chaos.conftest import survives
+from tests.chaos.conftest import LONGEST, survives
 from tests.installations import ManyProcesses
 
 from kesu_onebox.loop import Step
+
+pytestmark = pytest.mark.timeout(LONGEST)
 
 CRASHES = ("dispatched to quality", "12 pieces scanned in")
 

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 import urllib3
 
 T = TypeVar("T")
-PATIENCE_SECONDS = 60.0
-"""How long a step of another department is waited for."""
+PATIENCE_SECONDS = 180.0
+"""How long a step of another department is waited for: even a busy machine has restarted a killed process by then."""
 POLL_SECONDS = 0.1
 NOT_NOW = frozenset({502, 503, 504})
 """Answers that say nothing about the request but that it may be sent again."""

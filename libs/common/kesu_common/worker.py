@@ -34,14 +34,14 @@ class Worker:
         self.runtime = runtime
         self.stopping = threading.Event()
         service, settings, metrics = runtime.service, runtime.settings, runtime.metrics
-        bus, arrived = Bus(settings.bus_url), threading.Event()
+        bus, self._arrived = Bus(settings.bus_url), threading.Event()
         reactions = service.all_reactions
         work = {"relay": Relay(runtime.database, service.name, bus.publisher(), metrics).run}
         if reactions:
-            work["receiver"] = Receiver(runtime, bus.subscription(service.name, reactions), arrived).run
-            work["catch-up"] = CatchUp(runtime, arrived).run
+            work["receiver"] = Receiver(runtime, bus.subscription(service.name, reactions), self._arrived).run
+            work["catch-up"] = CatchUp(runtime, self._arrived).run
             for number in range(settings.handlers):
-                work[f"handler-{number}"] = Handler(runtime, arrived).run
+                work[f"handler-{number}"] = Handler(runtime, self._arrived).run
         work["clock"] = Clockwork(runtime, (*JOBS, *service.jobs)).run
         self.threads = [Supervised(name, function, self.stopping, metrics) for name, function in work.items()]
 
@@ -53,6 +53,7 @@ class Worker:
     def stop(self) -> None:
         """Let every thread finish what it has in hand, and wait for them. What is left undone is done after the next start."""
         self.stopping.set()
+        self._arrived.set()  # handlers that wait for facts end at once
         deadline = time.monotonic() + STOP_SECONDS
         late = [thread.name for thread in self.threads if not thread.join(max(0.0, deadline - time.monotonic()))]
         if late:

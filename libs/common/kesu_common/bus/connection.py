@@ -6,7 +6,6 @@ from kombu.connection import Connection  # not `from kombu`: invisible to type c
 
 CONNECT_TIMEOUT = 5.0
 WRITE_TIMEOUT = 10.0
-POLLING_INTERVAL = 0.02
 HEARTBEAT = 30.0
 
 
@@ -18,10 +17,9 @@ def is_memory(url: str) -> bool:
 def connect(url: str, *, heartbeat: float = 0.0) -> Connection:
     """A connected connection. Raises whatever the transport raises: see `errors`."""
     if is_memory(url):
-        options: dict[str, object] = {"polling_interval": POLLING_INTERVAL}
-        connection = Connection(url, transport_options=options)
+        connection = Connection(url)
     else:
-        options = {"write_timeout": WRITE_TIMEOUT, "client_properties": {"product": "kesu"}}
+        options: dict[str, object] = {"write_timeout": WRITE_TIMEOUT, "client_properties": {"product": "kesu"}}
         connection = Connection(url, connect_timeout=CONNECT_TIMEOUT, heartbeat=heartbeat, transport_options=options)
     connection.connect()
     return connection

@@ -15,6 +15,31 @@ from kesu_common.bus.connection import connect
 _STATE = threading.Lock()
 """kombu's memory transport walks its table of bindings while it publishes; another thread must not change it then."""
 
+AT_ONCE = 1e-6
+"""Seconds that mean "look once": kombu's transport knows only looking again and again until a time is over."""
+
+
+class _Published:
+    """Wakes whoever waits for facts, when some were published in this process."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self.count = 0
+
+    def tell(self) -> None:
+        """Something is in the queues."""
+        with self._changed:
+            self.count += 1
+            self._changed.notify_all()
+
+    def wait(self, seen: int, timeout: float) -> None:
+        """Until `count` is no longer `seen`, at most `timeout` seconds."""
+        with self._changed:
+            self._changed.wait_for(lambda: self.count != seen, timeout)
+
+
+_PUBLISHED = _Published()
+
 
 class MemoryPublisher:
     """Puts facts straight into the queues of this process. What no queue is bound for is gone: there is nobody to hear it."""
@@ -34,6 +59,7 @@ class MemoryPublisher:
             for key, body in batch:
                 message = self._channel.prepare_message(body, content_type="application/cloudevents+json", content_encoding="utf-8")
                 self._channel.basic_publish(message, topology.EVENTS.name, key)
+        _PUBLISHED.tell()
         return len(batch)
 
     def close(self) -> None:
@@ -44,7 +70,7 @@ class MemoryPublisher:
 
 
 class MemorySubscription:
-    """Reads the service's queue in this process, polling (`connection.POLLING_INTERVAL`)."""
+    """Reads the service's queue in this process."""
 
     def __init__(self, url: str, service: str, types: Iterable[str], *, batch: int = 100, linger: float = 0.005) -> None:
         self.url = url
@@ -62,15 +88,17 @@ class MemorySubscription:
         connection = self._connection or self._open()
         deadline = time.monotonic() + timeout
         while len(self._arrived) < self.batch:
-            wait = deadline - time.monotonic()
-            if wait <= 0:
-                break
+            published = _PUBLISHED.count  # before looking: what comes after the look ends the wait
             try:
-                connection.drain_events(timeout=wait)
+                connection.drain_events(timeout=AT_ONCE)
             except TimeoutError:
-                break
-            if len(self._arrived) == 1:
-                deadline = min(deadline, time.monotonic() + self.linger)
+                wait = deadline - time.monotonic()
+                if wait <= 0:
+                    break
+                _PUBLISHED.wait(published, wait)
+            else:
+                if len(self._arrived) == 1:
+                    deadline = min(deadline, time.monotonic() + self.linger)
         taken, self._arrived = self._arrived, []
         self._unacknowledged += [message.delivery_tag for message in taken]
         return [message.body.encode() if isinstance(message.body, str) else bytes(message.body) for message in taken]

@@ -24,8 +24,11 @@ from kesu_common.inbox.queue import Due
 from kesu_common.runtime import Runtime
 
 BATCH = 100
-WAIT = 0.25
-"""Seconds between two looks when nothing tells of an arrival: for retries, and for what other processes received."""
+BUSY_WAIT = 0.25
+"""Seconds until the next look when something is due that another handler has in hand."""
+
+IDLE_WAIT = 2.0
+"""Seconds between two looks when nothing is due and nothing tells of an arrival: for what other processes received and left."""
 
 _log = logging.getLogger(__name__)
 
@@ -38,12 +41,13 @@ class Handler:
         self.arrived = arrived
         self.schedule = schedule
         self._schemas = {name: reaction.schema() for name, reaction in runtime.service.all_reactions.items()}
+        self._next_at: datetime | None = None
 
     def run(self, stop: threading.Event) -> None:
         """Handle until `stop`. Raises when the database goes: nothing is lost, start it again then."""
         while not stop.is_set():
             if self.step() == 0:
-                self.arrived.wait(WAIT)
+                self.arrived.wait(self._pause())
                 self.arrived.clear()
 
     def step(self) -> int:
@@ -52,6 +56,7 @@ class Handler:
         try:
             with self.runtime.database.transaction() as session:
                 facts = queue.take(session, BATCH)
+                self._next_at = None if facts else queue.next_at(session)
                 events = [self._react(session, fact) for fact in facts]
                 if facts:
                     queue.mark_done(session, [fact.id for fact in facts])
@@ -65,6 +70,12 @@ class Handler:
             for event in events:
                 self._count(event)
         return len(facts)
+
+    def _pause(self) -> float:
+        """Seconds to sleep after a look that found nothing: until the next attempt is due. So an idle service costs next to nothing."""
+        if self._next_at is None:
+            return IDLE_WAIT
+        return min(IDLE_WAIT, max(BUSY_WAIT, (self._next_at - clock.now()).total_seconds()))
 
     def _alone(self, fact: Due) -> None:
         """Handle one fact in a transaction of its own, unless it was handled, or has to wait, since the batch was read."""

@@ -39,6 +39,7 @@ _MAY = """SELECT id, shard, attempts, body FROM inbox due WHERE state = 'waiting
             AND earlier.sequence < due.sequence AND earlier.next_at > due.next_at LIMIT 1) IS NULL"""
 _DUE = f"{_MAY} AND shard = ANY(%(shards)s) ORDER BY next_at, sequence LIMIT %(limit)s"
 _ONE = f"{_MAY} AND id = %(id)s"
+_NEXT = "SELECT min(next_at) FROM inbox WHERE state = 'waiting'"
 _DONE = "UPDATE inbox SET state = 'done', attempts = attempts + 1, handled_at = %(now)s, note = NULL WHERE id = ANY(%(ids)s)"
 _FAILED = """
     WITH failed AS (
@@ -80,6 +81,12 @@ def take(session: Session, limit: int) -> list[Due]:
     facts = [Due._make(row) for row in connection.exec_driver_sql(_DUE, parameters)] if shards else []
     connection.exec_driver_sql(_PLAN_FREELY)
     return facts
+
+
+def next_at(session: Session) -> datetime | None:
+    """When the first of the waiting facts is due; None when none waits."""
+    found: datetime | None = session.connection().exec_driver_sql(_NEXT).scalar_one()
+    return found
 
 
 def take_one(session: Session, fact: Due) -> Due | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 POLL_BUSY = 0.02
 """Seconds between looks while busy: at most fifty batches a second."""
 
-POLL_IDLE = 0.5
+POLL_IDLE = 2.0
 """Seconds between looks while idle: the net for a wake-up that was lost."""
 
 BUSY_ABOVE = 60
