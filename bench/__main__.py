@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bench import chain, latency, posting
+from bench import chain, latency, posting, workbench
 from bench.house import House
 from bench.report import Report
 
@@ -16,12 +16,12 @@ from bench.report import Report
 @click.command()
 @click.option("--quick", is_flag=True, help="One short round of each: whether the bench works, not how fast anything is.")
 @click.option("--rounds", default=3, show_default=True, help="Rounds of each measurement.")
-@click.option("--only", type=click.Choice(["a", "b", "c"]), multiple=True, help="Only these measurements.")
+@click.option("--only", type=click.Choice(["a", "b", "c", "d"]), multiple=True, help="Only these measurements.")
 @click.option("--json", "path", type=click.Path(path_type=Path, dir_okay=False), default=Path("bench-results.json"), show_default=True)
 def main(quick: bool, rounds: int, only: tuple[str, ...], path: Path) -> None:
     """Measure the whole path on private servers and print ratios."""
     report = Report(rounds=1 if quick else rounds)
-    wanted = only or ("a", "b", "c")
+    wanted = only or ("a", "b", "c", "d")
     with tempfile.TemporaryDirectory(prefix="kesu-bench-") as scratch:
         Path(scratch).chmod(0o711)  # PostgreSQL may run under another account and must pass through
         house = House(Path(scratch))
@@ -38,6 +38,9 @@ def main(quick: bool, rounds: int, only: tuple[str, ...], path: Path) -> None:
             if "c" in wanted:
                 _say("(c) from the request to the next service")
                 latency.measure(house, report, rounds=report.rounds, samples=60 if quick else 400)
+            if "d" in wanted:
+                _say("(d) quality's bench page with many cases")
+                workbench.measure(house.postgres.ensure_database, report, rounds=report.rounds, samples=20 if quick else 100)
         finally:
             house.stop()
     report.write(path)

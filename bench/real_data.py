@@ -11,12 +11,16 @@ import csv
 import json
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from kesu_common.database.migrate import migrate
 from kesu_common.importing import ImportReport, run_import
@@ -27,17 +31,14 @@ from kesu_common.servers import Postgres
 from kesu_common.service import load
 from kesu_common.spreadsheets import open_table
 from kesu_common.testing.rig import SHENZHEN, test_settings
+from kesu_intake.complaints.counts import counts, total
+from kesu_returns.scans.conformity import agrees, exception_of
 
 Figure = tuple[str, Any, Any]
 OPERATOR = Actor(id="evaluation", name="evaluation", kind="program", grants=frozenset({Grant(ALL_SITES, ALL_SITES)}))
 
-YEARS = "SELECT to_char(received_at AT TIME ZONE 'Asia/Shanghai', 'YYYY'), count(*) FROM complaint GROUP BY 1 ORDER BY 1"
-MONTHS = "SELECT to_char(received_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM'), count(*) FROM complaint GROUP BY 1 ORDER BY 1"
 MAKES = "SELECT split_part(product, ' ', 1), count(*) FROM complaint GROUP BY 1 ORDER BY 1"
-MODELS = (
-    "SELECT substr(product, strpos(product, ' ') + 1), count(*), round(sum(count(*)) OVER (ORDER BY count(*) DESC) / "
-    "(SELECT count(*) FROM complaint), 6)::float FROM complaint GROUP BY 1 ORDER BY 2 DESC LIMIT 5"
-)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 GOODS = 'FROM return_line JOIN "return" ON "return".id = return_line.return_id'
 
 
@@ -48,11 +49,12 @@ class Evaluation:
         self.runtime = runtime
         self.specs = {spec.name: spec for spec in runtime.service.imports}
 
-    def take(self, kind: str, file: Path, **defaults: str) -> ImportReport:
-        """Import a file."""
+    def take(self, kind: str, file: Path, mapping: dict[str, str] | None = None, **defaults: str) -> ImportReport:
+        """Import a file; `mapping` names the columns that cannot be guessed."""
         with file.open("rb") as stream:
             table = open_table(stream, name=file.name)
-            return run_import(self.specs[kind], table, session_factory=self.runtime.database.transaction, actor=OPERATOR, defaults=defaults)
+            factory = self.runtime.database.transaction
+            return run_import(self.specs[kind], table, session_factory=factory, actor=OPERATOR, mapping=mapping, defaults=defaults)
 
     def rows(self, statement: str) -> list[list[Any]]:
         """The rows of a query."""
@@ -103,10 +105,55 @@ def complaints(intake: Evaluation, data: Path, expected: dict[str, Any]) -> Iter
         expected["missing"]["component"],
         intake.value("SELECT count(*) FROM complaint WHERE component IS NULL"),
     )
-    yield "complaints: by year", expected["by_received_year"], dict(intake.rows(YEARS))
-    yield "complaints: by month", expected["by_received_month"], dict(intake.rows(MONTHS))
     yield "complaints: by make", expected["by_make"], dict(intake.rows(MAKES))
-    yield "complaints: five models", expected["by_model_top5"], intake.rows(MODELS)
+    with intake.runtime.database.transaction() as session:
+        yield from shown(session, expected)
+
+
+def shown(session: Session, expected: dict[str, Any]) -> Iterator[Figure]:
+    """The figures of the list and of its report, as people see them: with the list's own filters."""
+
+    def by(what: str, most: int = 1000, **args: str) -> Any:
+        return counts(session, OPERATOR, args, what, SHANGHAI, most)
+
+    yield "report: all", expected["rows"], total(session, OPERATOR, {}, SHANGHAI)
+    yield "report: by year", expected["by_received_year"], {row.value: row.number for row in by("year").rows}
+    yield "report: by month", expected["by_received_month"], {row.value: row.number for row in by("month").rows}
+    models = [[row.value.partition(" ")[2], row.number, round(row.cumulated, 6)] for row in by("product", 5).rows]
+    yield "report: five models", expected["by_model_top5"], models
+    components = by("component", 5)
+    known = [[row.value, row.number, round(row.cumulated, 6)] for row in components.rows]
+    yield "report: five components where known", expected["component_top5_where_known"], known
+    yield "report: without component", expected["missing"]["component"], components.without
+    for make, number in expected["by_make"].items():
+        yield f"list: filtered by {make}", number, total(session, OPERATOR, {"product": make}, SHANGHAI)
+    months = dict.fromkeys(expected["by_received_month"], 0)
+    for month in months:
+        first = date.fromisoformat(f"{month}-01")
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        months[month] = total(session, OPERATOR, {"received_from": first, "received_to": last}, SHANGHAI)
+    yield "list: filtered by each month", expected["by_received_month"], months
+
+
+def reviews(intake: Evaluation, data: Path, expected: dict[str, Any]) -> Iterator[Figure]:
+    """The 182 Chinese reviews, each row as a message of one customer; the file has no date of its own."""
+    customers = data / "guests.csv"
+    _write(customers, ["customer code", "name", "site"], [["GUESTS", "餐厅客人", "SZ"]])
+    intake.take("customers", customers)
+    file = data / "reviews_zh_aspects.csv"
+    columns = {"external_reference": "index", "text": "reviewbody"}
+    given = {"customer_code": "GUESTS", "received_at": "2020-01-01", "channel": "survey"}
+    first = intake.take("complaints", file, mapping=columns, **given)
+    again = intake.take("complaints", file, mapping=columns, **given)
+    for refusal in first.refused:
+        sys.stdout.write(f"        row {refusal.row}, {refusal.column}: {refusal.message}\n")
+    yield "reviews: rows read", expected["rows"], first.rows
+    yield "reviews: created or refused aloud", expected["rows"], first.created + first.refused_rows
+    yield "reviews: created by the second import", 0, again.created
+    with intake.runtime.database.transaction() as session:
+        yield "reviews: in the list of their customer", first.created, total(session, OPERATOR, {"customer": "GUESTS"}, SHANGHAI)
+    told = "SELECT count(*) FROM complaint WHERE customer_code = 'GUESTS' AND text_language = 'zh'"
+    yield "reviews: known as Chinese", first.created, intake.value(told)
 
 
 def goods(returns: Evaluation, data: Path, expected: dict[str, Any]) -> Iterator[Figure]:
@@ -134,19 +181,37 @@ def goods(returns: Evaluation, data: Path, expected: dict[str, Any]) -> Iterator
     yield "returns: five products", expected["top5_returned_products"], returns.rows(top)
 
 
+def codes(data: Path, expected: dict[str, Any]) -> Iterator[Figure]:
+    """The GS1 strings: valid ones read as expected, invalid ones refused; what is taken differently on purpose is named."""
+    with (data / "gs1_element_strings.csv").open(encoding="utf-8", newline="") as stream:
+        strings = list(csv.DictReader(stream))
+    yield "codes: strings", expected["rows"], len(strings)
+    yield (
+        "codes: neither taken as expected nor differently on purpose",
+        [],
+        [s["id"] for s in strings if not agrees(s) and not exception_of(s)],
+    )
+    why = Counter(reason for string in strings if (reason := exception_of(string)))
+    for reason, count in sorted(why.items()):
+        sys.stdout.write(f"        on purpose: {count} × {reason}\n")
+    yield "codes: taken as expected", expected["rows"] - why.total(), sum(map(agrees, strings))
+
+
 def main(arguments: list[str]) -> int:
     """Compare, print, and say by the exit status whether everything agrees."""
     data = Path(arguments[0]).absolute()
     expected = json.loads((data / "expected.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        for name in ("complaints_en_nhtsa_text.csv", "returns_online_retail.csv"):
+        for name in ("complaints_en_nhtsa_text.csv", "reviews_zh_aspects.csv", "returns_online_retail.csv"):
             (folder / name).write_bytes((data / name).read_bytes())
+        wrong = report(codes(data, expected["gs1_element_strings"]))
         server = Postgres(folder / "postgres", durable=False)
         server.start()
         try:
             with service("intake", server, folder) as intake:
-                wrong = report(complaints(intake, folder, expected["complaints_en_nhtsa_text"]))
+                wrong += report(complaints(intake, folder, expected["complaints_en_nhtsa_text"]))
+                wrong += report(reviews(intake, folder, expected["reviews_zh_aspects"]))
             with service("returns", server, folder) as returns:
                 wrong += report(goods(returns, folder, expected["returns_online_retail"]))
         finally:

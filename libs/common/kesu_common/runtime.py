@@ -31,8 +31,10 @@ class Runtime:
     def files(self) -> FileStore:
         """The store of attachments, made on first use."""
         from kesu_common.files import FileStore
+        from kesu_common.files.scanner import Scanner
 
-        return FileStore(self.settings.files_dir)
+        scanner = Scanner(self.settings.scanner) if self.settings.scanner else None
+        return FileStore(self.settings.files_dir, scanner)
 
     def close(self) -> None:
         """Give back every connection."""

@@ -17,11 +17,16 @@ from kesu_common.states import StateTable
 from kesu_common.tasks import TASK_EVENTS, TaskKind
 
 if TYPE_CHECKING:
+    import threading
+
     from click import Command
     from flask import Blueprint
 
+    from kesu_common.attachments import Attachment
     from kesu_common.importing import ImportSpec
     from kesu_common.jobs import Job
+    from kesu_common.people.actors import Actor
+    from kesu_common.runtime import Runtime
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,10 @@ class Gauge:
 def no_gauges(_session: Session) -> Iterable[Gauge]:
     """The gauges of a service that has none."""
     return ()
+
+
+def not_counted(_session: Session, _actor: Actor, _attachment: Attachment) -> None:
+    """Downloads of a service that keeps no account of them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +87,10 @@ class Service:
     """What an operator can do besides what every service has: `kesu <service> <command>`."""
     jobs: Sequence[Job] = ()
     """What its worker does by the clock, besides what every worker does."""
+    threads: Mapping[str, Callable[[Runtime, threading.Event], None]] = field(default_factory=dict)
+    """What its worker does all the time, by name: each runs until the event is set, and is started again when it fails."""
+    downloaded: Callable[[Session, Actor, Attachment], None] = not_counted
+    """Is told of every download of an attachment, in the request's transaction: no file leaves without it."""
 
     @property
     def all_events(self) -> tuple[EventType, ...]:

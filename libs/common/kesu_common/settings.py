@@ -11,6 +11,8 @@ from pathlib import Path
 
 from environs import EnvError, FileAwareEnv
 
+from kesu_common.mail.settings import MailSettings
+
 
 class SettingsError(ValueError):
     """A setting is missing or cannot be read; the message names the variable."""
@@ -48,6 +50,14 @@ class Settings:
     """Facts older than this many months are moved to archive files; 0 keeps all in the database."""
     web_threads: int = 16
     """Threads of the web process: as many requests are answered at a time."""
+    mail_listen: str = ""
+    """`host:port` at which intake's worker takes e-mails from the plant's mail server; empty: it takes none."""
+    mail_addresses: Mapping[str, str] = field(default_factory=dict)
+    """The addresses for which it takes them, each with the site that gets them: `complaints@plant.example=SZ,…`."""
+    scanner: str = ""
+    """`host:port` of a virus scanner that speaks clamd's protocol; every file is shown to it before it is kept. Empty: none is asked."""
+    mail: MailSettings | None = None
+    """Where mail is handed over; without it nothing is sent, and people say what they have sent by hand."""
 
     def peer(self, service: str) -> str:
         """Base URL, with the service's prefix, for calls from service to service."""
@@ -83,6 +93,17 @@ class Settings:
                 journal_months=env.int("JOURNAL_MONTHS", 0),
                 web_threads=env.int("WEB_THREADS", 16),
                 proxies=env.int("PROXIES", 0),
+                mail_listen=_address(env.str("MAIL_LISTEN", ""), "MAIL_LISTEN"),
+                mail_addresses=env.dict("MAIL_ADDRESSES", {}) if env.str("MAIL_ADDRESSES", "") else {},
+                scanner=_address(env.str("SCANNER", ""), "SCANNER"),
+                mail=MailSettings.from_env(env),
             )
         except (EnvError, OSError, ValueError) as error:
             raise SettingsError(f"settings of {service}: {error}") from error
+
+
+def _address(text: str, name: str) -> str:
+    """`host:port`, or nothing."""
+    if text and not text.rpartition(":")[2].isdecimal():
+        raise ValueError(f"KESU_{name}: write host:port, for example 127.0.0.1:3310, not {text!r}")
+    return text

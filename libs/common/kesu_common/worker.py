@@ -6,6 +6,7 @@ import logging
 import signal
 import threading
 import time
+from functools import partial
 from types import FrameType
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -43,6 +44,7 @@ class Worker:
             for number in range(settings.handlers):
                 work[f"handler-{number}"] = Handler(runtime, self._arrived).run
         work["clock"] = Clockwork(runtime, (*JOBS, *service.jobs)).run
+        work |= {name: partial(function, runtime) for name, function in service.threads.items()}
         self.threads = [Supervised(name, function, self.stopping, metrics) for name, function in work.items()]
 
     def start(self) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kesu_capa.capas.commands import join_capa, open_capa, reopen_capa
 from kesu_capa.capas.model import CAPA_STATES, SEVERITIES
-from kesu_capa.capas.queries import capa_of, capa_serving
+from kesu_capa.capas.queries import capa_for, capa_of, capa_serving
 from kesu_capa.copies.commands import learn_verdict
 from kesu_capa.copies.model import KnownVerdict
 from kesu_capa.permissions import DEPARTMENTS
@@ -69,6 +69,26 @@ class FollowUpHeard(ConsumedSchema):
     capa = fields.String(required=True)
     effective = fields.Boolean(required=True)
     words = fields.String(load_default="", allow_none=True)
+
+
+class RiseComplaintHeard(ConsumedSchema):
+    """A complaint of a rise, and whose it is."""
+
+    number = fields.String(required=True)
+    customer_code = fields.String(load_default=None, allow_none=True)
+
+
+class RiseHeard(ConsumedSchema):
+    """A rise of complaints that shall have one corrective action."""
+
+    product = fields.String(required=True)
+    by = fields.String(required=True)
+    value = fields.String(required=True)
+    name_en = fields.String(load_default=None, allow_none=True)
+    name_zh = fields.String(load_default=None, allow_none=True)
+    severity = fields.String(required=True)
+    reason = fields.String(load_default="", allow_none=True)
+    complaints = fields.List(fields.Nested(RiseComplaintHeard), load_default=list)
 
 
 def on_escalated(session: Session, event: Event) -> None:
@@ -160,6 +180,27 @@ def on_target_missed(session: Session, event: Event) -> None:
     )
 
 
+def on_rise(session: Session, event: Event) -> None:
+    """A rise that QA has accepted opens one corrective action for all its complaints; heard again, it says nothing new."""
+    heard = event.data
+    if capa_for(session, event.subject) is not None:
+        return
+    open_capa(
+        session,
+        CAPA,
+        site=event.site,
+        source="radar",
+        source_key=event.subject,
+        title=_title(heard["product"], heard["name_zh"] or heard["name_en"] or heard["value"]),
+        severity=heard["severity"] if heard["severity"] in SEVERITIES else "major",
+        responsible_department="quality",
+        reason=heard["reason"] or event.subject,
+        product=heard["product"],
+        defect_code=heard["value"][:64] if heard["by"] == "defect" else None,
+        cases=[(one["number"], one["customer_code"]) for one in heard["complaints"]],
+    )
+
+
 def on_followup(session: Session, event: Event) -> None:
     """A customer whom it did not help reopens the report; from however many sides, once."""
     heard = event.data
@@ -187,4 +228,5 @@ REACTIONS: Mapping[str, Reaction] = {
     "kesu.verdict.revised.v1": Reaction(VerdictHeard, on_verdict),
     "kesu.target.missed.v1": Reaction(MissedHeard, on_target_missed),
     "kesu.followup.recorded.v1": Reaction(FollowUpHeard, on_followup),
+    "kesu.radar.accepted.v1": Reaction(RiseHeard, on_rise),
 }

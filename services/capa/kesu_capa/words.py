@@ -26,6 +26,7 @@ CODES = (
     N_("complaint"),
     N_("review"),
     N_("survey"),
+    N_("radar"),
     N_("audit"),
     N_("manual"),
     N_("minor"),

@@ -17,7 +17,7 @@ from kesu_common import clock
 from kesu_common.events import Event
 from kesu_common.journal.numbering import Mark, number_batch
 from kesu_common.testing.rig import Rig, csrf_of
-from kesu_desk.cases.words import query_of, words_of
+from kesu_common.words import query_of, words_of
 from kesu_desk.reactions import REACTIONS
 from kesu_desk.rebuild import READ_MODELS, own_feed, rebuild
 

@@ -8,7 +8,14 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from kesu_common.events import EventType, SchemaClass
+from kesu_intake.agreements.facts import AGREEMENT_EVENTS
 from kesu_intake.complaints.facts import EXAMPLE, ComplaintFact
+from kesu_intake.contacts.facts import CONTACT_EVENTS
+from kesu_intake.customers.facts import CUSTOMER_FILE_EVENTS
+from kesu_intake.paper_events import PAPER_EVENTS
+from kesu_intake.radar.facts import RISE, RiseDecided, RiseFact, TunedFact
+from kesu_intake.tiers.facts import TIER_RULE_CHANGED
+from kesu_intake.visits.facts import VISIT_EVENTS
 
 
 class CustomerFact(Schema):
@@ -101,6 +108,22 @@ class Replied(ComplaintFact):
     to = fields.String(required=True)
 
 
+class MailFact(ComplaintFact):
+    """A mail to the customer: acknowledgement, reply or reminder; the id of `mail.queued` is the Message-ID."""
+
+    kind = fields.String(required=True)
+    to = fields.String(required=True)
+    address = fields.String(required=True)
+
+
+class MailOutcome(MailFact):
+    """… and what became of it: sent, failed, unclear or bounced, with the server's words. `mail` is the id of its `mail.queued`."""
+
+    mail = fields.UUID(required=True)
+    outcome = fields.String(required=True)
+    answer = fields.String(required=True)
+
+
 class Confirmed(ComplaintFact):
     """The customer agrees (`how`: link, evidence or silence)."""
 
@@ -128,6 +151,7 @@ class ExchangeFact(Schema):
     """Something was said or written between the company and the customer, about a complaint or in general."""
 
     complaint = fields.String(required=True, allow_none=True)
+    contact = fields.String(allow_none=True)
     customer_code = fields.String(required=True)
     direction = fields.String(required=True)
     channel = fields.String(required=True)
@@ -208,6 +232,27 @@ REPLIED = _of(
     {**EXAMPLE, "state": "replied", "kind": "reply", "channel": "email", "to": "Ms Petersen"},
     "The customer was told the outcome, or reminded to confirm it",
 )
+_MAIL = {**EXAMPLE, "state": "replied", "kind": "reply", "to": "Ms Petersen", "address": "petersen@pumps.example"}
+_MAIL_ID = "01935d7e-8a40-7c11-b0a4-6a1f9c3f2b10"
+MAIL_QUEUED = _of("mail.queued", MailFact, _MAIL, "A mail to the customer lies in the outbox")
+MAIL_SENT = _of(
+    "mail.sent",
+    MailOutcome,
+    {**_MAIL, "mail": _MAIL_ID, "outcome": "sent", "answer": "250 2.0.0 queued"},
+    "The customer's mail server, or the one before it, has taken a mail",
+)
+MAIL_FAILED = _of(
+    "mail.failed",
+    MailOutcome,
+    {**_MAIL, "mail": _MAIL_ID, "outcome": "failed", "answer": "550 5.1.1 no such person"},
+    "A mail was refused or put off too often, or nobody knows whether it was taken",
+)
+MAIL_BOUNCED = _of(
+    "mail.bounced",
+    MailOutcome,
+    {**_MAIL, "mail": _MAIL_ID, "outcome": "bounced", "answer": "5.2.2 mailbox full"},
+    "A mail came back",
+)
 CONFIRMED = _of(
     "complaint.confirmed",
     Confirmed,
@@ -234,6 +279,24 @@ EXCHANGE_LOGGED = _of(
     {"complaint": "KS-SZ-2026-000123", "customer_code": "C001", "direction": "in", "channel": "phone", "person": "Ms Petersen"},
     "Something was said or written between the company and the customer",
 )
+RADAR_RAISED = _of(
+    "radar.raised", RiseFact, RISE, "More complaints about a product's defect or component than before: a proposal to join them"
+)
+RADAR_ACCEPTED = _of(
+    "radar.accepted",
+    RiseDecided,
+    {**RISE, "state": "accepted", "reason": "The same seal in all of them."},
+    "The complaints of a rise shall have one corrective action",
+)
+RADAR_DISMISSED = _of(
+    "radar.dismissed", RiseDecided, {**RISE, "state": "dismissed", "reason": "Season: they come every November."}, "A rise needs no action"
+)
+RADAR_TUNED = _of(
+    "radar.tuned",
+    TunedFact,
+    {"site": "SZ", "window_weeks": 4, "baseline_weeks": 26, "least": 5, "probability": 0.001, "ratio": 1.5, "cusum_limit": 6.0},
+    "A site looks for rises by other parameters",
+)
 
 EVENTS = (
     CUSTOMER_REGISTERED,
@@ -247,6 +310,10 @@ EVENTS = (
     ESCALATED,
     SETTLED,
     REPLIED,
+    MAIL_QUEUED,
+    MAIL_SENT,
+    MAIL_FAILED,
+    MAIL_BOUNCED,
     CONFIRMED,
     DISPUTED,
     CLOSED,
@@ -254,4 +321,14 @@ EVENTS = (
     WITHDRAWN,
     FOLLOWUP_RECORDED,
     EXCHANGE_LOGGED,
+    *CONTACT_EVENTS,
+    *CUSTOMER_FILE_EVENTS,
+    *VISIT_EVENTS,
+    *AGREEMENT_EVENTS,
+    TIER_RULE_CHANGED,
+    *PAPER_EVENTS,
+    RADAR_RAISED,
+    RADAR_ACCEPTED,
+    RADAR_DISMISSED,
+    RADAR_TUNED,
 )

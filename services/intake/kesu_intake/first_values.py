@@ -15,6 +15,7 @@ from kesu_intake.confirmations.model import EVIDENCE
 from kesu_intake.copies.queries import case_of
 from kesu_intake.customers.queries import customer_of
 from kesu_intake.dispatches.queries import open_dispatch
+from kesu_intake.mails.queries import mails_of, undelivered
 from kesu_intake.replies.proposal import propose_reply
 from kesu_intake.settlements.queries import settlements_of
 
@@ -29,11 +30,20 @@ def _person(session: Session, actor: Actor, complaint: Complaint) -> str:
     return complaint.caller or (str(contacts[0]["name"]) if contacts else complaint.customer_name)
 
 
+def _address(session: Session, actor: Actor, complaint: Complaint) -> str | None:
+    """The e-mail address of whom to talk to, else that of the first contact who has one."""
+    contacts = customer_of(session, actor, complaint.customer_code).contacts
+    person = _person(session, actor, complaint)
+    own = [contact for contact in contacts if contact.get("email") and contact.get("name") == person]
+    return next((str(contact["email"]) for contact in (*own, *contacts) if contact.get("email")), None)
+
+
 def acknowledgement(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
     """A message in the customer's language."""
     language = customer_of(session, actor, complaint.customer_code).language
     content = translate(_ACKNOWLEDGED, {"customer": complaint.customer_name, "number": complaint.number}, language)
-    return {"channel": "email", "person": _person(session, actor, complaint), "content": content}
+    address = _address(session, actor, complaint)
+    return {"channel": "email", "person": _person(session, actor, complaint), "content": content, "address": address}
 
 
 def questions(session: Session, _actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
@@ -58,9 +68,25 @@ def settlement(session: Session, actor: Actor, complaint: Complaint) -> Mapping[
 def reply(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
     """A draft from verdict and settlements, in the customer's language."""
     language = customer_of(session, actor, complaint.customer_code).language
-    draft = propose_reply(complaint, case_of(session, complaint.number), settlements_of(session, complaint.number), language)
+    case = case_of(session, complaint.number)
+    draft = propose_reply(complaint, case, settlements_of(session, complaint.number), language)
     kind = "reminder" if complaint.state == "replied" else "reply"
-    return {"kind": kind, "channel": "email", "to": _person(session, actor, complaint), "language": language, "text": draft}
+    tested = case is not None and case.verdict is not None and kind == "reply"
+    more = {"address": _address(session, actor, complaint), "report": tested}
+    return {"kind": kind, "channel": "email", "to": _person(session, actor, complaint), "language": language, "text": draft, **more}
+
+
+def missed_mail(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
+    """The latest mail that did not arrive."""
+    missed = undelivered(session, complaint.number)
+    known = {"mail": missed[-1].id, "address": missed[-1].address, "content": missed[-1].text} if missed else {}
+    return {**known, "channel": "phone", "person": _person(session, actor, complaint)}
+
+
+def sent_mail(session: Session, _actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
+    """The latest mail that went out."""
+    out = [mail for mail in mails_of(session, complaint.number) if mail.state in {"sent", "unclear"}]
+    return {"mail": out[-1].id} if out else {}
 
 
 def who(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:

@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
+from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.operations import Operation, Operations
-from kesu_intake import first_values, permissions
+from kesu_intake import first_values, permissions, tasks
 from kesu_intake.complaints import commands
 from kesu_intake.complaints import schemas as complaint_schemas
 from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
@@ -24,11 +25,18 @@ from kesu_intake.exchanges.schemas import ExchangeIn
 from kesu_intake.followups.commands import record_followup
 from kesu_intake.followups.queries import open_followups
 from kesu_intake.followups.schemas import FollowUpIn
-from kesu_intake.replies.commands import reply_complaint
+from kesu_intake.mails import sending
+from kesu_intake.mails.commands import report_bounce, tell_otherwise
+from kesu_intake.mails.queries import mails_of, undelivered
+from kesu_intake.mails.schemas import BouncedIn, SendAgainIn, ToldOtherwiseIn
+from kesu_intake.originals.commands import hand_out_copy, move_original
+from kesu_intake.originals.schemas import CopyIn, MoveIn
+from kesu_intake.portal.commands import see_additions
 from kesu_intake.replies.schemas import ReplyIn
 from kesu_intake.settlements.commands import grant_goodwill, settle_complaint
 from kesu_intake.settlements.schemas import GoodwillIn, SettleIn
-from kesu_intake.working_texts.commands import translate_complaint
+from kesu_intake.working_texts.commands import read_correction, translate_complaint
+from kesu_intake.working_texts.queries import corrections_for
 from kesu_intake.working_texts.schemas import TranslateIn
 
 
@@ -45,12 +53,37 @@ def _followup_waits(session: Session, _actor: Actor, complaint: Complaint) -> bo
     return bool(open_followups(session, complaint.number))
 
 
+def _mail_missed(session: Session, _actor: Actor, complaint: Complaint) -> bool:
+    return bool(undelivered(session, complaint.number))
+
+
+def _mail_can_be_sent_again(session: Session, actor: Actor, complaint: Complaint) -> bool:
+    return _mail_missed(session, actor, complaint) and sending.mail_is_set_up(session, actor, complaint)
+
+
+def _mail_is_out(session: Session, _actor: Actor, complaint: Complaint) -> bool:
+    return any(mail.state in {"sent", "unclear"} for mail in mails_of(session, complaint.number))
+
+
 def _not_acknowledged(_session: Session, _actor: Actor, complaint: Complaint) -> bool:
     return complaint.acknowledged_at is None
 
 
 def _not_escalated(_session: Session, _actor: Actor, complaint: Complaint) -> bool:
     return complaint.escalated is None and complaint.state not in {"closed", "withdrawn"}
+
+
+def _correction_waits(session: Session, actor: Actor, complaint: Complaint) -> bool:
+    return bool(corrections_for(session, actor, complaint))
+
+
+def _additions_wait(session: Session, _actor: Actor, complaint: Complaint) -> bool:
+    return any(task.kind == tasks.LOOK.name for task in tasks_of(session, complaint.number, only_open=True))
+
+
+def _on_the_page_of_originals(_session: Session, _actor: Actor, _complaint: Complaint) -> bool:
+    """Their buttons stand there, beside what they change."""
+    return False
 
 
 _FORMS = "intake/operations/"
@@ -65,7 +98,7 @@ OPERATIONS = Operations[Complaint](
             summary="Tell the customer that the complaint has arrived",
             action=permissions.ACKNOWLEDGE,
             schema=complaint_schemas.AcknowledgeIn,
-            run=commands.acknowledge_complaint,
+            run=sending.acknowledge,
             command="acknowledge",
             icon="mail",
             template=f"{_FORMS}acknowledge.html",
@@ -140,12 +173,51 @@ OPERATIONS = Operations[Complaint](
             summary="Log the reply to the customer, or a reminder (clause 4.1.3.1-c)",
             action=permissions.REPLY,
             schema=ReplyIn,
-            run=reply_complaint,
+            run=sending.reply,
             command="reply",
             icon="mail",
             template=f"{_FORMS}reply.html",
             initial=first_values.reply,
             files="evidence",
+        ),
+        Operation(
+            path="send-again",
+            title=N_("Send the mail again"),
+            summary="Send a mail that did not arrive again, to the same or another address",
+            action=permissions.REPLY,
+            schema=SendAgainIn,
+            run=sending.again,
+            command=None,
+            icon="refresh",
+            template=f"{_FORMS}send-again.html",
+            initial=first_values.missed_mail,
+            offered=_mail_can_be_sent_again,
+        ),
+        Operation(
+            path="told-otherwise",
+            title=N_("Told otherwise"),
+            summary="Log that the customer was told by other means what a mail did not bring",
+            action=permissions.REPLY,
+            schema=ToldOtherwiseIn,
+            run=tell_otherwise,
+            command=None,
+            icon="phone",
+            template=f"{_FORMS}told-otherwise.html",
+            initial=first_values.missed_mail,
+            offered=_mail_missed,
+        ),
+        Operation(
+            path="mail-bounced",
+            title=N_("A mail came back"),
+            summary="Record that a mail came back",
+            action=permissions.REPLY,
+            schema=BouncedIn,
+            run=report_bounce,
+            command=None,
+            icon="alert-triangle",
+            template=f"{_FORMS}mail-bounced.html",
+            initial=first_values.sent_mail,
+            offered=_mail_is_out,
         ),
         Operation(
             path="confirm",
@@ -242,6 +314,50 @@ OPERATIONS = Operations[Complaint](
             icon="ban",
             tone="ghost-danger",
             template=f"{_FORMS}reason.html",
+        ),
+        Operation(
+            path="read-correction",
+            title=N_("I have read the correction"),
+            summary="Say that one has read the corrected translation (clause 4.1.3.5-a2)",
+            action=permissions.READ_CORRECTION,
+            run=read_correction,
+            command=None,
+            icon="language",
+            offered=_correction_waits,
+        ),
+        Operation(
+            path="seen",
+            title=N_("Looked at"),
+            summary="Say that one has looked at what the customer has added over the portal",
+            action=permissions.SEEN,
+            run=see_additions,
+            command=None,
+            icon="check",
+            offered=_additions_wait,
+        ),
+        Operation(
+            path="custody",
+            title=N_("Move the original"),
+            summary="Put the paper original somewhere else (clause 4.1.3.5-a1)",
+            action=permissions.KEEP_ORIGINAL,
+            schema=MoveIn,
+            run=move_original,
+            command=None,
+            icon="package",
+            template=f"{_FORMS}custody.html",
+            offered=_on_the_page_of_originals,
+        ),
+        Operation(
+            path="copies",
+            title=N_("Hand out a copy"),
+            summary="Record a paper copy for a department (clause 4.1.3.5-a1)",
+            action=permissions.COPY_ORIGINAL,
+            schema=CopyIn,
+            run=hand_out_copy,
+            command=None,
+            icon="file-text",
+            template=f"{_FORMS}copies.html",
+            offered=_on_the_page_of_originals,
         ),
     ),
 )

@@ -22,6 +22,26 @@ REOPEN = Action("complaint.reopen", {"sales", "lead"})
 WITHDRAW = Action("complaint.withdraw", {"sales"})
 FOLLOW_UP = Action("complaint.follow_up", {"sales"})
 LOG_EXCHANGE = Action("exchange.log", {"sales"})
+RECORD_CONTACT = Action("contact.record", {"sales"})
+HANDLE_CONTACT = Action("contact.handle", {"sales"})
+ANSWER_CONTACT = Action("contact.answer", {"rnd", "production", "quality", "warehouse"})
+CONVERT_CONTACT = Action("contact.convert", {"sales"})
+REOPEN_CONTACT = Action("contact.reopen", {"sales", "lead"})
+MERGE_CUSTOMERS = Action("customer.merge", {"sales", "lead"})
+SET_TIER_RULES = Action("tier.set", {"lead"})
+VISIT = Action("visit.plan", {"sales"})
+AGREE = Action("agreement.draft", {"sales", "lead"})
+APPROVE_AGREEMENT = Action("agreement.approve", {"lead"})
+KEEP_ORIGINAL = Action("original.keep", {"sales"})
+COPY_ORIGINAL = Action("original.copy", {"sales"})
+SEEN = Action("complaint.see", {"sales"})
+READ_CORRECTION = Action("translation.read", {"sales", "rnd", "production", "quality", "warehouse", "lead", "gm", "auditor"})
+OPEN_PORTAL = Action("portal.open", {"sales"})
+READ_DRAFTS = Action("draft.read", {"sales", "lead", "auditor"})
+TAKE_DRAFT = Action("draft.take", {"sales"})
+MAINTAIN_GLOSSARY = Action("glossary.maintain", {"sales", "lead"})
+DECIDE_RISE = Action("rise.decide", {"quality", "lead"})
+TUNE_RADAR = Action("radar.tune", {"quality", "lead"})
 
 ACTIONS = (
     READ,
@@ -42,4 +62,24 @@ ACTIONS = (
     WITHDRAW,
     FOLLOW_UP,
     LOG_EXCHANGE,
+    RECORD_CONTACT,
+    HANDLE_CONTACT,
+    ANSWER_CONTACT,
+    CONVERT_CONTACT,
+    REOPEN_CONTACT,
+    MERGE_CUSTOMERS,
+    SET_TIER_RULES,
+    VISIT,
+    AGREE,
+    APPROVE_AGREEMENT,
+    KEEP_ORIGINAL,
+    COPY_ORIGINAL,
+    SEEN,
+    READ_CORRECTION,
+    OPEN_PORTAL,
+    READ_DRAFTS,
+    TAKE_DRAFT,
+    MAINTAIN_GLOSSARY,
+    DECIDE_RISE,
+    TUNE_RADAR,
 )

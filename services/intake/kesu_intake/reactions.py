@@ -12,7 +12,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.tasks import open_task
 from kesu_intake import tasks
 from kesu_intake.complaints.queries import complaint_of
-from kesu_intake.copies.commands import learn_capa, learn_case, learn_return
+from kesu_intake.copies.commands import learn_answer, learn_capa, learn_case, learn_delivery, learn_return, learn_test
 from kesu_intake.customers.queries import customer_of
 from kesu_intake.dispatches.commands import take_verdict
 from kesu_intake.followups.commands import open_followup
@@ -40,6 +40,35 @@ class VerdictHeard(ConsumedSchema):
     summary = fields.String(load_default="", allow_none=True)
 
 
+class ReadingHeard(ConsumedSchema):
+    """The values of one characteristic."""
+
+    name_zh = fields.String(required=True)
+    name_en = fields.String(required=True)
+    unit = fields.String(load_default=None, allow_none=True)
+    lower = fields.String(load_default=None, allow_none=True)
+    upper = fields.String(load_default=None, allow_none=True)
+    values = fields.List(fields.String(), load_default=list)
+    conforms = fields.Boolean(required=True)
+
+
+class TestHeard(ConsumedSchema):
+    """A test of quality; older facts tell no values."""
+
+    __test__ = False
+
+    case = fields.String(required=True)
+    test = fields.String(required=True)
+    standard = fields.String(load_default="", allow_none=True)
+    standard_version = fields.Integer(load_default=1)
+    sample = fields.String(load_default="", allow_none=True)
+    result = fields.String(required=True)
+    late = fields.Boolean(load_default=False)
+    instrument = fields.String(load_default=None, allow_none=True)
+    tested_at = fields.AwareDateTime(load_default=None, allow_none=True)
+    readings = fields.List(fields.Nested(ReadingHeard), load_default=list)
+
+
 class ReturnHeard(ConsumedSchema):
     """How far a return has come."""
 
@@ -63,6 +92,47 @@ class DissatisfiedHeard(ConsumedSchema):
     customer_code = fields.String(required=True)
 
 
+class DeliveryHeard(ConsumedSchema):
+    """A delivered line; one whose customer nobody knows is of no use here."""
+
+    number = fields.String(required=True)
+    customer_code = fields.String(load_default=None, allow_none=True)
+    product = fields.String(required=True)
+    lot = fields.String(load_default=None, allow_none=True)
+    quantity = fields.Decimal(required=True)
+    delivered_on = fields.Date(required=True)
+
+
+class ScoreHeard(ConsumedSchema):
+    """One answer of a form."""
+
+    item = fields.String(required=True)
+    score = fields.Integer(load_default=None, allow_none=True)
+    text = fields.String(load_default=None, allow_none=True)
+
+
+class AnswersHeard(ConsumedSchema):
+    """A customer's form of a survey."""
+
+    campaign = fields.String(required=True)
+    invitation = fields.String(required=True)
+    customer_code = fields.String(required=True)
+    answers = fields.List(fields.Nested(ScoreHeard), load_default=list)
+
+
+def on_delivery(session: Session, event: Event) -> None:
+    """Keep what was delivered to whom: it stands in the customer's service file (clause 4.1.2-a)."""
+    heard = dict(event.data)
+    if heard["customer_code"]:
+        learn_delivery(session, heard.pop("number"), event.sequence, **heard)
+
+
+def on_answers(session: Session, event: Event) -> None:
+    """Keep what a customer answered: it stands in the service file (clause 4.1.2-a)."""
+    heard = dict(event.data)
+    learn_answer(session, heard.pop("invitation"), event.sequence, answered_at=event.time, **heard)
+
+
 def on_case_opened(session: Session, event: Event) -> None:
     """Remember which case quality has opened."""
     if complaint := event.data["complaint"]:
@@ -82,6 +152,14 @@ def on_verdict(session: Session, event: Event) -> None:
     summary = heard["summary"] or heard["verdict"]
     revised = event.type.endswith(".revised.v1")
     take_verdict(session, quality, complaint, verdict=heard["verdict"], severity=heard["severity"], summary=summary, revised=revised)
+
+
+def on_test(session: Session, event: Event) -> None:
+    """Keep a test with its values, for the report that goes to the customer."""
+    heard = event.data
+    known = {name: heard[name] for name in ("standard_version", "result", "late", "instrument", "readings")}
+    known |= {"standard": heard["standard"] or "", "sample": heard["sample"] or "", "tested_at": heard["tested_at"] or event.time}
+    learn_test(session, heard["test"], heard["case"], event.sequence, **known)
 
 
 def on_return(state: str) -> Callable[[Session, Event], None]:
@@ -122,10 +200,13 @@ CAPA_STATES = ("opened", "contained", "analysed", "planned", "verified", "closed
 
 REACTIONS: Mapping[str, Reaction] = {
     "kesu.case.opened.v1": Reaction(CaseHeard, on_case_opened),
+    "kesu.test.recorded.v1": Reaction(TestHeard, on_test),
     "kesu.verdict.given.v1": Reaction(VerdictHeard, on_verdict),
     "kesu.verdict.revised.v1": Reaction(VerdictHeard, on_verdict),
     **{f"kesu.return.{state}.v1": Reaction(ReturnHeard, on_return(state)) for state in RETURN_STATES},
     "kesu.replacement.shipped.v1": Reaction(ReturnHeard, on_return("replacing")),
     **{f"kesu.capa.{state}.v1": Reaction(CapaHeard, on_capa(state)) for state in CAPA_STATES},
+    "kesu.delivery.recorded.v1": Reaction(DeliveryHeard, on_delivery),
+    "kesu.answer.received.v1": Reaction(AnswersHeard, on_answers),
     "kesu.customer.dissatisfied.v1": Reaction(DissatisfiedHeard, on_dissatisfied),
 }

@@ -34,6 +34,13 @@ SETTLE = TaskKind(
 REPLY = TaskKind(
     name="complaint.reply", title=N_("Reply to %(customer)s on %(subject)s"), roles=("sales",), due=DueRule(days=3), page=_PAGE
 )
+MAIL = TaskKind(
+    name="complaint.mail",
+    title=N_("The mail to %(address)s on %(subject)s did not reach %(customer)s: send it again, or tell the customer otherwise"),
+    roles=("sales",),
+    due=DueRule(hours=4),
+    page=_PAGE,
+)
 CONFIRM = TaskKind(
     name="complaint.confirm",
     title=N_("Get the confirmation of %(customer)s on %(subject)s"),
@@ -63,5 +70,116 @@ TALK = TaskKind(
     due=DueRule(days=5),
     page="/customers/{subject}",
 )
+LOOK = TaskKind(
+    name="complaint.look",
+    title=N_("Look at what %(customer)s has added to %(subject)s"),
+    roles=("sales",),
+    due=DueRule(days=1),
+    page=_PAGE,
+)
+READ_CORRECTION = TaskKind(
+    name="complaint.read_correction",
+    title=N_("The translation of %(subject)s was corrected: read it again (%(people)s)"),
+    roles=("quality", "rnd", "production", "warehouse", "lead", "gm", "sales", "auditor"),
+    due=DueRule(hours=4),
+    page=_PAGE,
+)
+TAKE_DRAFT = TaskKind(
+    name="draft.take",
+    title=N_("E-mail of %(sender)s: register it as a complaint, or discard it"),
+    roles=("sales",),
+    due=DueRule(hours=2),
+    page="/drafts/{subject}",
+)
 
-TASKS = (ACKNOWLEDGE, DISPATCH, ANSWER, SETTLE, REPLY, CONFIRM, CLOSE, REVISE, FOLLOW_UP, TALK)
+_CONTACT = "/contacts/{subject}"
+
+CONTACT_ANALYSE = TaskKind(
+    name="contact.analyse",
+    title=N_("Look into %(subject)s of %(customer)s"),
+    roles=("sales",),
+    due=DueRule(days=1),
+    page=_CONTACT,
+)
+CONTACT_ANSWER = TaskKind(
+    name="contact.answer",
+    title=N_("Answer a question of sales (%(subject)s): %(question)s"),
+    roles=("rnd", "production", "quality", "warehouse"),
+    due=DueRule(days=1),
+    page=_CONTACT,
+)
+CONTACT_APPOINTMENT = TaskKind(
+    name="contact.keep_appointment",
+    title=N_("Appointment with %(customer)s (%(subject)s): %(place)s, %(people)s"),
+    roles=("sales",),
+    due=DueRule(days=5),
+    page=_CONTACT,
+)
+CONTACT_HANDLE = TaskKind(
+    name="contact.handle",
+    title=N_("See to %(subject)s of %(customer)s and record the outcome"),
+    roles=("sales",),
+    due=DueRule(days=2),
+    page=_CONTACT,
+)
+CONTACT_REPLY = TaskKind(
+    name="contact.reply",
+    title=N_("Reply to %(customer)s on %(subject)s"),
+    roles=("sales",),
+    due=DueRule(days=3),
+    page=_CONTACT,
+)
+CONTACT_CLOSE = TaskKind(name="contact.close", title=N_("Close contact %(subject)s"), roles=("sales",), due=DueRule(days=5), page=_CONTACT)
+
+SERVICE_FILE = TaskKind(
+    name="customer.open_service_file",
+    title=N_("Open the service file of %(customer)s (%(subject)s)"),
+    roles=("sales",),
+    due=DueRule(days=5),
+    page="/customers/{subject}",
+)
+VISIT_REPORT = TaskKind(
+    name="visit.report",
+    title=N_("Visit %(customer)s and report (%(subject)s): %(people)s"),
+    roles=("sales",),
+    due=DueRule(days=5),
+    page="/visits/{subject}",
+)
+AGREEMENT_APPROVE = TaskKind(
+    name="agreement.approve",
+    title=N_("Approve %(subject)s with %(customer)s: %(title)s"),
+    roles=("lead",),
+    due=DueRule(days=2),
+    page="/agreements/{subject}",
+)
+
+DECIDE_RISE = TaskKind(
+    name="rise.decide",
+    title=N_("More complaints about %(product)s · %(what)s: one corrective action for all? (%(subject)s)"),
+    roles=("quality",),
+    due=DueRule(days=1),
+    page="/rises/{subject}",
+)
+
+CONTACT_TASKS = (CONTACT_ANALYSE, CONTACT_ANSWER, CONTACT_APPOINTMENT, CONTACT_HANDLE, CONTACT_REPLY, CONTACT_CLOSE)
+TASKS = (
+    ACKNOWLEDGE,
+    DISPATCH,
+    ANSWER,
+    SETTLE,
+    REPLY,
+    MAIL,
+    CONFIRM,
+    CLOSE,
+    REVISE,
+    FOLLOW_UP,
+    TALK,
+    *CONTACT_TASKS,
+    SERVICE_FILE,
+    VISIT_REPORT,
+    AGREEMENT_APPROVE,
+    LOOK,
+    READ_CORRECTION,
+    TAKE_DRAFT,
+    DECIDE_RISE,
+)

@@ -9,15 +9,22 @@ from kesu_common.events import EventType, SchemaClass
 from kesu_quality.cases.facts import EXAMPLE as _CASE
 from kesu_quality.facts import (
     CaseAsked,
+    CaseAttached,
     CaseClosed,
     CaseOpened,
     CasePlanned,
     CaseReopened,
+    ConsentAsked,
+    ConsentRecorded,
+    CostRecorded,
+    DefectFact,
     DispositionDecided,
     GoodsCounted,
     HandlingAsked,
     HandlingCancelled,
     HandlingDecided,
+    InstrumentFact,
+    LotJudged,
     Reinspected,
     Released,
     ReviewCancelled,
@@ -25,6 +32,8 @@ from kesu_quality.facts import (
     ReviewConvened,
     ReviewDue,
     ReviewNoted,
+    ReviewSigned,
+    SamplingSwitched,
     StandardFact,
     TestRecorded,
     VerdictGiven,
@@ -47,7 +56,11 @@ _STANDARD = {
 _TEST = {
     "test": "QT-SZ-2026-000044", "standard": "QS-SZ-2026-000004", "standard_version": 2, "sample": "No. 1-3", "result": "fail",
     "failed": ["Bore"],
-    "missing": [], "late": False,
+    "missing": [], "late": False, "instrument": "Bore gauge 0.001 mm", "tested_at": _AT,
+    "readings": [{
+        "name_zh": "孔径", "name_en": "Bore", "unit": "mm", "lower": "20", "upper": "20.021",
+        "values": ["20.061", "20.064", "20.06"], "conforms": False,
+    }],
 }  # fmt: skip
 _VERDICT = {
     "state": "judged", "verdict": "ours", "defect_code": "DIM-01", "defect_zh": "尺寸超差", "defect_en": "Dimension out of tolerance",
@@ -93,6 +106,33 @@ CASE_CLOSED = _of("case.closed", CaseClosed, {**_CASE, "state": "closed", "note"
 TEST_RECORDED = _of(
     "test.recorded", TestRecorded, {**_CASE, "state": "testing", **_TEST}, "A sample was measured and judged against the standard"
 )
+CASE_ATTACHED = _of(
+    "case.attached", CaseAttached,
+    {**_CASE, "state": "testing", "kind": "photo", "filename": "bore.jpg", "media_type": "image/jpeg", "size": 183220, "sha256": "9f" * 32},
+    "A photo or another file was joined to a case",
+)  # fmt: skip
+DEFECT_KEPT = _of(
+    "defect.kept", DefectFact, {"code": "DIM-01", "parent": "DIM", "zh": "尺寸超差", "en": "Dimension out of tolerance", "active": True},
+    "A defect code was added, renamed, or taken out of use",
+)  # fmt: skip
+LOT_JUDGED = _of(
+    "lot.judged", LotJudged,
+    {**_CASE, "state": "testing", "series": "SR-SZ-2026-000003", "aql": "1.0", "limiting_quality": None, "severity": "normal",
+     "lot_size": 1000, "n": 80, "ac": 2, "inspected": 80, "bad": 3, "accepted": False},
+    "A lot was judged by its sample",
+)  # fmt: skip
+SAMPLING_SWITCHED = _of(
+    "sampling.switched", SamplingSwitched,
+    {"series": "SR-SZ-2026-000003", "product": "GP-200", "aql": "1.0", "level": "II", "before": "normal", "state": "tightened",
+     "reason": None},
+    "Lots of a series are inspected more or less severely from now on",
+)  # fmt: skip
+INSTRUMENT_KEPT = _of(
+    "instrument.kept", InstrumentFact,
+    {"number": "IN-SZ-2026-000002", "state": "in_use", "code": "CMM-01", "name": "Coordinate measuring machine",
+     "calibrated_on": "2026-03-02", "calibration_due": "2027-03-01"},
+    "A measuring instrument was entered, calibrated or taken out of use",
+)  # fmt: skip
 VERDICT_GIVEN = _of("verdict.given", VerdictGiven, {**_CASE, **_VERDICT}, "Quality has judged whose fault it is")
 VERDICT_REVISED = _of(
     "verdict.revised",
@@ -125,6 +165,10 @@ REVIEW_COMPLETED = _of(
 REVIEW_NOTED = _of(
     "review.noted", ReviewNoted, {**_REVIEW, "state": "decided", "departments": ["sales"]}, "Departments have read the result"
 )
+REVIEW_SIGNED = _of(
+    "review.signed", ReviewSigned, {**_REVIEW, "state": "convened", "department": "production", "signed": True, "comment": None},
+    "A participating department signed, or said why it does not",
+)  # fmt: skip
 REVIEW_CANCELLED = _of(
     "review.cancelled", ReviewCancelled, {**_REVIEW, "state": "cancelled", "reason": "Return cancelled."}, "A review is not needed"
 )
@@ -143,12 +187,25 @@ WORK_REPORTED = _of(
 )
 REINSPECTION_PASSED = _of("reinspection.passed", Reinspected, {**_GOODS, **_REWORK}, "Repaired or reworked goods passed the re-inspection")
 REINSPECTION_FAILED = _of("reinspection.failed", Reinspected, {**_GOODS, **_REWORK}, "Repaired or reworked goods failed the re-inspection")
+CONSENT_ASKED = _of(
+    "consent.asked", ConsentAsked, {**_GOODS, "question": "Will you take 40 pieces with a bore of 20.03 mm?"},
+    "Sales is to ask the customer for consent to a concession",
+)  # fmt: skip
+CONSENT_RECORDED = _of(
+    "consent.recorded", ConsentRecorded, {**_GOODS, "agreed": True, "evidence": "E-mail of Mr Brandt, 24 November 2026"},
+    "The customer agreed to a concession, or did not",
+)  # fmt: skip
+COST_RECORDED = _of(
+    "cost.recorded", CostRecorded, {**_CASE, "kind": "freight", "amount": "1280", "currency": "CNY", "note": "Air freight of 120 pieces"},
+    "What poor quality cost was recorded",
+)  # fmt: skip
 GOODS_RELEASED = _of("goods.released", Released, {**_GOODS, "quantity": "40", "after": "reinspection"}, "Goods may leave quarantine")
 
 EVENTS = (
-    STANDARD_DRAFTED, STANDARD_RELEASED, STANDARD_RETIRED, CASE_OPENED, CASE_ASKED, CASE_PLANNED, CASE_REOPENED, CASE_CLOSED, TEST_RECORDED,
+    STANDARD_DRAFTED, STANDARD_RELEASED, STANDARD_RETIRED, CASE_OPENED, CASE_ASKED, CASE_PLANNED, CASE_REOPENED, CASE_CLOSED,
+    TEST_RECORDED, CASE_ATTACHED, DEFECT_KEPT, LOT_JUDGED, SAMPLING_SWITCHED, INSTRUMENT_KEPT,
     VERDICT_GIVEN, VERDICT_REVISED, HANDLING_ASKED, HANDLING_DECIDED, HANDLING_CANCELLED, REVIEW_DUE, REVIEW_CONVENED, REVIEW_COMPLETED,
     REVIEW_NOTED,
     REVIEW_CANCELLED, GOODS_QUARANTINED, GOODS_JUDGED, DISPOSITION_DECIDED, WORK_REPORTED, REINSPECTION_PASSED, REINSPECTION_FAILED,
-    GOODS_RELEASED,
+    GOODS_RELEASED, REVIEW_SIGNED, CONSENT_ASKED, CONSENT_RECORDED, COST_RECORDED,
 )  # fmt: skip

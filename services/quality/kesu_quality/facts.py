@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 
 from kesu_quality.cases.facts import CaseFact
 from kesu_quality.goods.facts import GoodsFact
+from kesu_quality.measurements.readings import ReadingFact
 
 
 class StandardFact(Schema):
@@ -69,6 +70,67 @@ class TestRecorded(CaseFact):
     failed = fields.List(fields.String(), required=True)
     missing = fields.List(fields.String(), required=True)
     late = fields.Boolean(required=True)
+    instrument = fields.String(allow_none=True)
+    tested_at = fields.AwareDateTime()
+    readings = fields.List(fields.Nested(ReadingFact))
+
+
+class CaseAttached(CaseFact):
+    """A photo or another file was joined to the case."""
+
+    kind = fields.String(required=True)
+    filename = fields.String(required=True)
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True)
+    sha256 = fields.String(required=True)
+
+
+class DefectFact(Schema):
+    """A defect code as it is now; codes are the same at all sites."""
+
+    code = fields.String(required=True)
+    parent = fields.String(required=True, allow_none=True)
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+    active = fields.Boolean(required=True)
+
+
+class LotJudged(CaseFact):
+    """The lot of a case was accepted or not, by sampling: of a series (`aql`, `severity`) or alone (`limiting_quality`)."""
+
+    series = fields.String(required=True, allow_none=True)
+    aql = fields.String(required=True, allow_none=True)
+    limiting_quality = fields.String(required=True, allow_none=True)
+    severity = fields.String(required=True, allow_none=True)
+    lot_size = fields.Integer(required=True)
+    n = fields.Integer(required=True)
+    ac = fields.Integer(required=True)
+    inspected = fields.Integer(required=True)
+    bad = fields.Integer(required=True)
+    accepted = fields.Boolean(required=True)
+
+
+class SamplingSwitched(Schema):
+    """The lots of a series are inspected more, less, or not any more; `reason` is empty when the lots themselves caused it."""
+
+    series = fields.String(required=True)
+    product = fields.String(required=True)
+    aql = fields.String(required=True)
+    level = fields.String(required=True)
+    before = fields.String(required=True)
+    state = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class InstrumentFact(Schema):
+    """A measuring instrument and until when it is calibrated."""
+
+    number = fields.String(required=True)
+    state = fields.String(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    calibrated_on = fields.Date(required=True)
+    calibration_due = fields.Date(required=True)
 
 
 class VerdictGiven(CaseFact):
@@ -185,6 +247,36 @@ class ReviewNoted(ReviewFact):
     """… and which departments have read the result."""
 
     departments = fields.List(fields.String(), required=True)
+
+
+class ReviewSigned(ReviewFact):
+    """… what a participating department said: it signed, or did not and why."""
+
+    department = fields.String(required=True)
+    signed = fields.Boolean(required=True)
+    comment = fields.String(required=True, allow_none=True)
+
+
+class ConsentAsked(GoodsFact):
+    """The customer has to agree before a concession: what sales is to ask."""
+
+    question = fields.String(required=True)
+
+
+class ConsentRecorded(GoodsFact):
+    """What the customer said to it, who said so, and how it is known."""
+
+    agreed = fields.Boolean(required=True)
+    evidence = fields.String(required=True)
+
+
+class CostRecorded(CaseFact):
+    """What poor quality cost: `kind` hours, material, freight or credit; `amount` in the currency."""
+
+    kind = fields.String(required=True)
+    amount = fields.Decimal(required=True)
+    currency = fields.String(required=True)
+    note = fields.String(required=True, allow_none=True)
 
 
 class ReviewCancelled(ReviewFact):

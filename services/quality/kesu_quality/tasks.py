@@ -45,4 +45,10 @@ REINSPECT = TaskKind(
     name="goods.reinspect", title=N_("Inspect %(subject)s again"), roles=("quality",), due=DueRule(days=1), page="/goods/{subject}"
 )
 
-TASKS = (TEST, HANDLE, REVIEW, NOTE, DISPOSE, WORK, REINSPECT)
+CONSENT = TaskKind(
+    name="goods.consent", title=N_("Ask %(customer)s whether the concession on %(subject)s is agreed"), roles=("sales",),
+    due=DueRule(days=2),
+    page="/goods/{subject}",
+)  # fmt: skip
+
+TASKS = (TEST, HANDLE, REVIEW, NOTE, DISPOSE, WORK, REINSPECT, CONSENT)

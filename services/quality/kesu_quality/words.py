@@ -16,6 +16,15 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "case.reopened": (N_("Tested again"), "refresh"),
     "case.closed": (N_("Case closed"), "circle-check"),
     "test.recorded": (N_("Test recorded"), "ruler-measure"),
+    "case.attached": (N_("File attached"), "paperclip"),
+    "defect.kept": (N_("Defect code changed"), "edit"),
+    "review.signed": (N_("Signed or commented by a department"), "signature"),
+    "consent.asked": (N_("Customer's consent asked for"), "send"),
+    "consent.recorded": (N_("Customer's answer recorded"), "heart-handshake"),
+    "cost.recorded": (N_("Cost recorded"), "chart-bar"),
+    "lot.judged": (N_("Lot judged by its sample"), "ruler-measure"),
+    "sampling.switched": (N_("Severity of inspection changed"), "arrows-exchange"),
+    "instrument.kept": (N_("Instrument entered or calibrated"), "ruler-measure"),
     "verdict.given": (N_("Verdict given"), "gavel"),
     "verdict.revised": (N_("Verdict revised"), "gavel"),
     "handling.asked": (N_("Form of the return received"), "forms"),
@@ -36,7 +45,17 @@ FACTS: Mapping[str, tuple[str, str]] = {
 }
 """`<thing>.<fact>` → (message id, icon)."""
 
-PAPER = (N_("Test"), N_("Measured values"), N_("Tested by"), N_("Judged by"), N_("Lead"))
+PAPER = (
+    N_("Sampling by"),
+    N_("Code of the report"),
+    N_("Verify at"),
+    N_("Preliminary: there is no verdict that holds."),
+    N_("Test"),
+    N_("Measured values"),
+    N_("Tested by"),
+    N_("Judged by"),
+    N_("Lead"),
+)
 """Words that only the printed report has."""
 
 CODES = (
@@ -47,6 +66,7 @@ CODES = (
     N_("downgrade"), N_("scrap"), N_("concession"), N_("return_to_customer"), N_("accept"), N_("return_and_test"),
     N_("return_and_exchange"),
     N_("rework_here"), N_("rework_at_customer"), N_("test_at_customer"), N_("keep_at_customer"), N_("scrap_at_customer"), N_("complaint"),
-    N_("manual"),
+    N_("manual"), N_("accepted"), N_("not_accepted"), N_("table"), N_("whole_lot"), N_("computed"), N_("past_calibration"), N_("hours"),
+    N_("material"), N_("freight"), N_("credit"), N_("agreed"), N_("refused"), N_("signed"), N_("not_signed"),
 )  # fmt: skip
 """Codes that pages show in words."""

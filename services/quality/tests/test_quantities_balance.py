@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from kesu_common import clock
 from kesu_common.errors import KesuError
@@ -75,6 +77,9 @@ def _carry_out(session: Any, number: str, step: tuple[Any, ...]) -> None:
     elif name == "reinspect":
         reinspect_goods(session, QUALITY, goods, part=given[0], passed=given[1], failed=given[2], method="…")
     session.flush()
+    # What the database checks at the commit it checks after every step here.
+    session.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    session.execute(text("SET CONSTRAINTS ALL DEFERRED"))
 
 
 def _balances(goods: Goods) -> None:
@@ -86,3 +91,22 @@ def _balances(goods: Goods) -> None:
     assert goods.received == goods.undecided + lasting
     expected = "quarantined" if goods.undecided else "in_work" if goods.waiting else "settled"
     assert goods.state == expected
+
+
+@pytest.mark.clause("4.1.3.7-e")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE disposition SET in_work = in_work - 1, passed = passed + 1",
+        "UPDATE goods SET reworked = reworked + 1, open = open - 1, worked = worked + 1, waiting = waiting + 1",
+        "UPDATE goods SET scrapped = scrapped + 1, open = open - 1",
+        "INSERT INTO reinspection (id, goods_id, part, passed, failed, method, inspector, inspected_at) "
+        "SELECT gen_random_uuid(), id, 1, 1, 0, '…', '…', now() FROM goods",
+    ],
+)
+def test_no_program_can_write_parts_that_do_not_add_up(quality: Any, change: str) -> None:
+    goods = quality.reviewed("100", "12", "8")
+    quality.dispose(goods, ("rework", "60"))
+    with pytest.raises(IntegrityError, match="do not add up"), quality.runtime.database.transaction() as session:
+        session.execute(text(change))
+    assert quality.get(f"goods/{goods}")["open"] == "40"

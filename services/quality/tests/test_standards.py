@@ -50,4 +50,6 @@ def test_sales_reads_but_does_not_write(quality: Any) -> None:
 
 def test_the_defect_tree_speaks_both_languages(quality: Any) -> None:
     tree = {defect["code"]: defect for defect in quality.get("defects")}
-    assert tree["DIM-01"] == {"code": "DIM-01", "parent": "DIM", "zh": "尺寸超差", "en": "Dimension out of tolerance"}
+    assert tree["DIM-01"] == {
+        "code": "DIM-01", "parent": "DIM", "zh": "尺寸超差", "en": "Dimension out of tolerance", "active": True,
+    }  # fmt: skip

@@ -9,6 +9,10 @@ from kesu_returns.deliveries.api import blueprint as deliveries_api
 from kesu_returns.deliveries.imports import DELIVERIES
 from kesu_returns.deliveries.pages import blueprint as delivery_pages
 from kesu_returns.events import EVENTS
+from kesu_returns.onsite.api import blueprint as onsite_api
+from kesu_returns.onsite.model import ONSITE_STATES
+from kesu_returns.onsite.pages import blueprint as onsite_pages
+from kesu_returns.onsite.tasks import TASKS as ONSITE_TASKS
 from kesu_returns.permissions import ACTIONS, READ_RETURNS, READ_SCANS, TAKE_SCANS
 from kesu_returns.places.api import blueprint as places_api
 from kesu_returns.reactions import REACTIONS
@@ -31,15 +35,16 @@ service = Service(
     actions=ACTIONS,
     events=EVENTS,
     reactions=REACTIONS,
-    states=(RETURN_STATES,),
-    tasks=TASKS,
+    states=(RETURN_STATES, ONSITE_STATES),
+    tasks=(*TASKS, *ONSITE_TASKS),
     imports=(DELIVERIES, RETURNS, SCANS),
-    apis=(deliveries_api, returns_api, scans_api, places_api),
-    pages=(return_pages, delivery_pages, scan_pages),
+    apis=(deliveries_api, returns_api, scans_api, places_api, onsite_api),
+    pages=(return_pages, delivery_pages, scan_pages, onsite_pages),
     nav=(
         NavItem(N_("Returns"), "/returns/", READ_RETURNS, "truck-return"),
         NavItem(N_("Scan"), "/scan", TAKE_SCANS, "barcode"),
         NavItem(N_("Scans"), "/scans/", READ_SCANS, "list"),
+        NavItem(N_("On-site rework"), "/onsite/", READ_RETURNS, "tools"),
         NavItem(N_("Deliveries"), "/deliveries/", READ_RETURNS, "package"),
     ),
     tones={
@@ -52,6 +57,10 @@ service = Service(
         "unmatched": "warn",
         "unreadable": "bad",
         "already_known": "calm",
+        "preparing": "busy",
+        "ready": "good",
+        "in_progress": "busy",
+        "completed": "good",
     },
     gauges=gauges,
 )

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from kesu_common.events import EventType, SchemaClass
+from kesu_returns.onsite.events import ONSITE_EVENTS
 
 
 class DeliveryFact(Schema):
@@ -280,7 +281,6 @@ GOODS_MOVED = _of(
     },
     "Returned goods went from one place to another",
 )
-
 EVENTS = (
     DELIVERY_RECORDED,
     RETURN_REQUESTED,
@@ -302,4 +302,5 @@ EVENTS = (
     REPLACEMENT_SHIPPED,
     REPLACEMENT_SHORT,
     GOODS_MOVED,
+    *ONSITE_EVENTS,
 )

@@ -22,6 +22,14 @@ TAKE_SCANS = Action("scan.take", {"scanner", "warehouse", "integration"})
 READ_SCANS = Action("scan.read", {*READERS, "scanner", "integration"})
 MOVE_GOODS = Action("goods.move", {"warehouse"})
 KEEP_PLACES = Action("place.keep", {"warehouse", "lead"})
+REQUEST_ONSITE = Action("onsite.request", {"sales"})
+CONFIRM_CREW = Action("onsite.confirm_crew", {"production"})
+CONFIRM_VEHICLE = Action("onsite.confirm_vehicle", {"sales"})
+CONFIRM_INSPECTOR = Action("onsite.confirm_inspector", {"quality"})
+WORK_ONSITE = Action("onsite.work", {"production"})
+INSPECT_ONSITE = Action("onsite.inspect", {"quality"})
+CANCEL_ONSITE = Action("onsite.cancel", {"sales", "lead"})
+STAND_DOWN = Action("onsite.stand_down", {"production", "sales", "quality"})
 
 ACTIONS = (
     READ_RETURNS,
@@ -41,4 +49,12 @@ ACTIONS = (
     READ_SCANS,
     MOVE_GOODS,
     KEEP_PLACES,
+    REQUEST_ONSITE,
+    CONFIRM_CREW,
+    CONFIRM_VEHICLE,
+    CONFIRM_INSPECTOR,
+    WORK_ONSITE,
+    INSPECT_ONSITE,
+    CANCEL_ONSITE,
+    STAND_DOWN,
 )

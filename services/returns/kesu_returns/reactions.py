@@ -13,6 +13,8 @@ from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_returns import tasks
 from kesu_returns.copies.commands import learn_complaint, learn_customer, learn_verdict
+from kesu_returns.onsite.commands import cancel_job, request_job
+from kesu_returns.onsite.queries import open_jobs_of
 from kesu_returns.returns.commands import cancel_return, decide_handling, open_work, request_return
 from kesu_returns.returns.model import KINDS, RETURN_STATES, Return
 from kesu_returns.returns.queries import locked_return, open_returns_of
@@ -117,8 +119,8 @@ def on_complaint(session: Session, event: Event) -> None:
 
 
 def on_settled(session: Session, event: Event) -> None:
-    """Exchange or return agreed: ask for the goods, once per settlement. Goodwill granted: remember it for the complaint and its open
-    return.
+    """Exchange or return agreed: ask for the goods, once per settlement. Rework at the customer's agreed: ask the departments for it.
+    Goodwill granted: remember it for the complaint and its open return.
 
     A settlement that replaces an earlier one cancels the earlier return while its goods have not moved; otherwise that return stays as it
     is.
@@ -129,6 +131,11 @@ def on_settled(session: Session, event: Event) -> None:
         learn_complaint(session, number, event.site, goodwill=True)
         for thing in open_returns_of(session, number):
             thing.goodwill = True
+        return
+    if told["kind"] == "rework":
+        goods = ("customer_code", "customer_name", "product", "lot", "quantity", "terms")
+        wanted = {"complaint": number, **{name: told[name] for name in goods}}
+        request_job(session, ME, event.site, wanted, requested_by=told["requested_by"])
         return
     if told["kind"] not in KINDS:
         return  # answered or explained: no goods move
@@ -151,6 +158,8 @@ def on_settled(session: Session, event: Event) -> None:
 def on_withdrawn(session: Session, event: Event) -> None:
     """The complaint is withdrawn: its return is cancelled, or, when goods are on their way or here, sales has to look at it again."""
     learn_complaint(session, event.data["number"], event.site, withdrawn=True)
+    for job in open_jobs_of(session, event.data["number"]):
+        cancel_job(session, ME, job, N_("The complaint was withdrawn."))
     for thing in open_returns_of(session, event.data["number"]):
         if _cancellable(thing):
             cancel_return(session, ME, thing, N_("The complaint was withdrawn."))

@@ -11,7 +11,7 @@ from kesu_common.web import timeline
 from kesu_common.web.timeline import quantity
 from kesu_returns.words import FACTS
 
-_TELLING = ("reason", "handling", "matched_to", "code", "waybill")
+_TELLING = ("reason", "report", "handling", "matched_to", "code", "waybill")
 """Fields of a fact that say most in one line."""
 
 

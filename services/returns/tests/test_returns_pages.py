@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import kesu_returns
 from kesu_common.testing.rig import csrf_of
+
+VENDORED = Path(kesu_returns.__file__).parent / "static" / "vendor" / "VENDORED.md"
 
 LANGUAGES = ("zh", "en")
 
@@ -112,3 +117,15 @@ def test_the_scan_page_answers_label_after_label(returns: Any, language: str) ->
     assert "k-scan-refused" in wrong.text
     assert f'value="{number}"' in wrong.text
     assert browser.post("/returns/scan", data={**values, "device": "gate-1", "sequence": "9"}).status_code == 422
+
+
+def test_the_scan_page_alone_may_compile_webassembly_and_carries_what_it_needs(returns: Any) -> None:
+    browser = returns.browser("warehouse@SZ")
+    page = browser.get("/returns/scan")
+    assert "script-src 'self' 'wasm-unsafe-eval';" in page.headers["Content-Security-Policy"]
+    assert "wasm" not in browser.get("/returns/scans/").headers["Content-Security-Policy"]
+    assert 'data-api="/returns/api/v1/scans"' in page.text
+    for name, kind in (("zxing-reader.js", "javascript"), ("zxing_reader.wasm", "application/wasm")):
+        file = browser.get(f"/returns/scan/static/vendor/{name}")
+        assert kind in file.headers["Content-Type"]
+        assert hashlib.sha256(file.data).hexdigest() in VENDORED.read_text(encoding="utf-8")

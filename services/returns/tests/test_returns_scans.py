@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from kesu_common import clock
+
 GTIN = "09501101020917"
 
 
@@ -46,6 +48,7 @@ def test_goods_are_found_by_lot_and_product_however_the_label_is_written(returns
         "reason": None,
         "return_number": number,
         "quantity": "1",
+        "clock_offset": None,
     }
 
 
@@ -101,8 +104,8 @@ def test_a_gtin_alone_that_two_returns_wait_for_is_not_guessed(returns: Any) -> 
 def test_what_cannot_be_read_is_kept_and_becomes_work(returns: Any) -> None:
     assert statuses(returns.scan("   ", "]d201123", "(01)09501101020918")) == [
         ("unreadable", "blank"),
-        ("unreadable", "not_gs1"),
-        ("unreadable", "not_gs1"),
+        ("unreadable", "content"),
+        ("unreadable", "check_digit"),
     ]
     kept = returns.program("warehouse@SZ").get("/returns/api/v1/scans?status=unreadable").json
     assert sorted(scan["raw"] for scan in kept) == ["   ", "(01)09501101020918", "]d201123"]
@@ -117,6 +120,20 @@ def test_late_and_out_of_order_scans_are_taken(returns: Any) -> None:
     ]
     assert statuses(returns.send(batch)) == [("accepted", None)] * 2
     assert returns.get(number)["state"] == "received"
+
+
+def test_a_clock_that_is_off_is_noted_and_the_time_kept_as_told(returns: Any) -> None:
+    number = returns.authorised()
+    scan = {"device": "gate-1", "sequence": 1, "code": number, "scanned_at": "2031-01-01T00:00:00Z"}
+    assert returns.send([scan])[0]["clock_offset"] > 30
+    sent = {"site": "SZ", "sent_at": "2020-01-01T00:00:00Z"}
+    answer = returns.program("warehouse@SZ").post("/returns/api/v1/scans", query_string=sent, json={**scan, "sequence": 2})
+    assert answer.json[0]["clock_offset"] < -30
+    now = {"site": "SZ", "sent_at": clock.now().isoformat()}
+    answer = returns.program("warehouse@SZ").post("/returns/api/v1/scans", query_string=now, json={**scan, "sequence": 3})
+    assert answer.json[0]["clock_offset"] is None
+    kept = returns.program("warehouse@SZ").get("/returns/api/v1/scans").json
+    assert {scan["scanned_at"][:4] for scan in kept} == {"2031"}
 
 
 def test_a_ship_scan_says_that_the_goods_are_on_their_way(returns: Any) -> None:

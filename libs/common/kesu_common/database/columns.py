@@ -30,6 +30,7 @@ _types: dict[Any, Any] = {
     dict[str, Any]: JSONB,
     list[Any]: JSONB,
     list[str]: JSONB,
+    list[int]: JSONB,
     list[dict[str, Any]]: JSONB,
 }
 

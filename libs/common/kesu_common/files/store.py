@@ -28,6 +28,13 @@ class Readable(Protocol):
         """At most `size` bytes; none at the end."""
 
 
+class Scans(Protocol):
+    """Looks for viruses."""
+
+    def scan(self, path: Path, name: str) -> None:
+        """Raises FileRefused for an infected file, Unavailable when it cannot say."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredFile:
     """What is known of a stored file: hex digest of its content, bytes, media type by content, and its (safe) name."""
@@ -44,7 +51,8 @@ class FileStore:
     `objects/ab/<sha256>` holds the files, `incoming/` those being written. The same content is kept once. Nothing is deleted here.
     """
 
-    def __init__(self, root: Path | str) -> None:
+    def __init__(self, root: Path | str, scanner: Scans | None = None) -> None:
+        self._scanner = scanner
         self._objects = Path(root) / "objects"
         self._incoming = Path(root) / "incoming"
         for folder in (self._objects, self._incoming):
@@ -54,7 +62,8 @@ class FileStore:
     def save(self, stream: Readable, *, filename: str, limit: int) -> StoredFile:
         """Take a file of at most `limit` bytes; on return it is on the disk.
 
-        Raises FileTooLarge (without reading on) and FileRefused (see `kinds.ACCEPTED`); nothing is kept then.
+        Raises FileTooLarge (without reading on), FileRefused (see `kinds.ACCEPTED`, and what the scanner finds), Unavailable (the scanner
+        cannot be asked); nothing is kept then.
         """
         name = safe_name(filename)
         descriptor, path = tempfile.mkstemp(dir=self._incoming)
@@ -65,6 +74,8 @@ class FileStore:
                 file.flush()
                 os.fsync(file.fileno())
             media_type = media_type_of(incoming, name)
+            if self._scanner is not None:
+                self._scanner.scan(incoming, name)
             self._keep(incoming, sha256)
         finally:
             incoming.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import Site, site_of
 from kesu_common.tasks.events import TASK_ASSIGNED, TASK_DONE, TASK_OPENED, facts_of
-from kesu_common.tasks.kinds import TaskKind
+from kesu_common.tasks.kinds import DueRule, TaskKind
 from kesu_common.tasks.model import LEVELS, STATES, Task
 from kesu_common.worktime import Due, Step
 
@@ -43,19 +43,21 @@ def open_task(
     role: str | None = None,
     start: datetime | None = None,
     due_at: datetime | None = None,
+    rule: DueRule | None = None,
     assignee: str | None = None,
     params: Mapping[str, Any] | None = None,
 ) -> Task:
     """Give work of `kind` about `subject` (a record's number) to `role` (default: the kind's first) and state it.
 
-    Due by the site's rule or the kind's default, counted in the site's working time from `start` (default now), unless `due_at` was agreed.
+    Due by the site's rule or the kind's default, counted in the site's working time from `start` (default now), unless `due_at` was agreed;
+    a `rule` that is given counts before both.
     The title is filled with `params` and `subject`. While such a task is open for the same role, opening it again returns it unchanged.
     Raises `Invalid` for a site that this service has not heard of.
     """
     now = clock.now()
     start = start or now
     of_site = site_of(session, site)
-    due = _agreed(of_site, start, due_at) if due_at else kind.rule_at(of_site.targets).due(of_site.worktime(), start)
+    due = _agreed(of_site, start, due_at) if due_at else (rule or kind.rule_at(of_site.targets)).due(of_site.worktime(), start)
     filled = {**(params or {}), "subject": subject}
     levels = {level.column: due.at_share(level.share) if due.at > due.start else due.at for level in LEVELS}
     values = {

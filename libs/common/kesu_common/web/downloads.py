@@ -25,6 +25,7 @@ def downloads(reading: Action) -> Blueprint:
         if attachment is None or not current_actor().may(reading, attachment.site):
             raise NotFound(N_("There is no such file."))
         stream = current_runtime().files.open(attachment.sha256)
+        current_runtime().service.downloaded(current_session(), current_actor(), attachment)
         response = send_file(stream, mimetype=attachment.media_type, as_attachment=True, download_name=attachment.filename)
         response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
         return response

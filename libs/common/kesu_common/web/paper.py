@@ -13,10 +13,13 @@ from kesu_common.people.copies import Site
 PAPERS = ("zh", "en", "both")
 
 
-def sheet(template: str, site: Site, *, pdf: bool, **context: Any) -> str:
-    """The form as HTML, with the site's name at its head and times of the site; `pdf` leaves out what only a screen needs."""
+def sheet(template: str, site: Site, *, pdf: bool, chosen: str | None = None, **context: Any) -> str:
+    """The form as HTML, with the site's name at its head and times of the site; `pdf` leaves out what only a screen needs.
+
+    `chosen` is the paper when the address does not decide it.
+    """
     g.timezone = site.timezone
-    asked = request.args.get("paper", "both")
+    asked = chosen or request.args.get("paper", "both")
     paper = asked if asked in PAPERS else "both"
     organisation = site.name("en" if paper == "en" else "zh")
     return render_template(template, site=site, pdf=pdf, paper=paper, organisation=organisation, **context)

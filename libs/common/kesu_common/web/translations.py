@@ -12,6 +12,9 @@ from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
 from kesu_common import i18n
+from kesu_common.people.actors import ALL_SITES
+from kesu_common.people.copies import Site
+from kesu_common.web.current import current_session
 
 LANGUAGE_COOKIE = "kesu_lang"
 TIMEZONE_COOKIE = "kesu_tz"
@@ -90,9 +93,19 @@ def _known_zones() -> frozenset[str]:
 
 
 def _select_timezone() -> str:
-    """`g.timezone` (the site's, set by a view that shows one site), else the browser's own from its cookie, else China's."""
-    candidates = (g.get("timezone"), request.cookies.get(TIMEZONE_COOKIE) if has_request_context() else None)
-    return next((zone for zone in candidates if zone in _known_zones()), DEFAULT_TIMEZONE)
+    """`g.timezone` (the site's, set by a view that shows one site), else that of the one site where the person works, else the browser's
+    own from its cookie, else China's: a list shows the same times as the records in it."""
+    candidates = (lambda: g.get("timezone"), _own_site, lambda: request.cookies.get(TIMEZONE_COOKIE) if has_request_context() else None)
+    return next((zone for zone in (find() for find in candidates) if zone in _known_zones()), DEFAULT_TIMEZONE)
+
+
+def _own_site() -> str | None:
+    """The time zone of the only site that the signed-in person has grants for; a grant for every site is no such site."""
+    sites = {grant.site for grant in getattr(g.get("actor"), "grants", ())}
+    if len(sites) != 1 or ALL_SITES in sites:
+        return None
+    site = current_session().get(Site, sites.pop())
+    return site.timezone if site is not None else None
 
 
 def _keep_language(response: Response) -> Response:

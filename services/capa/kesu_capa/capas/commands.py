@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -45,14 +45,18 @@ def open_capa(
     product: str | None = None,
     lot: str | None = None,
     defect_code: str | None = None,
+    cases: Sequence[tuple[str, str | None]] = (),
 ) -> Capa:
     """Open a corrective action for `source_key` (clauses 4.1.3.4-d, 4.1.3.5, 4.2.3.5). There is one for each.
+
+    It serves `complaint`, or all of `cases`: complaints with their customers' codes.
 
     QA is told to name a leader; a critical one lies on the GM's desk at once. Raises `Conflict` for a second one.
     """
     actor.require(OPEN, site)
     if earlier := capa_for(session, source_key):
         raise Conflict(N_("%(number)s was opened for this already."), number=earlier.number)
+    served = {**dict(cases), **({complaint: customer_code} if complaint else {})}
     capa = Capa(
         number=next_number(session, "CA", site),
         site=site,
@@ -70,7 +74,7 @@ def open_capa(
         defect_code=defect_code,
         responsible_department=responsible_department,
         opened_because=reason,
-        cases=[CapaCase(complaint=complaint, customer_code=customer_code)] if complaint else [],
+        cases=[CapaCase(complaint=one, customer_code=customer) for one, customer in served.items()],
     )
     session.add(capa)
     state_fact(session, actor, events.OPENED, capa, reason=reason)

@@ -46,7 +46,7 @@ CAPA_STATES = StateTable(
 
 MAIN_WAY = ("opened", "assigned", "contained", "analysed", "planned", "implementing", "verifying", "effective", "closed")
 FINAL = ("closed", "declined")
-SOURCES = ("complaint", "review", "survey", "audit", "manual")
+SOURCES = ("complaint", "review", "survey", "radar", "audit", "manual")
 KINDS = ("corrective", "preventive")
 SEVERITIES = ("minor", "major", "critical")
 

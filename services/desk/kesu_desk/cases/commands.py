@@ -12,9 +12,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
 from kesu_common.events import Event, canonical
+from kesu_common.words import words_of
 from kesu_desk.cases.model import CaseRecord, CaseSummary, TimelineEntry
 from kesu_desk.cases.topics import CASE_STATES, CLOSING, FINAL, page_of
-from kesu_desk.cases.words import words_of
 
 KINDS = {"complaint": "complaint", "campaign": "campaign"}
 _ENTER = insert(TimelineEntry.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]  # Core, built once: every fact comes by here

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor, at_sites, scoped
+from kesu_common.words import query_of
 from kesu_desk.cases.model import CaseRecord, CaseSummary, TimelineEntry
-from kesu_desk.cases.words import query_of
 from kesu_desk.permissions import READ
 
 

@@ -13,9 +13,11 @@ from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.etags import send_etag
-from kesu_common.web.paging import paginate, send_links
+from kesu_common.web.filters import page_zone
+from kesu_common.web.paging import send_links
 from kesu_intake.complaints import commands, queries
 from kesu_intake.complaints.details import Details, DetailsOut, details_of
+from kesu_intake.complaints.finding import find
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.complaints.register import register_complaint
 from kesu_intake.complaints.schemas import AttachmentArgs, AttachmentIn, AttachmentOut, ComplaintIn, ComplaintListArgs, ComplaintOut
@@ -23,6 +25,7 @@ from kesu_intake.confirmations.links import confirmation_link
 from kesu_intake.operations import OPERATIONS
 from kesu_intake.permissions import ATTACH, READ, REGISTER, REPLY
 from kesu_intake.replies.schemas import LinkOut
+from kesu_intake.working_texts.commands import note_reading
 
 api = ApiBlueprint("complaints", __name__, description="Complaints (客诉) from registration to the confirmed end")
 UPLOAD_LIMIT = 50 * 1024 * 1024
@@ -33,8 +36,8 @@ UPLOAD_LIMIT = 50 * 1024 * 1024
 @api.arguments(ComplaintListArgs, location="query")
 @api.response(200, ComplaintOut(many=True))
 def list_complaints(args: Mapping[str, Any]) -> Sequence[Complaint]:
-    """Complaints, newest first"""
-    page = paginate(current_session(), queries.complaints(current_actor(), args), queries.SORTS, identity=Complaint.id, args=args)
+    """Complaints, newest first; with `q`, those that it names come before those that have its words"""
+    page = find(current_session(), queries.complaints(current_actor(), args, page_zone()), args)
     send_links(page)
     return page.items
 
@@ -65,6 +68,7 @@ def registered(actor: Actor, data: Mapping[str, Any]) -> Complaint:
 def get_complaint(number: str) -> Details:
     """One complaint with everything that was done about it"""
     complaint = queries.complaint_of(current_session(), current_actor(), number)
+    note_reading(current_session(), current_actor(), complaint)
     send_etag(complaint)
     return details_of(current_session(), complaint)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -19,20 +21,40 @@ from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
 from kesu_intake.complaints.severity import rank
 from kesu_intake.copies.queries import open_returns, returns_of
+from kesu_intake.customers.queries import customer_of
 from kesu_intake.dispatches.model import DISPATCH_STATES, Dispatch
 from kesu_intake.exchanges.commands import log_exchange
+from kesu_intake.mails.commands import queue_mail
+from kesu_intake.mails.model import ACKNOWLEDGEMENT, Sender
 from kesu_intake.permissions import ACKNOWLEDGE, ATTACH, CLOSE, ESCALATE, REOPEN, WITHDRAW
 from kesu_intake.settlements.model import MOVES_GOODS
 from kesu_intake.settlements.queries import settlements_of
+from kesu_intake.tiers.queries import clock_for
 
 
-def acknowledge_complaint(session: Session, actor: Actor, complaint: Complaint, *, channel: str, person: str, content: str) -> Complaint:
-    """The customer was told that the complaint has arrived. Once only; the state stays. The next task is to dispatch it."""
+def acknowledge_complaint(
+    session: Session,
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    channel: str,
+    person: str,
+    content: str,
+    address: str | None = None,
+    sender: Sender | None = None,
+) -> Complaint:
+    """The customer is told that the complaint has arrived. Once only; the state stays. The next task is to dispatch it.
+
+    With an `address` it goes out as a mail, if the installation has a `sender`; else it was said or sent by hand.
+    """
     actor.require(ACKNOWLEDGE, complaint.site)
     COMPLAINT_STATES.apply(complaint, "acknowledge")
     if complaint.acknowledged_at is not None:
         raise AlreadyDone(N_("The complaint was acknowledged already."))
     complaint.acknowledged_at = clock.now()
+    if address is not None and sender is not None:
+        language = customer_of(session, actor, complaint.customer_code).language
+        queue_mail(session, actor, complaint, sender, kind=ACKNOWLEDGEMENT, to=person, address=address, language=language, text=content)
     log_exchange(session, actor, complaint, direction="out", channel=channel, person=person, content=content)
     record(session, actor, events.ACKNOWLEDGED, complaint, facts_of(complaint), case=complaint.number)
     finish_task(session, actor, tasks.ACKNOWLEDGE, complaint.number, "acknowledged")
@@ -44,7 +66,9 @@ def acknowledge_complaint(session: Session, actor: Actor, complaint: Complaint, 
 def ask_to_dispatch(session: Session, actor: Actor, complaint: Complaint) -> None:
     """Give sales the task to dispatch; after a dispute or a reopening its clock begins anew."""
     start = complaint.clock_start if complaint.round == 1 else None
-    open_task(session, actor, tasks.DISPATCH, subject=complaint.number, site=complaint.site, case=complaint.number, start=start)
+    rule = clock_for(session, complaint.site, complaint.customer_code, tasks.DISPATCH)
+    about: dict[str, Any] = {"subject": complaint.number, "site": complaint.site, "case": complaint.number}
+    open_task(session, actor, tasks.DISPATCH, start=start, rule=rule, **about)
 
 
 def attach_file(session: Session, actor: Actor, complaint: Complaint, stored: StoredFile, kind: str) -> Attachment:

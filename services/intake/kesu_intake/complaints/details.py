@@ -21,12 +21,14 @@ from kesu_intake.exchanges.queries import exchanges_of
 from kesu_intake.exchanges.schemas import ExchangeOut
 from kesu_intake.followups.queries import followups_of
 from kesu_intake.followups.schemas import FollowUpOut
+from kesu_intake.mails.queries import mails_of
+from kesu_intake.mails.schemas import MailOut
 from kesu_intake.replies.queries import replies_of
 from kesu_intake.replies.schemas import ReplyOut
 from kesu_intake.settlements.queries import settlements_of
 from kesu_intake.settlements.schemas import SettlementOut
-from kesu_intake.working_texts.queries import translations_of
-from kesu_intake.working_texts.schemas import TranslationOut
+from kesu_intake.working_texts.queries import readings_of, translations_of
+from kesu_intake.working_texts.schemas import ReadingOut, TranslationOut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,9 +40,10 @@ if TYPE_CHECKING:
     from kesu_intake.dispatches.model import Dispatch
     from kesu_intake.exchanges.model import Exchange
     from kesu_intake.followups.model import FollowUp
+    from kesu_intake.mails.model import Mail
     from kesu_intake.replies.model import Reply
     from kesu_intake.settlements.model import Settlement
-    from kesu_intake.working_texts.model import Translation
+    from kesu_intake.working_texts.model import Reading, Translation
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,11 @@ class Details:
 
     complaint: Complaint
     translations: Sequence[Translation]
+    readings: Sequence[Reading]
     dispatches: Sequence[Dispatch]
     settlements: Sequence[Settlement]
     replies: Sequence[Reply]
+    mails: Sequence[Mail]
     confirmations: Sequence[Confirmation]
     followups: Sequence[FollowUp]
     exchanges: Sequence[Exchange]
@@ -68,9 +73,11 @@ def details_of(session: Session, complaint: Complaint) -> Details:
     return Details(
         complaint=complaint,
         translations=translations_of(session, number),
+        readings=readings_of(session, number),
         dispatches=dispatches_of(session, number),
         settlements=settlements_of(session, number),
         replies=replies_of(session, number),
+        mails=mails_of(session, number),
         confirmations=confirmations_of(session, number),
         followups=followups_of(session, number),
         exchanges=exchanges_of(session, number),
@@ -105,9 +112,11 @@ class DetailsOut(ComplaintOut):
     """One complaint with everything: its own fields and, beside them, what belongs to it."""
 
     translations = fields.List(fields.Nested(TranslationOut))
+    readings = fields.List(fields.Nested(ReadingOut))
     dispatches = fields.List(fields.Nested(DispatchOut))
     settlements = fields.List(fields.Nested(SettlementOut))
     replies = fields.List(fields.Nested(ReplyOut))
+    mails = fields.List(fields.Nested(MailOut))
     confirmations = fields.List(fields.Nested(ConfirmationOut))
     followups = fields.List(fields.Nested(FollowUpOut))
     exchanges = fields.List(fields.Nested(ExchangeOut))

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kesu_common.database import Aggregate
@@ -117,6 +119,8 @@ class Complaint(Aggregate, Base):
     confirmed_at: Mapped[datetime | None]
     confirmed_how: Mapped[str | None] = mapped_column(String(16))
     closed_at: Mapped[datetime | None]
+    words: Mapped[Any] = mapped_column(TSVECTOR, deferred=True, server_default=sql("''::tsvector"))
+    """What it is found by; see `complaints.indexing`."""
 
     __table_args__ = (
         UniqueConstraint("site", "external_reference", name="uq_complaint_reference"),
@@ -124,6 +128,12 @@ class Complaint(Aggregate, Base):
         Index("ix_complaint_received", "received_at", "id"),
         Index("ix_complaint_created", "created_at", "id"),
         Index("ix_complaint_lot", "lot"),
+        Index("ix_complaint_serial", "serial", postgresql_where=sql("serial IS NOT NULL")),
+        Index("ix_complaint_reference", "external_reference", postgresql_where=sql("external_reference IS NOT NULL")),
+        Index("ix_complaint_at_site", "site", "created_at", "id"),
+        Index("ix_complaint_in_state", "state", "created_at", "id"),
+        Index("ix_complaint_product", "product", "created_at", "id"),
+        Index("ix_complaint_words", "words", postgresql_using="gin"),
     )
 
     @property

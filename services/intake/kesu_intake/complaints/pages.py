@@ -10,29 +10,38 @@ from flask import Blueprint, Response, flash, g, request, url_for
 from kesu_common import clock
 from kesu_common.errors import Invalid, TooLarge
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor
-from kesu_common.people.copies import site_of
+from kesu_common.people.actors import ALL_SITES, Action, Actor
+from kesu_common.people.copies import Site, site_of, sites_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
+from kesu_common.web.filters import page_zone
 from kesu_common.web.forms import FormState, load_form
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
-from kesu_common.web.paging import page_args, paginate
+from kesu_common.web.paging import page_args
 from kesu_common.web.problems import status_of
 from kesu_common.web.translations import say
 from kesu_intake.complaints import commands, queries
 from kesu_intake.complaints.api import UPLOAD_LIMIT, registered
 from kesu_intake.complaints.details import details_of
+from kesu_intake.complaints.excerpts import excerpt, marked
+from kesu_intake.complaints.finding import find
 from kesu_intake.complaints.language import TEXT_LANGUAGES
 from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, MAIN_WAY, SEVERITIES, Complaint
-from kesu_intake.complaints.schemas import ComplaintIn, ComplaintListArgs
+from kesu_intake.complaints.schemas import ComplaintFormIn, ComplaintListArgs
 from kesu_intake.confirmations.links import confirmation_link
+from kesu_intake.contacts.queries import origin_of
 from kesu_intake.customers import queries as customers
+from kesu_intake.customers.lookup import code_meant
 from kesu_intake.dispatches.model import DEPARTMENTS
 from kesu_intake.operations import OPERATIONS, next_of
+from kesu_intake.originals.schemas import RECEIVERS
 from kesu_intake.permissions import ATTACH, READ, REGISTER, REPLY
+from kesu_intake.saved_filters.queries import kept_arguments, saved_filters_of
 from kesu_intake.settlements.model import KINDS
 from kesu_intake.timeline import timeline_of
+from kesu_intake.working_texts.commands import note_reading
+from kesu_intake.working_texts.queries import corrections_for
 
 pages = Blueprint("complaints", __name__)
 CHOICES: Mapping[str, Any] = {
@@ -44,6 +53,7 @@ CHOICES: Mapping[str, Any] = {
     "departments": DEPARTMENTS,
     "settlement_kinds": KINDS,
     "main_way": MAIN_WAY,
+    "receivers": RECEIVERS,
 }
 """What the forms offer."""
 
@@ -59,9 +69,21 @@ def home() -> Response:
 @allow(READ)
 def listing() -> Response:
     """The complaints that one may see."""
-    args = page_args(ComplaintListArgs())
-    page = paginate(current_session(), queries.complaints(current_actor(), args), queries.SORTS, identity=Complaint.id, args=args)
-    return render("intake/complaints/list.html", page=page, may_register=current_actor().may(REGISTER), **CHOICES)
+    args, session, actor = page_args(ComplaintListArgs()), current_session(), current_actor()
+    page = find(session, queries.complaints(actor, args, page_zone()), args)
+    return render(
+        "intake/complaints/list.html",
+        page=page,
+        q=args.get("q") or "",
+        excerpt=excerpt,
+        marked=marked,
+        saved=saved_filters_of(session, actor),
+        asked=kept_arguments(request.args),
+        several_sites=len(actor.sites(READ)) > 1 or ALL_SITES in actor.sites(READ),
+        sites=sites_of(session),
+        may_register=actor.may(REGISTER),
+        **CHOICES,
+    )
 
 
 @pages.route("/complaints/new", methods=["GET", "POST"])
@@ -69,6 +91,7 @@ def listing() -> Response:
 def new() -> Response:
     """The complaint form (客诉处理单)."""
     actor = current_actor()
+    use_own_zone(actor, REGISTER)
     if request.method == "GET":
         start = {
             "customer_code": request.args.get("customer"),
@@ -79,7 +102,9 @@ def new() -> Response:
         }
         return _form(FormState.of({name: value for name, value in start.items() if value is not None}))
     try:
-        complaint = registered(actor, load_form(ComplaintIn(), request))
+        given = load_form(ComplaintFormIn(), request)
+        given["customer_code"] = code_meant(current_session(), actor, given["customer_code"])
+        complaint = registered(actor, given)
         attach_files(actor, complaint, "original")
     except (Invalid, TooLarge) as error:
         state = FormState.refused(request, error)
@@ -89,10 +114,16 @@ def new() -> Response:
     return see_other(_address(complaint.number))
 
 
+def use_own_zone(actor: Actor, action: Action) -> None:
+    """Times on a form of no record yet are those of the actor's site, when there is only one: a browser that has not told its own zone
+    when the page was made may have told it when the form comes back."""
+    sites = actor.sites(action)
+    if len(sites) == 1 and (site := current_session().get(Site, next(iter(sites)))) is not None:
+        g.timezone = site.timezone
+
+
 def _form(form: FormState, status: int = 200) -> Response:
-    return render(
-        "intake/complaints/new.html", status=status, form=form, customers=customers.choices(current_session(), current_actor()), **CHOICES
-    )
+    return render("intake/complaints/new.html", status=status, form=form, **CHOICES)
 
 
 @pages.get("/complaints/<number>")
@@ -103,6 +134,7 @@ def show(number: str) -> Response:
     complaint = queries.complaint_of(session, actor, number)
     site = site_of(session, complaint.site)
     g.timezone = site.timezone
+    note_reading(session, actor, complaint)
     link = (
         confirmation_link(current_runtime().settings, complaint)
         if complaint.state == "replied" and actor.may(REPLY, complaint.site)
@@ -118,7 +150,10 @@ def show(number: str) -> Response:
         timeline=timeline_of(session, number),
         next_operation=next_of(session, complaint),
         confirmation_link=link,
+        origin=origin_of(session, number),
+        mail_set_up=current_runtime().settings.mail is not None,
         may_attach=actor.may(ATTACH, complaint.site),
+        correction=bool(corrections_for(session, actor, complaint)),
         form=FormState(),
         **CHOICES,
     )
@@ -152,6 +187,7 @@ def _operation_form(operation: Operation[Complaint], complaint: Complaint, form:
         d=details_of(current_session(), complaint),
         form=form,
         site=site_of(current_session(), complaint.site),
+        mail_set_up=current_runtime().settings.mail is not None,
         **CHOICES,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -23,14 +24,19 @@ from kesu_common.tasks import open_task
 from kesu_intake import tasks
 from kesu_intake.complaints import severity as severities
 from kesu_intake.complaints.facts import facts_of
+from kesu_intake.complaints.indexing import vector
 from kesu_intake.complaints.language import language_of
 from kesu_intake.complaints.model import COMPLAINT_STATES, ORAL, Complaint
+from kesu_intake.customers.queries import customer_known_as
 from kesu_intake.events import REGISTERED
 from kesu_intake.permissions import REGISTER
+from kesu_intake.tiers.queries import clock_in
 
 _CUSTOMER = """
-    SELECT customer.name, customer.site, customer.state, site.xmin::text
-    FROM customer JOIN site ON site.code = customer.site WHERE customer.number = %s
+    SELECT customer.name, customer.site, customer.state, site.xmin::text, customer.tier, tier_rule.clocks::text
+    FROM customer JOIN site ON site.code = customer.site
+    LEFT JOIN tier_rule ON tier_rule.site = customer.site AND tier_rule.tier = customer.tier
+    WHERE customer.number = %s
 """
 _INSERT = insert(Complaint.__table__)  # type: ignore[arg-type]  # Core, built once: a third of the ORM's cost on the hottest path
 
@@ -76,7 +82,9 @@ def register_complaint(
     if found is None or (site is not None and site != found[1]) or not actor.may(REGISTER, found[1]):
         actor.require(REGISTER, site)
         raise Invalid(N_("There is no customer “%(code)s” at this site."), field="customer_code", code=customer_code)
-    customer_name, at_site, customer_state, version_of_site = found
+    customer_name, at_site, customer_state, version_of_site, tier, clocks = found
+    if customer_state == "merged" and (kept := customer_known_as(session, customer_code)) is not None:
+        customer_code, customer_name, customer_state = kept.number, kept.name, kept.state  # the old code goes on working
     if customer_state != "active":
         raise Invalid(N_("The customer “%(code)s” is inactive."), field="customer_code", code=customer_code)
     _check_times(channel, caller, taker, received_at, found_on, now)
@@ -128,7 +136,7 @@ def register_complaint(
         "confirmed_how": None,
         "closed_at": None,
     }
-    session.connection().execute(_INSERT, values)
+    session.connection().execute(_INSERT, {**values, "words": vector(values)})
     complaint = as_stored(session, Complaint, values)
     facts = {"quantity": quantity_text(quantity), "claim": claim, "channel": channel, "received_at": complaint.received_at}
     record(session, actor, REGISTERED, complaint, {**facts_of(complaint), **facts, "text_language": complaint.text_language}, case=number)
@@ -140,6 +148,7 @@ def register_complaint(
         site=complaint.site,
         case=number,
         start=complaint.clock_start,
+        rule=clock_in(None if clocks is None else json.loads(clocks), tier, of_site.targets, tasks.ACKNOWLEDGE),
         params={"customer": customer_name},
     )
     return complaint

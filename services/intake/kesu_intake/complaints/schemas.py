@@ -9,6 +9,8 @@ from kesu_common.schemas import Amount, RecordOut, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_intake.complaints.language import TEXT_LANGUAGES
 from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, SEVERITIES
+from kesu_intake.dispatches.model import DEPARTMENTS
+from kesu_intake.mails.schemas import MailAddress
 
 MOST_TEXT = 20_000
 
@@ -45,6 +47,12 @@ class ComplaintIn(StrictSchema):
     reply_wanted = fields.Boolean()
     custody_place = Words(200, allow_none=True)
     external_reference = Words(100, allow_none=True)
+
+
+class ComplaintFormIn(ComplaintIn):
+    """The same as people fill it in: the customer by code or by name."""
+
+    customer_code = Words(200, required=True)
 
 
 class ReasonOut(Schema):
@@ -101,16 +109,24 @@ class ComplaintOut(RecordOut):
 class ComplaintListArgs(PageArgs):
     """Filters of the list."""
 
-    q = fields.String(validate=validate.Length(max=200))
+    q = fields.String(validate=validate.Length(max=200), metadata={"description": "words of any field or text, in Chinese or English"})
     state = fields.String(validate=one_of(*COMPLAINT_STATES.states))
     severity = fields.String(validate=one_of(*SEVERITIES))
     channel = fields.String(validate=one_of(*CHANNELS))
     site = fields.String(validate=validate.Length(max=16))
     customer = fields.String(validate=validate.Length(max=32))
-    product = fields.String(validate=validate.Length(max=200))
+    product = fields.String(validate=validate.Length(max=200), metadata={"description": "a part of the product's name"})
+    component = fields.String(validate=validate.Length(max=200), metadata={"description": "a part of the component's name"})
     lot = fields.String(validate=validate.Length(max=100))
+    serial = fields.String(validate=validate.Length(max=100))
     external_reference = fields.String(validate=validate.Length(max=100))
+    defect = fields.String(validate=validate.Length(max=64), metadata={"description": "defect code of quality's verdict"})
+    waiting = fields.String(validate=one_of(*DEPARTMENTS), metadata={"description": "the department whose answer is missing"})
+    received_from = fields.Date(metadata={"description": "received on this day or later"})
+    received_to = fields.Date(metadata={"description": "received on this day or earlier"})
     open = fields.Boolean(metadata={"description": "only those that are neither closed nor withdrawn"})
+    overdue = fields.Boolean(metadata={"description": "only those with a task that is overdue"})
+    mine = fields.Boolean(metadata={"description": "only those that one has registered, or has an assigned task of"})
 
 
 class AttachmentIn(Schema):
@@ -122,7 +138,7 @@ class AttachmentIn(Schema):
 class AttachmentArgs(StrictSchema):
     """What the file is."""
 
-    kind = fields.String(load_default="original", validate=one_of("original", "evidence", "photo", "answer", "other"))
+    kind = fields.String(load_default="original", validate=one_of("original", "evidence", "photo", "answer", "report", "other"))
 
 
 class AttachmentOut(Schema):
@@ -158,3 +174,4 @@ class AcknowledgeIn(StrictSchema):
     channel = fields.String(load_default="email", validate=one_of(*CHANNELS))
     person = Words(200, required=True)
     content = Words(5000, required=True)
+    address = MailAddress(allow_none=True, metadata={"description": "e-mail address: it goes out as a mail, where mail is set up"})

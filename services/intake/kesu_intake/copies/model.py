@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, String
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kesu_common.database.columns import Quantity
 from kesu_intake.database import Base
 
 
@@ -21,6 +26,26 @@ class KnownCase(Base):
     defect_en: Mapped[str | None]
     responsible_department: Mapped[str | None] = mapped_column(String(32))
     summary: Mapped[str | None]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (Index("ix_known_case_defect", "defect_code"),)
+
+
+class KnownTest(Base):
+    """One test of quality with its values (检测), as its fact told it: what a test report for the customer is made from."""
+
+    __tablename__ = "known_test"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    case_number: Mapped[str] = mapped_column(String(64), index=True)
+    standard: Mapped[str] = mapped_column(String(64))
+    standard_version: Mapped[int]
+    sample: Mapped[str]
+    result: Mapped[str] = mapped_column(String(8))
+    late: Mapped[bool]
+    instrument: Mapped[str | None]
+    tested_at: Mapped[datetime]
+    readings: Mapped[list[dict[str, Any]]]
     sequence: Mapped[int] = mapped_column(BigInteger)
 
 
@@ -44,6 +69,35 @@ class KnownCapa(Base):
     complaint_number: Mapped[str] = mapped_column(String(64), primary_key=True)
     title: Mapped[str | None]
     state: Mapped[str] = mapped_column(String(32))
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+
+class KnownDelivery(Base):
+    """A delivered line (发货) as returns states it; the customer's code may be one that was merged since."""
+
+    __tablename__ = "known_delivery"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    customer_code: Mapped[str] = mapped_column(String(64))
+    product: Mapped[str] = mapped_column(String(200))
+    lot: Mapped[str | None] = mapped_column(String(100))
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    delivered_on: Mapped[date]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (Index("ix_known_delivery_customer", "customer_code", "delivered_on"),)
+
+
+class KnownAnswer(Base):
+    """A customer's form of a satisfaction survey (满意度调查): the scores item by item, on the scale of each item."""
+
+    __tablename__ = "known_answer"
+
+    invitation: Mapped[str] = mapped_column(String(64), primary_key=True)
+    campaign: Mapped[str] = mapped_column(String(64))
+    customer_code: Mapped[str] = mapped_column(String(64), index=True)
+    answers: Mapped[list[dict[str, Any]]]
+    answered_at: Mapped[datetime]
     sequence: Mapped[int] = mapped_column(BigInteger)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from kesu_common.errors import Conflict, Invalid
+from kesu_common.errors import Conflict, Forbidden, Invalid
 from kesu_common.events import EventType
 from kesu_common.i18n import N_
 from kesu_common.journal import record
@@ -17,6 +17,8 @@ from kesu_common.people.copies import site_of
 from kesu_intake.customers.model import CUSTOMER_STATES, TIERS, Customer, TierChange
 from kesu_intake.events import CUSTOMER_CHANGED, CUSTOMER_REGISTERED
 from kesu_intake.permissions import MAINTAIN_CUSTOMERS
+from kesu_intake.service_files.commands import ask_for_file
+from kesu_intake.tiers.queries import rule_for
 
 
 def register_customer(
@@ -40,9 +42,9 @@ def register_customer(
     customer = Customer(
         number=code, site=site, state=CUSTOMER_STATES.initial, name=name, language=language, contacts=list(contacts), notes=notes
     )
-    session.add(customer)
     _grade(session, actor, customer, tier, tier_reason or ("-" if tier == TIERS[-1] else None))
     _state(session, actor, CUSTOMER_REGISTERED, customer)
+    ask_for_file(session, actor, customer)
     return customer
 
 
@@ -55,7 +57,8 @@ def change_customer(session: Session, actor: Actor, customer: Customer, **change
         _grade(session, actor, customer, tier, reason)
     for name, value in changes.items():
         setattr(customer, name, value)
-    _state(session, actor, CUSTOMER_CHANGED, customer)
+    state_change(session, actor, customer)
+    ask_for_file(session, actor, customer)
     return customer
 
 
@@ -63,15 +66,26 @@ def switch_customer(session: Session, actor: Actor, customer: Customer, command:
     """`deactivate` a customer, who then has no new complaints, or `activate` again."""
     actor.require(MAINTAIN_CUSTOMERS, customer.site)
     CUSTOMER_STATES.apply(customer, command)
-    _state(session, actor, CUSTOMER_CHANGED, customer)
+    state_change(session, actor, customer)
+    ask_for_file(session, actor, customer)
     return customer
+
+
+def state_change(session: Session, actor: Actor, customer: Customer) -> None:
+    """State the customer as it is now, as a part of another command."""
+    _state(session, actor, CUSTOMER_CHANGED, customer)
 
 
 def _grade(session: Session, actor: Actor, customer: Customer, tier: str, reason: str | None) -> None:
     """Every grading is kept with its reason (clause 4.1.2-a)."""
     if not reason:
         raise Invalid(N_("Say why the customer is graded like this."), field="tier_reason")
+    concerned = {tier, customer.tier} - {None}
+    by_lead = any(rule_for(session, customer.site, one).grade_by_lead for one in sorted(concerned))
+    if by_lead and not actor.has_role("lead", customer.site):
+        raise Forbidden(N_("At this site only a lead puts customers into this tier or takes them out."))
     customer.tier = tier
+    session.add(customer)
     session.flush()
     session.add(TierChange(customer_code=customer.number, tier=tier, reason=reason, changed_by=actor.name or actor.id))
 

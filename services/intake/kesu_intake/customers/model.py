@@ -25,8 +25,12 @@ CUSTOMER_STATES = StateTable(
     "customer",
     {
         ("active", "change"): "active",
+        ("active", "keep_file"): "active",
+        ("active", "absorb"): "active",
         ("active", "deactivate"): "inactive",
         ("inactive", "activate"): "active",
+        ("active", "merge"): "merged",
+        ("inactive", "merge"): "merged",
     },
 )
 
@@ -42,6 +46,8 @@ class Customer(Aggregate, Base):
     contacts: Mapped[list[dict[str, Any]]]
     """[{name, role, phone, email}]; the first is the one to talk to."""
     notes: Mapped[str | None]
+    merged_into: Mapped[str | None] = mapped_column(ForeignKey("customer.number"), index=True)
+    """The code of the customer that this one turned out to be; its own code stays as an alias."""
 
     __table_args__ = (Index("ix_customer_name", "name"),)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from kesu_common.i18n import N_
-from kesu_common.schemas import StrictSchema, Words, one_of
+from kesu_common.schemas import Count, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_intake.customers.model import LANGUAGES, TIERS
 
@@ -51,6 +51,7 @@ class CustomerOut(Schema):
     language = fields.String()
     contacts = fields.List(fields.Nested(ContactSchema))
     notes = fields.String(allow_none=True)
+    merged_into = fields.String(allow_none=True)
     version = fields.Integer()
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
@@ -62,4 +63,47 @@ class CustomerListArgs(PageArgs):
     q = fields.String(validate=validate.Length(max=200))
     tier = fields.String(validate=one_of(*TIERS))
     site = fields.String(validate=validate.Length(max=16))
-    state = fields.String(validate=one_of("active", "inactive"))
+    state = fields.String(validate=one_of("active", "inactive", "merged"))
+    service_file = fields.String(validate=one_of("missing"), metadata={"description": "tier A customers without their service file"})
+
+
+class MergeIn(StrictSchema):
+    """Which entry is the same customer, and how one knows."""
+
+    code = Words(32, required=True)
+    reason = Words(500, required=True)
+
+
+class TierChangeOut(Schema):
+    """One grading."""
+
+    tier = fields.String()
+    reason = fields.String()
+    changed_by = fields.String()
+    changed_at = fields.AwareDateTime()
+
+
+class DeliveryOut(Schema):
+    """A delivered line."""
+
+    number = fields.String()
+    product = fields.String()
+    lot = fields.String(allow_none=True)
+    quantity = Count()
+    delivered_on = fields.Date()
+
+
+class SurveyAnswersOut(Schema):
+    """A customer's answers to a survey."""
+
+    campaign = fields.String()
+    answered_at = fields.AwareDateTime()
+    answers = fields.List(fields.Dict())
+
+
+class SimilarOut(Schema):
+    """A customer that may be the same."""
+
+    code = fields.String()
+    name = fields.String()
+    likeness = fields.Float()

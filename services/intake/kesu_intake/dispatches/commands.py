@@ -24,6 +24,7 @@ from kesu_intake.dispatches.model import DISPATCH_STATES, Dispatch
 from kesu_intake.dispatches.queries import dispatches_of, open_dispatch
 from kesu_intake.events import ANSWERED, DISPATCHED
 from kesu_intake.permissions import ANSWER, DISPATCH
+from kesu_intake.tiers.queries import clock_for
 
 QUALITY = "quality"
 
@@ -120,7 +121,8 @@ def _hand_on(session: Session, actor: Actor, complaint: Complaint, made: Sequenc
             asked = dispatch.question if len(dispatch.question) <= 80 else dispatch.question[:79] + "…"
             open_task(session, actor, tasks.ANSWER, role=dispatch.department, due_at=dispatch.due_at, params={"question": asked}, **common)
     start = complaint.clock_start if complaint.round == 1 else None
-    open_task(session, actor, tasks.REPLY, start=start, params={"customer": complaint.customer_name}, **common)
+    rule = clock_for(session, complaint.site, complaint.customer_code, tasks.REPLY)
+    open_task(session, actor, tasks.REPLY, start=start, rule=rule, params={"customer": complaint.customer_name}, **common)
 
 
 def _answered(session: Session, actor: Actor, complaint: Complaint, dispatch: Dispatch, answer: str) -> None:

@@ -22,6 +22,8 @@ class Exchange(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     complaint_number: Mapped[str | None] = mapped_column(ForeignKey("complaint.number"))
+    contact_number: Mapped[str | None] = mapped_column(ForeignKey("contact.number"), index=True)
+    """The contact that it belongs to; one that became a complaint keeps both numbers."""
     customer_code: Mapped[str] = mapped_column(ForeignKey("customer.number"))
     site: Mapped[str] = mapped_column(String(16))
     direction: Mapped[str] = mapped_column(String(8))

@@ -23,6 +23,7 @@ class ExchangeOut(Schema):
     """An exchange as it was logged."""
 
     complaint_number = fields.String(allow_none=True)
+    contact_number = fields.String(allow_none=True)
     direction = fields.String()
     channel = fields.String()
     person = fields.String()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
-from kesu_common.errors import TooEarly
+from kesu_common.errors import Invalid, TooEarly
 from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
@@ -15,19 +19,42 @@ from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
 from kesu_intake.events import REPLIED
 from kesu_intake.exchanges.commands import log_exchange
+from kesu_intake.mails.commands import queue_mail
+from kesu_intake.mails.model import Sender
 from kesu_intake.permissions import REPLY
 from kesu_intake.replies.model import REMINDER, Reply
 from kesu_intake.replies.model import REPLY as KIND_REPLY
 
 
 def reply_complaint(
-    session: Session, actor: Actor, complaint: Complaint, *, to: str, channel: str, text: str, language: str, kind: str = KIND_REPLY
+    session: Session,
+    actor: Actor,
+    complaint: Complaint,
+    *,
+    to: str,
+    channel: str,
+    text: str,
+    language: str,
+    kind: str = KIND_REPLY,
+    address: str | None = None,
+    enclosures: Sequence[UUID] = (),
+    sender: Sender | None = None,
 ) -> Reply:
-    """Log what the customer was told (clause 4.1.3.1-c); from now on the confirmation is asked for. A reminder needs a reply before it."""
+    """Tell the customer the outcome (clause 4.1.3.1-c); from now on the confirmation is asked for. A reminder needs a reply before it.
+
+    With an `address` it goes out as a mail with its `enclosures`, if the installation has a `sender`; else it is logged as sent by hand.
+    Raises `Invalid` for an address on another channel than e-mail.
+    """
     actor.require(REPLY, complaint.site)
     if kind == REMINDER and complaint.state != "replied":
         raise TooEarly(N_("There is no reply yet that the customer could be reminded of."))
     COMPLAINT_STATES.apply(complaint, "reply")
+    if address is not None and channel != "email":
+        raise Invalid(N_("An address is for the channel e-mail."), field="address")
+    mail = None
+    if address is not None and sender is not None:
+        letter: dict[str, Any] = {"kind": kind, "to": to, "address": address, "language": language, "text": text, "enclosures": enclosures}
+        mail = queue_mail(session, actor, complaint, sender, **letter)
     made = Reply(
         complaint_number=complaint.number,
         round=complaint.round,
@@ -36,6 +63,7 @@ def reply_complaint(
         to=to,
         language=language,
         text=text,
+        mail_id=mail.id if mail else None,
         sent_by=actor.name or actor.id,
     )
     session.add(made)

@@ -30,5 +30,7 @@ class Reply(Base):
     to: Mapped[str] = mapped_column("to_whom", String(200))
     language: Mapped[str] = mapped_column(String(8))
     text: Mapped[str]
+    mail_id: Mapped[UUID | None] = mapped_column(ForeignKey("mail.id"))
+    """The mail that it went out with; none when it was sent by hand."""
     sent_by: Mapped[str] = mapped_column(String(200))
     sent_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -1,4 +1,4 @@
-"""Translations of a complaint into the site's working language (译文)."""
+"""Translations of a complaint into the site's working language (译文), and who has read them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -30,3 +30,25 @@ class Translation(Base):
     """The translator has looked at the differences and means them."""
     recorded_by: Mapped[str] = mapped_column(String(200))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    terms: Mapped[list[dict[str, Any]]]
+    """Glossary terms that the original has and the translation says as the glossary does: [{source, target}]."""
+
+
+class Reading(Base):
+    """Somebody has read one translation: the first time, with the department as which it was."""
+
+    __tablename__ = "translation_reading"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    complaint_number: Mapped[str] = mapped_column(ForeignKey("complaint.number"))
+    translation_id: Mapped[UUID] = mapped_column(ForeignKey("translation.id"))
+    reader: Mapped[str] = mapped_column(String(100))
+    """The person's login."""
+    name: Mapped[str] = mapped_column(String(200))
+    department: Mapped[str] = mapped_column(String(32))
+    read_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    __table_args__ = (
+        Index("uq_translation_reading", "translation_id", "reader", unique=True),
+        Index("ix_translation_reading_complaint", "complaint_number"),
+    )

@@ -25,13 +25,31 @@ class DifferenceOut(Schema):
     params = fields.Dict()
 
 
+class TermUsedOut(Schema):
+    """A glossary term that the translation uses."""
+
+    source = fields.String()
+    target = fields.String()
+
+
+class ReadingOut(Schema):
+    """Who has read a translation."""
+
+    name = fields.String()
+    department = fields.String()
+    translation_id = fields.UUID()
+    read_at = fields.AwareDateTime()
+
+
 class TranslationOut(Schema):
     """A translation as it was recorded."""
 
+    id = fields.UUID()
     language = fields.String()
     text = fields.String()
     translator = fields.String()
     differences = fields.List(fields.Nested(DifferenceOut))
     acknowledged = fields.Boolean()
+    terms = fields.List(fields.Nested(TermUsedOut))
     recorded_by = fields.String()
     recorded_at = fields.AwareDateTime()

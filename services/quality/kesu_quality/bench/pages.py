@@ -15,7 +15,6 @@ from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.pages import render
 from kesu_quality import tasks
 from kesu_quality.cases.queries import next_to_test
-from kesu_quality.defects.queries import defects
 from kesu_quality.goods.model import Disposition, Goods
 from kesu_quality.goods.queries import UNDECIDED, goods_list
 from kesu_quality.permissions import READ
@@ -41,13 +40,6 @@ def show() -> Response:
         reviews=session.scalars(reviews(actor, {"open": True}).order_by(Review.due_at).limit(_MOST)).all(),
         goods=session.scalars(open_goods.order_by(Goods.quarantined_at).limit(_MOST)).all(),
     )
-
-
-@pages.get("/defects/")
-@allow(READ)
-def defect_codes() -> Response:
-    """The tree of defect codes."""
-    return render("quality/bench/defects.html", defects=defects(current_session()))
 
 
 @pages.app_template_filter("plain")

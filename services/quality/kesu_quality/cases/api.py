@@ -18,9 +18,13 @@ from kesu_quality.cases.commands import open_case
 from kesu_quality.cases.model import Case
 from kesu_quality.cases.operations import OPERATIONS
 from kesu_quality.cases.schemas import CaseArgs, CaseIn, CaseOut
+from kesu_quality.costs.queries import costs_of
+from kesu_quality.costs.schemas import CostOut
 from kesu_quality.measurements.queries import tests_of
 from kesu_quality.measurements.schemas import TestOut
 from kesu_quality.permissions import OPEN_CASE, READ
+from kesu_quality.sampling.queries import samples_of
+from kesu_quality.sampling.schemas import SampleOut
 from kesu_quality.verdicts.queries import verdicts_of
 from kesu_quality.verdicts.schemas import VerdictOut
 
@@ -32,6 +36,8 @@ class CaseDetailsOut(CaseOut):
 
     measurements = fields.List(fields.Nested(TestOut))
     verdicts = fields.List(fields.Nested(VerdictOut))
+    costs = fields.List(fields.Nested(CostOut))
+    samples = fields.List(fields.Nested(SampleOut))
 
 
 @api.get("")
@@ -65,7 +71,13 @@ def get_case(number: str) -> dict[str, Any]:
     case = queries.case_of(session, current_actor(), number)
     send_etag(case)
     own = {name: getattr(case, name) for name in CaseOut().fields}
-    return {**own, "measurements": tests_of(session, case.number), "verdicts": verdicts_of(session, case.number)}
+    return {
+        **own,
+        "measurements": tests_of(session, case.number),
+        "verdicts": verdicts_of(session, case.number),
+        "samples": samples_of(session, case.number),
+        "costs": costs_of(session, case.number),
+    }
 
 
 OPERATIONS.add_endpoints(api, CaseOut)

@@ -22,6 +22,7 @@ from kesu_quality import events, tasks
 from kesu_quality.cases.facts import facts_of
 from kesu_quality.cases.model import CASE_STATES, Case
 from kesu_quality.permissions import CLOSE_CASE, JUDGE, OPEN_CASE, TEST
+from kesu_quality.sampling.commands import plan_sample
 
 
 def open_case(
@@ -55,15 +56,27 @@ def open_case(
 
 
 def plan_case(
-    session: Session, actor: Actor, case: Case, *, plan: str, manufactured_on: date | None = None, product: str | None = None
+    session: Session,
+    actor: Actor,
+    case: Case,
+    *,
+    plan: str,
+    manufactured_on: date | None = None,
+    product: str | None = None,
+    **sampling: Any,
 ) -> Case:
-    """Say what is tested how (检验方案). The day of manufacture decides which version of the standard counts."""
+    """Say what is tested how (检验方案). The day of manufacture decides which version of the standard counts.
+
+    `sampling`: lot_size with aql and level, or with limiting_quality, when a sample of a lot is to be judged; see `plan_sample`.
+    """
     actor.require(TEST, case.site)
     CASE_STATES.apply(case, "plan")
     case.plan = plan
     case.manufactured_on = manufactured_on or case.manufactured_on
     case.product = product or case.product
     state(session, actor, events.CASE_PLANNED, case, {"plan": plan, "manufactured_on": case.manufactured_on})
+    if sampling.get("lot_size"):
+        plan_sample(session, actor, case, **sampling)
     return case
 
 

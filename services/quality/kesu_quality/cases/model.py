@@ -71,6 +71,7 @@ class Case(Aggregate, Base):
 
     __table_args__ = (
         Index("uq_quality_case_complaint", "complaint", unique=True, postgresql_where=sql("complaint IS NOT NULL")),
+        Index("ix_quality_case_open", "due_at", "id", postgresql_where=sql("state IN ('opened', 'testing')")),
         Index("ix_quality_case_due", "due_at", "id"),
         Index("ix_quality_case_created", "created_at", "id"),
     )

@@ -15,17 +15,23 @@ from kesu_quality.cases import commands
 from kesu_quality.cases.model import CASE_STATES, Case
 from kesu_quality.cases.queries import case_of
 from kesu_quality.cases.schemas import CloseIn, PlanIn
+from kesu_quality.costs.commands import record_cost
+from kesu_quality.costs.schemas import CostIn
 from kesu_quality.measurements.commands import record_test
 from kesu_quality.measurements.schemas import TestIn
-from kesu_quality.permissions import CLOSE_CASE, JUDGE, TEST
+from kesu_quality.permissions import CLOSE_CASE, JUDGE, RECORD_COST, TEST
+from kesu_quality.sampling.queries import sample_of
 from kesu_quality.schemas import ReasonIn
 from kesu_quality.verdicts.commands import give_verdict
 from kesu_quality.verdicts.queries import verdicts_of
 from kesu_quality.verdicts.schemas import VerdictIn
 
 
-def _plan(_session: Session, _actor: Actor, case: Case) -> Mapping[str, Any]:
-    return {"plan": case.plan, "product": case.product, "manufactured_on": case.manufactured_on}
+def _plan(session: Session, _actor: Actor, case: Case) -> Mapping[str, Any]:
+    sample = sample_of(session, case)
+    names = ("lot_size", "aql", "level", "limiting_quality")
+    kept = {name: getattr(sample, name) for name in names} if sample else {"level": "II"}
+    return {"plan": case.plan, "product": case.product, "manufactured_on": case.manufactured_on, **kept}
 
 
 def _test(_session: Session, _actor: Actor, case: Case) -> Mapping[str, Any]:
@@ -50,6 +56,7 @@ OPERATIONS = Operations(
             path="tests", title=N_("Record a test"), summary="Record measured values, which the service judges (clause 4.1.3.2)",
             action=TEST,
             schema=TestIn, run=record_test, command="record", icon="ruler-measure", template="quality/cases/tests.html", initial=_test,
+            files="photo",
         ),
         Operation(
             path="verdict", title=N_("Give the verdict"), summary="Judge the case (clauses 4.1.3.3, 4.1.3.4)", action=JUDGE,
@@ -71,6 +78,11 @@ OPERATIONS = Operations(
             path="reopen", title=N_("Reopen"), summary="Take up a closed case again", action=JUDGE, schema=ReasonIn,
             run=commands.reopen_case,
             command="reopen", icon="refresh", template="quality/cases/reason.html",
+        ),
+        Operation(
+            path="costs", title=N_("Record a cost"), summary="Record what poor quality cost", action=RECORD_COST, schema=CostIn,
+            run=record_cost, command=None, icon="chart-bar", template="quality/cases/cost.html",
+            initial=lambda _session, _actor, _case: {"currency": "CNY"},
         ),
         Operation(
             path="withdraw", title=N_("Withdraw"), summary="End a case that is not needed any more", action=CLOSE_CASE, schema=ReasonIn,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, flash, g, request, url_for
 from sqlalchemy import select
 
-from kesu_common.errors import KesuError
+from kesu_common.attachments import attachments_of
+from kesu_common.errors import Invalid, KesuError
 from kesu_common.i18n import N_
 from kesu_common.people.copies import sites_of
 from kesu_common.web.access import allow
@@ -22,11 +23,19 @@ from kesu_quality.cases.commands import open_case
 from kesu_quality.cases.model import CASE_STATES, MAIN_WAY, SEVERITIES, Case
 from kesu_quality.cases.operations import OPERATIONS
 from kesu_quality.cases.schemas import CaseArgs, CaseIn
+from kesu_quality.costs.queries import costs_of, totals_of
 from kesu_quality.defects.queries import defects
 from kesu_quality.goods.model import Goods
 from kesu_quality.handlings.model import Handling
+from kesu_quality.instruments.queries import codes_at
+from kesu_quality.measurements.commands import standard_for
+from kesu_quality.measurements.instrument_files import read_readings
+from kesu_quality.measurements.pages import attach_photos
 from kesu_quality.measurements.queries import grid_of, tests_of
-from kesu_quality.permissions import OPEN_CASE, READ
+from kesu_quality.measurements.schemas import CELL
+from kesu_quality.permissions import OPEN_CASE, READ, TEST
+from kesu_quality.sampling.queries import sample_of, samples_of
+from kesu_quality.sampling.tables import LEVELS, aqls, limiting_qualities
 from kesu_quality.show import operation_form, record_page
 from kesu_quality.standards.queries import standard_at
 from kesu_quality.verdicts.model import RESPONSIBLE, VERDICTS
@@ -34,9 +43,10 @@ from kesu_quality.verdicts.queries import verdicts_of
 
 pages = Blueprint("cases", __name__)
 PIECES = 5
-MOST_PIECES = 50
+MOST_PIECES = 200
 CHOICES: Mapping[str, Any] = {
     "states": CASE_STATES.states, "severities": SEVERITIES, "verdict_codes": VERDICTS, "departments": RESPONSIBLE, "main_way": MAIN_WAY,
+    "aqls": aqls(), "levels": LEVELS, "limiting_qualities": limiting_qualities(),
 }  # fmt: skip
 
 
@@ -89,6 +99,12 @@ def show(number: str) -> Response:
         tests=tests,
         verdicts=verdicts_of(session, number),
         standard=standard,
+        samples=samples_of(session, number),
+        costs=costs_of(session, number),
+        totals=totals_of(session, number),
+        attachments=attachments_of(session, number),
+        may_test=current_actor().may(TEST, case.site),
+        form=FormState(),
         **related,
         **CHOICES,
     )
@@ -96,16 +112,46 @@ def show(number: str) -> Response:
 
 def _beside(case: Case) -> Mapping[str, Any]:
     session = current_session()
-    pieces = min(MOST_PIECES, max(1, request.args.get("pieces", PIECES, type=int)))
-    codes = [(d.code, d.name_pair) for d in defects(session) if d.parent]
+    pieces = min(MOST_PIECES, max(1, request.args.get("pieces", PIECES, type=int), g.get("pieces", 1), _posted_pieces()))
+    codes = [(d.code, d.name_pair) for d in defects(session) if d.parent and d.active]
     return {
         "standard": standard_at(session, case.site, case.product, case.standard_day), "pieces": pieces, "defects": codes,
-        "tests": tests_of(session, case.number), "verdicts": verdicts_of(session, case.number), **CHOICES,
+        "instruments": codes_at(session, case.site),
+        "sample": sample_of(session, case), "tests": tests_of(session, case.number), "verdicts": verdicts_of(session, case.number),
+        **CHOICES,
     }  # fmt: skip
+
+
+def _posted_pieces() -> int:
+    """The last piece that a posted grid has a value of, so that nothing typed or pasted is lost from view."""
+    return max((int(name.rsplit("-", 1)[1]) for name in request.form if CELL.fullmatch(name)), default=1)
+
+
+@pages.post("/cases/<number>/readings")
+@allow(TEST)
+def readings(number: str) -> Response:
+    """An instrument's file into the grid: shown to be checked, saved by the form as if it had been typed."""
+    session, actor = current_session(), current_actor()
+    case = queries.case_of(session, actor, number)
+    operation = next(each for each in OPERATIONS.all if each.path == "tests")
+    form = FormState.of(operation.start(session, actor, case, {}), version=case.version)
+    status = 200
+    try:
+        file = request.files.get("readings")
+        if file is None or not file.filename:
+            raise Invalid(N_("Choose the file of the instrument."), field="readings")
+        cells = read_readings(file.stream, file.filename, standard_for(session, case))
+        form.values.update(cells)
+        g.pieces = max(int(name.rsplit("-", 1)[1]) for name in cells)
+    except KesuError as error:
+        form.errors.setdefault(error.field or "", []).append(say(error.message, error.params))
+        status = 422
+    return FORM(operation, case, form, status)
 
 
 def _address(number: str) -> str:
     return url_for("cases.show", number=number)
 
 
-OPERATIONS.add_pages(pages, "cases", operation_form("cases", "cases.show", _beside), _address)
+FORM = operation_form("cases", "cases.show", _beside)
+OPERATIONS.add_pages(pages, "cases", FORM, _address, attach_photos)

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from kesu_common.schemas import Amount, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_quality.cases.model import CASE_STATES, SEVERITIES
+from kesu_quality.sampling.schemas import SampleIn
 from kesu_quality.schemas import RecordOut
 
 
@@ -28,8 +29,8 @@ class CaseIn(StrictSchema):
     due_at = fields.AwareDateTime(allow_none=True, metadata={"description": "by the site's rule for tests, when not given"})
 
 
-class PlanIn(StrictSchema):
-    """What is tested how."""
+class PlanIn(SampleIn):
+    """What is tested how, and how many pieces of the lot."""
 
     plan = Words(5000, required=True)
     product = Words(200, allow_none=True, metadata={"description": "whose standard counts, when the complaint does not say it well"})

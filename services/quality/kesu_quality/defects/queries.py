@@ -25,3 +25,11 @@ def defect_of(session: Session, code: str | None) -> Defect | None:
     if found is None:
         raise Invalid(N_("There is no defect code “%(code)s”."), field="defect_code", code=code)
     return found
+
+
+def usable_defect(session: Session, code: str | None) -> Defect | None:
+    """The defect with that code for a new judgement. Raises `Invalid` (field `defect_code`) for groups and for codes out of use, too."""
+    found = defect_of(session, code)
+    if found is not None and (found.parent is None or not found.active):
+        raise Invalid(N_("“%(code)s” is a group, or out of use. Choose a code below it."), field="defect_code", code=code)
+    return found

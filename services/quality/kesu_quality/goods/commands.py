@@ -19,6 +19,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import finish_task, open_task
 from kesu_quality import events, tasks
+from kesu_quality.goods.consent import require_consent
 from kesu_quality.goods.facts import facts_of, parts_of, state
 from kesu_quality.goods.judging import judge_goods
 from kesu_quality.goods.model import BY_LEAD, GOODS_STATES, OF_OTHERS, OF_OURS, RELEASING, WORK, Disposition, Goods
@@ -59,13 +60,16 @@ def take_returned(
 def dispose_goods(session: Session, actor: Actor, goods: Goods, *, parts: Sequence[Mapping[str, Any]]) -> Goods:
     """Decide what becomes of goods in quarantine (处置): parts [{disposition, quantity, reason, department}] (clause 4.1.3.4-b).
 
-    Scrap and concession need a lead. Goods under test wait for the review. Raises `Invalid` for more than is open, or for work without the
+    Scrap and concession need a lead, a concession the customer's consent where the site asks for it. Goods under test wait for the
+    review. Raises `Invalid` for more than is open, or for work without the
     department that does it.
     """
     actor.require(DISPOSE, goods.site)
     GOODS_STATES.apply(goods, "dispose")
     if any(part["disposition"] in BY_LEAD for part in parts):
         actor.require(GIVE_UP, goods.site)
+    if any(part["disposition"] == "concession" for part in parts):
+        require_consent(session, goods)
     for index, part in enumerate(parts):
         _dispose(actor, goods, index, part)
     added = [{"disposition": p["disposition"], "quantity": p["quantity"]} for p in parts]

@@ -22,10 +22,13 @@ GOODS_STATES = StateTable(
         ("quarantined", "receive"): "quarantined",
         ("quarantined", "judge"): "quarantined",
         ("quarantined", "dispose"): "quarantined",
+        ("quarantined", "ask_consent"): "quarantined",
+        ("quarantined", "record_consent"): "quarantined",
         ("quarantined", "report_work"): "quarantined",
         ("quarantined", "reinspect"): "quarantined",
         ("quarantined", "empty"): "in_work",
         ("in_work", "receive"): "quarantined",
+        ("in_work", "record_consent"): "in_work",
         ("in_work", "judge"): "in_work",
         ("in_work", "report_work"): "in_work",
         ("in_work", "reinspect"): "in_work",
@@ -33,6 +36,7 @@ GOODS_STATES = StateTable(
         ("in_work", "finish"): "settled",
         ("settled", "receive"): "quarantined",
         ("settled", "judge"): "settled",
+        ("settled", "record_consent"): "settled",
     },
 )
 """`empty`, `refill` and `finish` follow from the quantities: nothing undecided is left, something failed re-inspection, all is done."""
@@ -92,6 +96,11 @@ class Goods(Aggregate, Base):
     passed: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
     failed: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
     waiting: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
+    consent: Mapped[bool | None]
+    """Whether the customer agreed to a concession; `None` while nobody has asked, or the answer is not in."""
+    consent_evidence: Mapped[str | None]
+    consent_by: Mapped[str | None] = mapped_column(String(200))
+    consent_at: Mapped[datetime | None]
     dispositions: Mapped[list[Disposition]] = relationship(order_by="Disposition.part", cascade="all, delete-orphan", lazy="selectin")
 
     __table_args__ = (
@@ -104,6 +113,8 @@ class Goods(Aggregate, Base):
             "AND least(open_others, returned, accepted, worked, passed, failed, waiting) >= 0",
             name="not_negative",
         ),
+        CheckConstraint("consent IS NULL OR consent_evidence IS NOT NULL", name="consent_shown"),
+        Index("ix_goods_open", "quarantined_at", "id", postgresql_where=text("state <> 'settled'")),
         Index("uq_goods_return_line", "return_number", "line", unique=True, postgresql_where=text("return_number IS NOT NULL")),
         Index("ix_goods_quarantined", "quarantined_at", "id"),
         Index("ix_goods_created", "created_at", "id"),

@@ -11,11 +11,11 @@ from kesu_common.i18n import N_
 from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.web.operations import Operation, Operations
-from kesu_quality.goods import commands, working
+from kesu_quality.goods import commands, consent, working
 from kesu_quality.goods.model import GOODS_STATES, Goods
 from kesu_quality.goods.queries import goods_of
-from kesu_quality.goods.schemas import DisposeIn, ReinspectIn, WorkIn
-from kesu_quality.permissions import DISPOSE, REINSPECT, REPORT_WORK
+from kesu_quality.goods.schemas import AskConsentIn, ConsentIn, DisposeIn, ReinspectIn, WorkIn
+from kesu_quality.permissions import DISPOSE, RECORD_CONSENT, REINSPECT, REPORT_WORK
 
 
 def _dispose(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str, Any]:
@@ -45,6 +45,18 @@ OPERATIONS = Operations(
             schema=DisposeIn, run=commands.dispose_goods, command="dispose", icon="arrows-exchange",
             template="quality/goods/dispose.html", initial=_dispose,
             offered=lambda _session, _actor, goods: bool(goods.open or goods.open_others),
+        ),
+        Operation(
+            path="ask-consent", title=N_("Ask for the customer's consent"), summary="Let sales ask the customer before a concession",
+            action=DISPOSE, schema=AskConsentIn, run=consent.ask_consent, command="ask_consent", icon="send",
+            template="quality/goods/ask_consent.html",
+            offered=lambda session, _actor, goods: bool(goods.open) and consent.asks_for_consent(session, goods.site),
+        ),
+        Operation(
+            path="consent", title=N_("Record the customer's answer"), summary="Record whether the customer agreed to a concession",
+            action=RECORD_CONSENT, schema=ConsentIn, run=consent.record_consent, command="record_consent", icon="heart-handshake",
+            template="quality/goods/consent.html",
+            offered=lambda session, _actor, goods: consent.asks_for_consent(session, goods.site),
         ),
         Operation(
             path="work", title=N_("Report work done"), summary="Repair or rework is done (clause 4.1.3.4-b)", action=REPORT_WORK,

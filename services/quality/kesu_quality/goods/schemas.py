@@ -39,6 +39,19 @@ class DisposeIn(StrictSchema):
     parts = fields.List(fields.Nested(PartIn), required=True, validate=validate.Length(min=1, max=50))
 
 
+class AskConsentIn(StrictSchema):
+    """What the customer is to be asked."""
+
+    question = Words(5000, required=True)
+
+
+class ConsentIn(StrictSchema):
+    """What the customer said."""
+
+    agreed = fields.Boolean(required=True)
+    evidence = Words(5000, required=True, metadata={"description": "who said so, when, and where it stands"})
+
+
 class WorkIn(StrictSchema):
     """What was repaired or reworked."""
 
@@ -104,6 +117,10 @@ class GoodsOut(RecordOut):
     failed = Count()
     waiting = Count()
     released = Count()
+    consent = fields.Boolean(allow_none=True)
+    consent_evidence = fields.String(allow_none=True)
+    consent_by = fields.String(allow_none=True)
+    consent_at = fields.AwareDateTime(allow_none=True)
     dispositions = fields.List(fields.Nested(DispositionOut))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -37,10 +37,18 @@ class Measurement(Base):
     missing: Mapped[list[str]]
     """English names of the characteristics of the standard without a value."""
     late: Mapped[bool]
+    inspected: Mapped[int]
+    """How many pieces of the lot this test looked at, and how many of them were bad: what sampling judges the lot by."""
+    bad: Mapped[int]
+    calibration_due: Mapped[date | None]
+    """Until when the instrument was calibrated, if it is a known one; `calibration_reason` says why it was used afterwards."""
+    calibration_reason: Mapped[str | None]
     tested_at: Mapped[datetime]
     tested_by: Mapped[str] = mapped_column(String(200))
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
     standard: Mapped[Standard] = relationship(lazy="joined")
+    __table_args__ = (CheckConstraint("inspected >= 1 AND bad BETWEEN 0 AND inspected", name="pieces"),)
+
     values: Mapped[list[MeasuredValue]] = relationship(order_by="MeasuredValue.piece", cascade="all, delete-orphan", lazy="selectin")
 
 

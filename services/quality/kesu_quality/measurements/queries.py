@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -29,3 +30,12 @@ def grid_of(test: Measurement) -> tuple[list[GridRow], list[int]]:
     pieces = sorted({value.piece for value in test.values})
     rows = [GridRow(c, {v.piece: v for v in test.values if v.characteristic_id == c.id}) for c in test.standard.characteristics]
     return rows, pieces
+
+
+def values_of(session: Session, characteristic: Characteristic, most: int, case: str | None = None) -> list[Decimal]:
+    """The last values of a characteristic in the order of measuring, of one case or of all."""
+    wanted = select(MeasuredValue.value).join(Measurement).where(MeasuredValue.characteristic_id == characteristic.id)
+    if case:
+        wanted = wanted.where(Measurement.case_number == case)
+    newest = wanted.order_by(Measurement.tested_at.desc(), Measurement.id.desc(), MeasuredValue.piece.desc()).limit(most)
+    return list(reversed(session.scalars(newest).all()))

@@ -10,10 +10,12 @@ from typing import Any, NoReturn
 from marshmallow import Schema, ValidationError, fields, pre_load, validate
 
 from kesu_common.schemas import StrictSchema, Words
+from kesu_quality.sampling.tables import MOST
 from kesu_quality.schemas import ReadingValue
 
 MOST_PIECES = 200
-_CELL = re.compile(r"v-(\d+)-(\d+)")
+CELL = re.compile(r"v-(\d+)-(\d+)")
+"""A cell of the measuring grid: `v-<characteristic>-<piece>`."""
 
 
 class ValueIn(StrictSchema):
@@ -33,14 +35,20 @@ class TestIn(StrictSchema):
 
     sample = Words(200, required=True)
     instrument = Words(200, allow_none=True)
+    calibration_reason = Words(2000, allow_none=True, metadata={"description": "required for an instrument past its calibration"})
     remark = Words(2000, allow_none=True)
+    inspected = fields.Integer(
+        allow_none=True,
+        validate=validate.Range(1, MOST),
+        metadata={"description": "pieces looked at; as many as have values, when not given"},
+    )
     tested_at = fields.AwareDateTime(allow_none=True)
     values = fields.List(fields.Nested(ValueIn), required=True, validate=validate.Length(min=1, max=20_000))
 
     @pre_load
     def read_grid(self, data: Mapping[str, Any], **_more: Any) -> dict[str, Any]:
         """The page's grid posts a field `v-<characteristic>-<piece>` for each cell that is filled in."""
-        self._cells = [name for name in data if _CELL.fullmatch(name)]
+        self._cells = [name for name in data if CELL.fullmatch(name)]
         read = {name: value for name, value in data.items() if name not in self._cells}
         if self._cells:
             places = [name.split("-")[1:] for name in self._cells]
@@ -92,6 +100,10 @@ class TestOut(Schema):
     failed = fields.List(fields.String())
     missing = fields.List(fields.String())
     late = fields.Boolean()
+    inspected = fields.Integer()
+    bad = fields.Integer()
+    calibration_due = fields.Date(allow_none=True)
+    calibration_reason = fields.String(allow_none=True)
     tested_at = fields.AwareDateTime()
     tested_by = fields.String()
     values = fields.List(fields.Nested(ValueOut))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from kesu_common import clock
 from kesu_common.database import next_number
@@ -22,7 +23,7 @@ from kesu_quality import events, tasks
 from kesu_quality.defects.queries import defect_of
 from kesu_quality.goods.judging import judge_line
 from kesu_quality.permissions import NOTE_REVIEW, REVIEW
-from kesu_quality.reviews.model import PARTS, REVIEW_STATES, Review, ReviewLine
+from kesu_quality.reviews.model import PARTS, REVIEW_STATES, Review, ReviewLine, Statement
 
 
 def open_review(
@@ -38,7 +39,7 @@ def open_review(
     made = Review(
         number=number, site=site, state=REVIEW_STATES.initial, return_number=return_number, complaint=complaint,
         customer_code=customer_code,
-        customer_name=customer_name, form_at=form_at, due_at=work.due_at, complete=False, participants=[], noted_by={},
+        customer_name=customer_name, form_at=form_at, due_at=work.due_at, complete=False, participants=[], noted_by={}, round=0,
         lines=[_line(line, Decimal(0)) for line in lines],
     )  # fmt: skip
     session.add(made)
@@ -110,6 +111,31 @@ def note_review(session: Session, actor: Actor, review: Review) -> Review:
     return review
 
 
+def sign_review(
+    session: Session, actor: Actor, review: Review, *, department: str, signed: bool = True, comment: str | None = None
+) -> Review:
+    """A participating department signs what is there (会签), or says why it does not; the same person may think again.
+
+    Raises `Invalid` for a department that was not convened or that the actor does not stand for, and for nothing said.
+    """
+    actor.require(NOTE_REVIEW, review.site)
+    REVIEW_STATES.apply(review, "sign")
+    if department not in {p["department"] for p in review.participants}:
+        raise Invalid(N_("This department does not take part in the review."), field="department")
+    if not actor.has_role(department, review.site):
+        raise Forbidden(N_("You do not stand for this department."), department=department)
+    if not signed and not comment:
+        raise Invalid(N_("Say why you do not sign."), field="comment")
+    own = next((s for s in review.statements if (s.round, s.department, s.login) == (review.round, department, actor.id)), None)
+    if own is None:
+        own = Statement(round=review.round, department=department, login=actor.id)
+        review.statements.append(own)
+    own.name, own.signed, own.comment, own.said_at = actor.name or actor.id, signed, comment, clock.now()
+    flag_modified(review, "round")
+    _state(session, actor, events.REVIEW_SIGNED, review, {"department": department, "signed": signed, "comment": comment})
+    return review
+
+
 def _decide(
     session: Session, actor: Actor, review: Review, *, result: str, lines: Sequence[Mapping[str, Any]], capa_needed: bool,
     capa_reason: str | None = None,
@@ -123,6 +149,7 @@ def _decide(
         raise Invalid(N_("“No corrective action” is a decision: say why."), field="capa_reason")
     if capa_needed and not responsible_department:
         raise Invalid(N_("Say which department is responsible."), field="responsible_department")
+    review.round = (review.round or 0) + 1
     review.result, review.capa_needed, review.capa_reason = result, capa_needed, capa_reason
     review.responsible_department, review.defect_code = responsible_department, defect_code
     review.decided_by, review.decided_at = actor.name or actor.id, review.decided_at or clock.now()

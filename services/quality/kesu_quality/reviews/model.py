@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
+from kesu_common import clock
 from kesu_common.database import Aggregate
 from kesu_common.database.columns import Quantity
 from kesu_common.states import StateTable
@@ -24,8 +25,10 @@ REVIEW_STATES = StateTable(
         ("opened", "cancel"): "cancelled",
         ("convened", "convene"): "convened",
         ("convened", "record"): "decided",
+        ("convened", "sign"): "convened",
         ("convened", "cancel"): "cancelled",
         ("decided", "correct"): "decided",
+        ("decided", "sign"): "decided",
         ("decided", "note"): "decided",
     },
 )
@@ -58,14 +61,45 @@ class Review(Aggregate, Base):
     decided_by: Mapped[str | None] = mapped_column(String(200))
     decided_at: Mapped[datetime | None]
     noted_by: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    round: Mapped[int] = mapped_column(default=0)
+    """How many results were recorded so far."""
+    statements: Mapped[list[Statement]] = relationship(order_by="Statement.said_at", cascade="all, delete-orphan", lazy="selectin")
     lines: Mapped[list[ReviewLine]] = relationship(order_by="ReviewLine.line", cascade="all, delete-orphan", lazy="selectin")
 
-    __table_args__ = (Index("ix_review_due", "due_at", "id"), Index("ix_review_created", "created_at", "id"))
+    __table_args__ = (
+        Index("ix_review_due", "due_at", "id"),
+        Index("ix_review_open", "due_at", "id", postgresql_where=text("state IN ('opened', 'convened')")),
+        Index("ix_review_created", "created_at", "id"),
+    )
 
     @property
     def in_time(self) -> bool | None:
         """Whether the result was recorded in time; `None` while there is none."""
         return None if self.decided_at is None else self.decided_at <= self.due_at
+
+
+class Statement(Base):
+    """What one participant says of a review (会签意见): signs, or does not, with words. Said again it replaces what the same person said.
+
+    `round` counts the results that were recorded when it was said: a signature stands under that result, not under one corrected later.
+    """
+
+    __tablename__ = "review_statement"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    review_id: Mapped[UUID] = mapped_column(ForeignKey("review.id"))
+    round: Mapped[int]
+    department: Mapped[str] = mapped_column(String(32))
+    login: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200))
+    signed: Mapped[bool]
+    comment: Mapped[str | None]
+    said_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+    __table_args__ = (
+        UniqueConstraint("review_id", "round", "department", "login", name="uq_review_statement_once"),
+        CheckConstraint("signed OR comment IS NOT NULL", name="says_something"),
+    )
 
 
 class ReviewLine(Base):

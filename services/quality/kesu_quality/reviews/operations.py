@@ -17,7 +17,7 @@ from kesu_quality.permissions import NOTE_REVIEW, REVIEW
 from kesu_quality.reviews import commands
 from kesu_quality.reviews.model import PARTS, REVIEW_STATES, Review
 from kesu_quality.reviews.queries import review_of
-from kesu_quality.reviews.schemas import ConveneIn, ReviewIn
+from kesu_quality.reviews.schemas import ConveneIn, ReviewIn, SignIn
 from kesu_quality.verdicts.queries import verdicts_of
 
 
@@ -49,6 +49,18 @@ def _to_note(_session: Session, actor: Actor, review: Review) -> bool:
     return any(actor.has_role(role, review.site) and role not in review.noted_by for role in tasks.NOTE.roles)
 
 
+def _own_departments(actor: Actor, review: Review) -> list[str]:
+    return [p["department"] for p in review.participants if actor.has_role(p["department"], review.site)]
+
+
+def _own_department(_session: Session, actor: Actor, review: Review) -> Mapping[str, Any]:
+    return {"department": next(iter(_own_departments(actor, review)), None), "signed": True}
+
+
+def _to_sign(_session: Session, actor: Actor, review: Review) -> bool:
+    return bool(_own_departments(actor, review))
+
+
 OPERATIONS = Operations(
     states=REVIEW_STATES,
     find=review_of,
@@ -56,6 +68,11 @@ OPERATIONS = Operations(
         Operation(
             path="note", title=N_("Read"), summary="A department has read the result (clause 4.1.3.7-c)", action=NOTE_REVIEW,
             run=commands.note_review, command="note", icon="eye", offered=_to_note,
+        ),
+        Operation(
+            path="sign", title=N_("Sign or comment"), summary="A participating department signs, or says why not (clause 4.1.3.7-c)",
+            action=NOTE_REVIEW, schema=SignIn, run=commands.sign_review, command="sign", icon="signature",
+            template="quality/reviews/sign.html", initial=_own_department, offered=_to_sign,
         ),
         Operation(
             path="result", title=N_("Record the result"), summary="Record the result of the review (clause 4.1.3.7-c)", action=REVIEW,

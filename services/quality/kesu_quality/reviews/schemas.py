@@ -51,6 +51,25 @@ class ReviewIn(StrictSchema):
     defect_code = Words(32, allow_none=True)
 
 
+class SignIn(StrictSchema):
+    """What a participating department says."""
+
+    department = fields.String(required=True, validate=one_of(*DEPARTMENTS, "lead"))
+    signed = fields.Boolean(load_default=False)
+    comment = Words(5000, allow_none=True, metadata={"description": "required when it does not sign"})
+
+
+class StatementOut(Schema):
+    """What a participant said; `round` counts the results that were there."""
+
+    round = fields.Integer()
+    department = fields.String()
+    name = fields.String()
+    signed = fields.Boolean()
+    comment = fields.String(allow_none=True)
+    said_at = fields.AwareDateTime()
+
+
 class ReviewLineOut(Schema):
     """A line of the return and how it was judged."""
 
@@ -91,6 +110,8 @@ class ReviewOut(RecordOut):
     decided_by = fields.String(allow_none=True)
     decided_at = fields.AwareDateTime(allow_none=True)
     in_time = fields.Boolean(allow_none=True)
+    round = fields.Integer()
+    statements = fields.List(fields.Nested(StatementOut))
     noted_by = fields.Dict(keys=fields.String(), values=fields.String())
 
 

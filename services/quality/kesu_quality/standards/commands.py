@@ -21,7 +21,7 @@ from kesu_quality import events
 from kesu_quality.permissions import KEEP_STANDARD, RELEASE_STANDARD
 from kesu_quality.standards.model import STANDARD_STATES, Characteristic, Standard
 
-_COPIED = ("name_zh", "name_en", "kind", "method", "unit", "nominal", "lower", "upper", "severity_class")
+_COPIED = ("name_zh", "name_en", "kind", "method", "instrument", "unit", "nominal", "lower", "upper", "severity_class")
 
 
 def draft_standard(

@@ -67,6 +67,7 @@ class Characteristic(Base):
     name_en: Mapped[str] = mapped_column(String(100))
     kind: Mapped[str] = mapped_column(String(16))
     method: Mapped[str | None] = mapped_column(String(200))
+    instrument: Mapped[str | None] = mapped_column(String(200))
     unit: Mapped[str | None] = mapped_column(String(16))
     nominal: Mapped[Decimal | None] = mapped_column(Reading)
     lower: Mapped[Decimal | None] = mapped_column(Reading)

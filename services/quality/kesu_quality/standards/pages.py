@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 
-from kesu_common.errors import KesuError
+from kesu_common.errors import Invalid, KesuError
 from kesu_common.i18n import N_
 from kesu_common.people.copies import sites_of
 from kesu_common.web.access import allow
@@ -20,6 +20,7 @@ from kesu_quality.permissions import KEEP_STANDARD, READ
 from kesu_quality.show import operation_form, record_page
 from kesu_quality.standards import queries
 from kesu_quality.standards.commands import draft_standard
+from kesu_quality.standards.importing import read_characteristics
 from kesu_quality.standards.model import CLASSES, KINDS, STANDARD_STATES, Standard
 from kesu_quality.standards.operations import OPERATIONS
 from kesu_quality.standards.schemas import StandardArgs, StandardIn
@@ -49,6 +50,22 @@ def new() -> Response:
         return _new(FormState.refused(request, error), 422)
     flash(say(N_("%(number)s is drafted."), {"number": made.number}), "good")
     return see_other(_address(made.number))
+
+
+@pages.post("/standards/import")
+@allow(KEEP_STANDARD)
+def read_spreadsheet() -> Response:
+    """Characteristics from a spreadsheet into the form: shown to be checked, saved by it as if they had been typed."""
+    form = FormState.typed(request)
+    try:
+        file = request.files.get("spreadsheet")
+        if file is None or not file.filename:
+            raise Invalid(N_("Choose a spreadsheet."), field="spreadsheet")
+        form.values["characteristics"] = read_characteristics(file.stream, file.filename)
+    except KesuError as error:
+        form.errors.setdefault(error.field or "", []).append(say(error.message, error.params))
+        return _new(form, 422)
+    return _new(form)
 
 
 def _new(form: FormState, status: int = 200) -> Response:

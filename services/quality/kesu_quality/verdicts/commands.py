@@ -12,10 +12,10 @@ from kesu_common.tasks import finish_task
 from kesu_quality import events, tasks
 from kesu_quality.cases.commands import state
 from kesu_quality.cases.model import CASE_STATES, Case
-from kesu_quality.defects.queries import defect_of
+from kesu_quality.defects.queries import usable_defect
 from kesu_quality.measurements.model import Measurement
 from kesu_quality.permissions import JUDGE
-from kesu_quality.verdicts.model import Verdict
+from kesu_quality.verdicts.model import Verdict, new_code
 from kesu_quality.verdicts.queries import verdicts_of
 
 
@@ -30,7 +30,7 @@ def give_verdict(
     """
     actor.require(JUDGE, case.site)
     CASE_STATES.apply(case, "judge")
-    defect = defect_of(session, defect_code)
+    defect = usable_defect(session, defect_code)
     if verdict == "ours":
         _require(defect_code, "defect_code", N_("Say which defect it is."))
         _require(responsible_department, "responsible_department", N_("Say which department is responsible."))
@@ -41,6 +41,7 @@ def give_verdict(
         case_number=case.number, number=len(earlier) + 1, verdict=verdict, defect_code=defect_code,
         responsible_department=responsible_department,
         severity=severity or case.severity, summary=summary, untested=untested, reason=reason, given_by=actor.name or actor.id,
+        code=new_code(),
     )  # fmt: skip
     session.add(made)
     case.verdict, case.severity = verdict, made.severity

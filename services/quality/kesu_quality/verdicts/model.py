@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,14 @@ VERDICTS = ("ours", "not_ours", "no_fault_found", "undetermined")
 RESPONSIBLE = DEPARTMENTS
 
 
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def new_code() -> str:
+    """Sixteen characters that nobody guesses (79 bits) and nobody misreads."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(16))
+
+
 class Verdict(Base):
     """One verdict. `number` counts them within the case; `reason` says why the last one was revised, `untested` why there is no test."""
 
@@ -34,6 +43,8 @@ class Verdict(Base):
     summary: Mapped[str]
     untested: Mapped[str | None]
     reason: Mapped[str | None]
+    code: Mapped[str | None] = mapped_column(String(16), unique=True)
+    """What a printed report of this verdict is verified by; those given before there were codes have none."""
     given_by: Mapped[str] = mapped_column(String(200))
     given_at: Mapped[datetime] = mapped_column(default=clock.now)
     defect: Mapped[Defect | None] = relationship(lazy="joined")

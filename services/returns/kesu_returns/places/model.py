@@ -14,8 +14,8 @@ from kesu_common import clock
 from kesu_common.database.columns import Quantity
 from kesu_returns.database import Base
 
-PLACE_KINDS = ("quarantine", "stock", "dock", "vehicle", "customer")
-"""隔离区, 合格品区, 收货区, 车辆, 客户处."""
+PLACE_KINDS = ("dock", "quarantine", "bench", "released", "scrap", "stock", "vehicle", "customer")
+"""收货区, 隔离区, 检测/返工台, 放行区, 报废区, 合格品区, 车辆, 客户处."""
 
 QUARANTINE = "QUARANTINE"
 CUSTOMER = "CUSTOMER"
@@ -34,7 +34,9 @@ class Place(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  (SQLAlchemy reads it once)
-    __table_args__ = (CheckConstraint("kind IN ('quarantine', 'stock', 'dock', 'vehicle', 'customer')", name="kind_known"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('dock', 'quarantine', 'bench', 'released', 'scrap', 'stock', 'vehicle', 'customer')", name="kind_known"),
+    )
 
 
 class Movement(Base):

@@ -52,4 +52,5 @@ def take_scans(args: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Take in scans (clause 4.1.3.7-b); each is answered in the order sent: accepted, already_known, unreadable or unmatched"""
     actor = current_actor()
     site = site_for(actor, args.get("site"))
-    return commands.take_scans(current_session(), actor, site, items_of(actor, documents(request.get_data(), request.mimetype)))
+    sent = documents(request.get_data(), request.mimetype)
+    return commands.take_scans(current_session(), actor, site, items_of(actor, sent, args.get("sent_at")))

@@ -30,6 +30,7 @@ class Item:
     place: str | None
     scanned_at: datetime
     within: str | None
+    clock_offset: int | None = None
     status: str = "accepted"
     reason: str | None = None
     return_number: str | None = None
@@ -50,6 +51,7 @@ class Item:
             "reason": self.reason,
             "return_number": self.return_number,
             "quantity": self.quantity,
+            "clock_offset": self.clock_offset,
         }
 
     def row(self, site: str, by: str, received_at: datetime) -> dict[str, Any]:
@@ -68,6 +70,7 @@ class Item:
             "quantity": self.quantity,
             "place": self.place,
             "scanned_at": self.scanned_at,
+            "clock_offset": self.clock_offset,
             "received_at": received_at,
             "by": by,
             "status": self.status,

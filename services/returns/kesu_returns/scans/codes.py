@@ -10,32 +10,36 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from biip import ParseError
-from biip.gs1_digital_link_uris import GS1DigitalLinkURI
-from biip.gs1_element_strings import GS1ElementString
+from biip.gs1_element_strings import GS1ElementStrings
 from biip.gs1_messages import GS1Message
 from biip.gtin import Gtin
 from biip.sscc import Sscc
 
+from kesu_returns.scans.digital_links import NotADigitalLink, elements_of
+from kesu_returns.scans.gs1_rules import problem_of
+
 LONGEST = 1000
 GS = "\x1d"
-_STAND_INS = re.compile(r"\{GS\}|<GS>|\[GS\]|␝|\^", re.IGNORECASE)
+PROBLEMS = ("blank", "not_gs1", "unknown_ai", "content", "check_digit", "contradiction")
+"""Why a code cannot be read: nothing there, no GS1 although it says so, an identifier that nobody assigned, a value that does not fit its
+identifier, a wrong check digit, elements that contradict each other."""
+_STAND_INS = re.compile(r"\{GS\}|<GS>|\[GS\]|\\x1d|\\u001d|\\F|~1|␝|\^", re.IGNORECASE)
 _GS1_SYMBOLOGY = re.compile(r"\](?:C1|d2|Q3|J1|e0|e1)")
 _OTHER_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_EAN = {"]E0": (13,), "]E4": (8,)}
 _BRACKETED = re.compile(r"\((\d{2,4})\)((?:\\\(|[^(])*)")
 _RETURN_NUMBER = re.compile(r"RT-[A-Z0-9]{1,16}-\d{4}-\d{6,}", re.IGNORECASE)
-_LINK = re.compile(r"https?://\S+/(?:01|8006|00|414|8003|253)/\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a code says. `kind`: gs1, gtin, sscc, return_number, plain, or unreadable with `problem` (`blank`, `not_gs1`).
+    """What a code says. `kind`: gs1, gtin, sscc, return_number, plain, or unreadable with `problem` (one of `PROBLEMS`).
 
-    `text` is what a plain code says, `count` the quantity that a GS1 code states (AI 30, 37).
+    `text` is what a plain code says, `count` the quantity that a GS1 code states (AI 30, 37), `elements` its identifiers with their values.
     """
 
     kind: str
@@ -45,6 +49,7 @@ class Code:
     serial: str | None = None
     count: Decimal | None = None
     problem: str | None = None
+    elements: tuple[tuple[str, str], ...] = ()
 
 
 @functools.lru_cache(maxsize=4096)
@@ -52,22 +57,39 @@ def read_code(raw: str) -> Code:
     """The meaning of what a scanner sent. Never raises: what cannot be read says so."""
     text = raw.strip()
     if not text:
-        return Code("unreadable", problem="blank")
-    marked = _GS1_SYMBOLOGY.match(text)
-    if marked:
-        return _message(_separated(text[3:]).removeprefix(GS))
-    if _OTHER_SYMBOLOGY.match(text) and len(text) > 3:
-        text = text[3:]
-    elif text[0] in "^␝" + GS:
-        return _message(_separated(text).removeprefix(GS))
-    if text.startswith("(") and _BRACKETED.match(text):
+        return _unreadable("blank")
+    if text[0] == "]":
+        return _marked(text)
+    if text[0] in "^␝" + GS:
+        return _message(_separated(text))
+    if text[0] == "(" and _BRACKETED.match(text):
         return _bracketed(text)
     if text[:8].lower().startswith(("http://", "https://")):
-        scheme, _, rest = text.partition(":")
-        return _link(f"{scheme.lower()}:{rest}")
+        return _link(text)
     if _RETURN_NUMBER.fullmatch(text):
         return Code("return_number", text=text.upper())
     return _bare(text) or Code("plain", text=text)
+
+
+def _unreadable(problem: str) -> Code:
+    return Code("unreadable", problem=problem)
+
+
+def _marked(text: str) -> Code:
+    """A code that the scanner has put its symbology in front of."""
+    if len(text) <= 3:
+        return _unreadable("blank") if len(text) == 3 and _OTHER_SYMBOLOGY.match(text) else _unreadable("not_gs1")
+    if _GS1_SYMBOLOGY.match(text):
+        return _message(_separated(text[3:]))
+    if not _OTHER_SYMBOLOGY.match(text):
+        return Code("plain", text=text)
+    rest = text[3:].partition("|]")[0]  # a composite's second part says nothing that the warehouse asks
+    if text[:3] in _EAN:
+        gtin = _gtin(rest) if rest.isdigit() and len(rest) in _EAN[text[:3]] else None
+        return Code("gtin", text=rest, gtin=gtin) if gtin else _unreadable("check_digit" if rest.isdigit() else "content")
+    if rest[0] in "^␝":
+        return Code("plain", text=rest)  # the symbology says that this is data of another kind, whatever it looks like
+    return read_code(rest)
 
 
 def _separated(text: str) -> str:
@@ -75,24 +97,41 @@ def _separated(text: str) -> str:
 
 
 def _message(text: str) -> Code:
+    text = text.removeprefix(GS).removesuffix(GS)
+    if not text:
+        return _unreadable("blank")
     try:
-        return _of_elements(GS1Message.parse(text).element_strings)
-    except (ParseError, ValueError):
-        return Code("unreadable", problem="not_gs1")
+        elements = GS1Message.parse(text).element_strings
+    except (ParseError, ValueError) as error:
+        return _unreadable(_problem(error))
+    return _of_elements(elements) if _is_separated(elements, text) else _unreadable("content")
+
+
+def _is_separated(elements: GS1ElementStrings, text: str) -> bool:
+    """Whether every element of open length ends at a separator: biip lets a shorter value and a new identifier pass instead."""
+    at = 0
+    for element in elements:
+        at = text.index(element.ai.ai + element.value, at) + len(element.ai.ai + element.value)
+        if element.ai.separator_required and text[at : at + 1] not in ("", GS):
+            return False
+    return True
 
 
 def _bracketed(text: str) -> Code:
     parts = _BRACKETED.findall(text)
-    if "".join(f"({ai}){value}" for ai, value in parts) != text or not all(value for _, value in parts):
-        return Code("unreadable", problem="not_gs1")
-    return _message("".join(f"{ai}{value.strip().replace(chr(92) + '(', '(')}{GS}" for ai, value in parts).rstrip(GS))
+    values = [(ai, "".join(value.split()).replace("\\(", "(")) for ai, value in parts]
+    if "".join(f"({ai}){value}" for ai, value in parts) != text or not all(value for _, value in values):
+        return _unreadable("not_gs1")
+    return _message("".join(f"{ai}{value}{GS}" for ai, value in values))
 
 
 def _link(text: str) -> Code:
     try:
-        return _of_elements(GS1DigitalLinkURI.parse(text).element_strings)
-    except (ParseError, ValueError):
-        return Code("unreadable", problem="not_gs1") if _LINK.fullmatch(text) else Code("plain", text=text)
+        return _of_elements(elements_of(text))
+    except NotADigitalLink:
+        return Code("plain", text=text)
+    except (ParseError, ValueError) as error:
+        return _unreadable(_problem(error))
 
 
 def _bare(text: str) -> Code | None:
@@ -102,7 +141,7 @@ def _bare(text: str) -> Code | None:
         if len(text) == 18 and _is_sscc(text):
             return Code("sscc", text=text)
     separated = _separated(text)
-    if GS in text or (separated.startswith(("01", "00", "02")) and len(separated) >= 16):
+    if GS in separated or (separated.startswith(("01", "00", "02", "8003")) and len(separated) >= 16):
         code = _message(separated)
         return code if code.kind != "unreadable" else None
     return None
@@ -122,14 +161,23 @@ def _is_sscc(text: str) -> bool:
         return False
 
 
-def _of_elements(elements: Iterable[GS1ElementString]) -> Code:
-    found = {element.ai.ai: element.value for element in elements}
-    if any(e.gtin_error or e.sscc_error for e in elements):
-        return Code("unreadable", problem="not_gs1")
+def _of_elements(elements: GS1ElementStrings) -> Code:
+    if any(e.gtin_error or e.sscc_error or e.gln_error for e in elements):
+        return _unreadable("check_digit")
+    told = tuple((e.ai.ai, e.value) for e in elements)
+    if problem := problem_of(told):
+        return _unreadable(problem)
+    found = dict(told)
     gtin = found.get("01") or found.get("02")
-    kind = "sscc" if "00" in found and gtin is None else "gs1"
-    text = found.get("00") or found.get("400") or ""
-    return Code(kind, text=text, gtin=gtin, lot=found.get("10"), serial=found.get("21"), count=_count(found.get("37") or found.get("30")))
+    return Code(
+        "sscc" if "00" in found and gtin is None else "gs1",
+        text=found.get("00") or found.get("400") or "",
+        gtin=gtin,
+        lot=found.get("10"),
+        serial=found.get("21"),
+        count=_count(found.get("37") or found.get("30")),
+        elements=told,
+    )
 
 
 def _count(text: str | None) -> Decimal | None:
@@ -137,3 +185,12 @@ def _count(text: str | None) -> Decimal | None:
         return Decimal(text) if text and Decimal(text) > 0 else None
     except InvalidOperation:
         return None
+
+
+def _problem(error: Exception) -> str:
+    words = str(error).lower()
+    if "check digit" in words:
+        return "check_digit"
+    if "application identifier" in words:
+        return "unknown_ai"
+    return "content" if "match" in words else "not_gs1"

@@ -21,11 +21,16 @@ STATUSES = ("accepted", "already_known", "unreadable", "unmatched")
 """What a scan is answered. `already_known` is an answer only: the first one was kept, with its own status."""
 
 
+REASONS = ("unknown", "excess", "ambiguous", "not_expected", "differs")
+"""Why a code that could be read was not simply accepted: nobody knows it, more than expected, several returns wait for it, its return may
+not come now, or the device sent another code under the same number."""
+
+
 class Scan(Base):
     """One reading of one code. Device and the device's own sequence number identify it, so sending it again is harmless.
 
     `raw` is the code exactly as it came (a NUL, which PostgreSQL cannot keep, as U+2400); `scanned_at` is the device's clock, hours old
-    perhaps.
+    perhaps; `clock_offset` is by how many seconds that clock is ahead (negative: behind), where the device let it be known.
     """
 
     __tablename__ = "scan"
@@ -43,6 +48,7 @@ class Scan(Base):
     quantity: Mapped[Decimal] = mapped_column(Quantity)
     place: Mapped[str | None] = mapped_column(String(64))
     scanned_at: Mapped[datetime]
+    clock_offset: Mapped[int | None]
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
     by: Mapped[str] = mapped_column(String(200))
     status: Mapped[str] = mapped_column(String(16))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from typing import Any
 
 from flask import Blueprint, Response, request
 from marshmallow import ValidationError
@@ -18,10 +19,13 @@ from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormState
 from kesu_common.web.pages import is_htmx, render
 from kesu_common.web.paging import page_args, paginate
+from kesu_common.web.security import permit_wasm
+from kesu_common.web.translations import label, say
 from kesu_returns.permissions import READ_SCANS, TAKE_SCANS
 from kesu_returns.scans import queries
+from kesu_returns.scans.codes import PROBLEMS
 from kesu_returns.scans.commands import take_scans
-from kesu_returns.scans.model import SCAN_ACTIONS, STATUSES, Scan
+from kesu_returns.scans.model import REASONS, SCAN_ACTIONS, STATUSES, Scan
 from kesu_returns.scans.reading import item_of
 from kesu_returns.scans.schemas import ScanIn, ScanListArgs
 
@@ -39,8 +43,10 @@ def scan() -> Response:
     form = FormState.of(
         {"device": f"{actor.id[:50]}@{secrets.token_hex(4)}", "sequence": 1, "action": "arrive", "quantity": "", "count": 0}
     )
+    permit_wasm()
+    shown: dict[str, Any] = {"sites": sites, "actions": SCAN_ACTIONS, "words": _words()}
     if request.method == "GET":
-        return render("returns/scans/scan.html", form=form, sites=sites, actions=SCAN_ACTIONS, answer=None, code="")
+        return render("returns/scans/scan.html", form=form, answer=None, code="", **shown)
     form = FormState.typed(request)
     code, answer = request.form.get("code", ""), None
     try:
@@ -55,9 +61,28 @@ def scan() -> Response:
         form.values["count"] = int(form.value("count") or 0) + 1
         form.values["quantity"] = ""
     status = 200 if answer or is_htmx() else 422
-    return render(
-        "returns/scans/scan.html", status=status, fragment="station", form=form, sites=sites, actions=SCAN_ACTIONS, answer=answer, code=code
-    )
+    return render("returns/scans/scan.html", status=status, fragment="station", form=form, answer=answer, code=code, **shown)
+
+
+def _words() -> dict[str, str]:
+    """What the page's script says, in the reader's language."""
+    codes = (*STATUSES, *PROBLEMS, *REASONS)
+    return {**{code: label(code) for code in codes}, **{name: say(words) for name, words in _SAID.items()}}
+
+
+_SAID = {
+    "sent": N_("Sent"),
+    "waiting": N_("Waiting to be sent"),
+    "others": N_("Waiting until their owner signs in here"),
+    "offline": N_("No connection"),
+    "kept": N_("Kept on this device, it is sent by itself."),
+    "refused": N_("The server refused this scan; it stays on this device."),
+    "sign_in": N_("Sign in again in another window: the scans wait here."),
+    "quantity": N_("The quantity is not a number above zero."),
+    "no_camera": N_("The camera cannot be used here."),
+    "do_unmatched": N_("Put the goods into quarantine. Sales has been told."),
+    "do_unreadable": N_("Scan again, or type what the label says."),
+}
 
 
 def _typed(code: str) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,9 @@ from kesu_returns.scans.schemas import ScanIn
 
 NDJSON = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
 _SCHEMA = ScanIn(many=True)
+NOTEWORTHY = 30
+"""Seconds by which a clock may be off before it is noted: less is the way of the message."""
+MOST_OFFSET = 2**31 - 1
 
 
 def documents(body: bytes, media_type: str) -> list[Any]:
@@ -39,8 +43,8 @@ def documents(body: bytes, media_type: str) -> list[Any]:
     return found
 
 
-def items_of(actor: Actor, scans: Sequence[Any]) -> list[Item]:
-    """The batch, its codes read. A device speaks for itself, whatever the field says.
+def items_of(actor: Actor, scans: Sequence[Any], sent_at: datetime | None = None) -> list[Item]:
+    """The batch, its codes read. A device speaks for itself, whatever the field says. `sent_at`: by the clock of the device.
     Raises `Invalid` with a pointer to each wrong field.
     """
     try:
@@ -53,7 +57,23 @@ def items_of(actor: Actor, scans: Sequence[Any]) -> list[Item]:
         raise Invalid(
             N_("Some fields need another look."), errors={index: {"device": ["Missing data for required field."]} for index in unnamed}
         )
-    return [item_of(own or scan["device"], scan, place=actor.place) for scan in loaded]
+    items = [item_of(own or scan["device"], scan, place=actor.place) for scan in loaded]
+    note_clock(items, sent_at)
+    return items
+
+
+def note_clock(items: Sequence[Item], sent_at: datetime | None) -> None:
+    """Note by how much the device's clock is off: from when it says it sent the batch; else from scans that lie in the future.
+
+    Times are kept as the device told them: what came when is judged by people, with the offset beside it.
+    """
+    now = clock.now()
+    latest = max((item.scanned_at for item in items), default=now)
+    told = sent_at or (latest if latest > now else None)
+    offset = None if told is None else round((told - now).total_seconds())
+    if offset is not None and abs(offset) >= NOTEWORTHY:
+        for item in items:
+            item.clock_offset = max(-MOST_OFFSET, min(MOST_OFFSET, offset))
 
 
 def item_of(device: str, scan: Mapping[str, Any], *, place: str | None = None) -> Item:

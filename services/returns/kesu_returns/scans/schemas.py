@@ -45,6 +45,7 @@ class ScanArgs(Schema):
     """Where the batch was scanned."""
 
     site = Words(16, metadata={"description": "not needed by a device that belongs to one site"})
+    sent_at = fields.AwareDateTime(metadata={"description": "now, by the device's clock: so the offset of that clock is noted"})
 
 
 class AnswerOut(Schema):
@@ -56,11 +57,15 @@ class AnswerOut(Schema):
     reason = fields.String(
         allow_none=True,
         metadata={
-            "description": "unknown, excess, ambiguous, not_expected (unmatched) · blank, not_gs1 (unreadable) · differs (already_known)"
+            "description": "unknown, excess, ambiguous, not_expected (unmatched) · blank, not_gs1, unknown_ai, content, check_digit,"
+            " contradiction (unreadable) · differs (already_known)"
         },
     )
     return_number = fields.String(allow_none=True)
     quantity = Amount()
+    clock_offset = fields.Integer(
+        allow_none=True, metadata={"description": "seconds by which the device's clock is ahead (negative: behind), when it is off"}
+    )
 
 
 class ScanOut(Schema):
@@ -78,6 +83,7 @@ class ScanOut(Schema):
     quantity = Amount()
     place = fields.String(allow_none=True)
     scanned_at = fields.AwareDateTime()
+    clock_offset = fields.Integer(allow_none=True)
     received_at = fields.AwareDateTime()
     by = fields.String()
     status = fields.String()

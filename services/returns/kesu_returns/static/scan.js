@@ -1,24 +1,189 @@
-// Keeps the scanner's input in focus: a wedge scanner types wherever the cursor is. Other fields keep it while somebody works in them.
+// The handheld's page. A scan goes into the browser's storage first and to the server second, so a hole in the radio loses nothing: each lies
+// under its own key (device and sequence), a key is taken away only when the server has answered for it, and sending twice is harmless.
+// Storage of the open page and no service worker: a page kept for later would hold an old sign-in, and handhelds keep the page open.
 (() => {
   "use strict";
+  const KEY = "kesu-scan:";
+  const MOST = 200, EVERY = 15000;
+  const TONES = { accepted: [[880, 0.12]], already_known: [[660, 0.1], [660, 0.1]], unmatched: [[440, 0.2], [330, 0.3]] };
+  const WRONG = [[220, 0.25], [220, 0.25], [220, 0.25]];
+  const station = document.getElementById("station");
+  const form = station.querySelector("form");
   const input = () => document.querySelector("[data-scan]");
+  const words = JSON.parse(station.dataset.words);
+  const device = form.elements.device.value;
+  const mine = `${KEY}${device.slice(0, device.lastIndexOf("@") + 1)}`;
+  let sequence = 0, sent = 0, sending = false, sound = null, timer = null;
+
+  // — focus: a wedge scanner types wherever the cursor is; other fields keep it while somebody works in them.
   const focus = () => input()?.focus({ preventScroll: true });
   document.addEventListener("htmx:afterSettle", focus);
-  document.addEventListener("focusout", () => setTimeout(() => {
-    if (document.activeElement === document.body) focus();
-  }, 50));
+  document.addEventListener("focusout", () => setTimeout(() => { if (document.activeElement === document.body) focus(); }, 50));
   window.addEventListener("focus", focus);
   document.addEventListener("keydown", (event) => {
-    // A key of the scanner that lands nowhere belongs to the code.
     if (document.activeElement === document.body && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) focus();
-    if (event.key === "Escape" && input()) { input().value = ""; focus(); }
-  });
-  // The wedge's ASCII 29 would be lost in a text input: kept as the visible sign that the server reads as the GS1 separator.
-  document.addEventListener("keydown", (event) => {
-    if (event.target !== input()) return;
-    if (event.key === "F8" || (event.ctrlKey && event.key === "]")) {
+    if (event.key === "Escape") { input().value = ""; focus(); }
+    // The wedge's ASCII 29 would be lost in a text input: kept as the visible sign that the server reads as the GS1 separator.
+    if (event.target === input() && (event.key === "F8" || (event.ctrlKey && event.key === "]"))) {
       event.preventDefault();
       event.target.setRangeText("␝", event.target.selectionStart, event.target.selectionEnd, "end");
     }
   });
+
+  // — what is seen and heard
+  const part = (name, text) => {
+    const line = document.createElement("div");
+    line.className = name;
+    line.textContent = text;
+    return line;
+  };
+  const show = (status, lines) => {
+    const result = station.querySelector(".k-scan-result");
+    result.className = `k-scan-result k-scan-${status}`;
+    result.replaceChildren(...lines, part("k-scan-count", count()));
+  };
+  const count = () => {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(KEY));
+    const own = keys.filter((key) => key.startsWith(mine)).length;
+    const told = [`${words.sent}: ${sent}`];
+    if (own) told.push(`${words.waiting}: ${own}`);
+    if (keys.length > own) told.push(`${words.others}: ${keys.length - own}`);
+    return told.join(" · ");
+  };
+  const tell = () => { station.querySelector(".k-scan-count").textContent = count(); };
+  const play = (status) => {
+    sound ??= new AudioContext();
+    let at = sound.currentTime;
+    for (const [pitch, seconds] of TONES[status] ?? WRONG) {
+      const tone = sound.createOscillator();
+      tone.frequency.value = pitch;
+      tone.connect(sound.destination);
+      tone.start(at);
+      tone.stop(at + seconds);
+      at += seconds + 0.06;
+    }
+  };
+  const answered = (answer, scan) => {
+    const reason = answer.reason ? `: ${words[answer.reason] ?? answer.reason}` : "";
+    const lines = [part("k-scan-word", (words[answer.status] ?? answer.status) + reason)];
+    const number = part("k-scan-number", `${answer.return_number ?? "–"} × ${Number(answer.quantity)}`);
+    lines.push(number, part("k-scan-code", scan.code));
+    if (words[`do_${answer.status}`]) lines.push(part("", words[`do_${answer.status}`]));
+    show(answer.status, lines);
+    play(answer.status);
+  };
+
+  // — the queue
+  const waiting = () => Object.keys(localStorage).filter((key) => key.startsWith(mine)).map((key) => [key, JSON.parse(localStorage[key])])
+    .filter(([, one]) => !one.refused).sort(([, one], [, other]) => one.scan.scanned_at.localeCompare(other.scan.scanned_at));
+  const post = (site, scans) => fetch(`${station.dataset.api}?site=${encodeURIComponent(site)}&sent_at=${encodeURIComponent(new Date().toISOString())}`, {
+    method: "POST", credentials: "same-origin", body: JSON.stringify(scans),
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content },
+  });
+  const send = async () => {
+    clearTimeout(timer);
+    timer = setTimeout(send, EVERY);
+    if (sending) return;
+    sending = true;
+    try {
+      for (let left = waiting(), most = MOST; left.length; left = waiting()) {
+        const site = left[0][1].site;
+        const batch = left.filter(([, one]) => one.site === site).slice(0, most);
+        const answer = await post(site, batch.map(([, one]) => one.scan));
+        if (answer.ok) {
+          const told = await answer.json();
+          batch.forEach(([key], index) => { localStorage.removeItem(key); sent += 1; answered(told[index], batch[index][1].scan); });
+        } else if (answer.status === 422 && batch.length > 1) {
+          most = 1; // one of them is wrong: find it
+        } else if (answer.status === 422) {
+          const [key, one] = batch[0];
+          localStorage.setItem(key, JSON.stringify({ ...one, refused: true })); // kept and counted, but not in the others' way
+          show("refused", [part("k-scan-word", (await answer.json()).detail ?? words.refused), part("k-scan-code", one.scan.code)]);
+          play("refused");
+        } else {
+          const problem = await answer.json().catch(() => ({}));
+          show("refused", [part("k-scan-word", answer.status === 401 ? words.sign_in : problem.detail ?? words.refused), part("k-scan-code", batch[0][1].scan.code)]);
+          play("refused");
+          break; // kept: it waits, visibly, until it can be taken
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // what fetch throws without a network
+      show("ready", [part("k-scan-word", words.offline), part("", words.kept)]);
+    } finally {
+      sending = false;
+      tell();
+    }
+  };
+  const take = (code) => {
+    const value = (name) => form.elements[name]?.value.normalize("NFKC").trim() ?? "";
+    sequence += 1;
+    const scan = { device, sequence, code, action: value("action"), scanned_at: new Date().toISOString() };
+    for (const name of ["quantity", "place", "return_number"]) if (value(name)) scan[name] = value(name);
+    if (scan.quantity && !(Number(scan.quantity) > 0)) {
+      sequence -= 1;
+      show("refused", [part("k-scan-word", words.quantity)]);
+      play("refused");
+      return;
+    }
+    localStorage.setItem(`${KEY}${device}:${sequence}`, JSON.stringify({ site: value("site"), scan }));
+    form.elements.quantity.value = "";
+    input().value = "";
+    show("ready", [part("k-scan-word", words.kept), part("k-scan-code", code)]);
+    focus();
+    send();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (input().value.trim()) take(input().value);
+  }, true);
+  window.addEventListener("online", send);
+
+  // — the camera: the reader is fetched when somebody first wants it
+  const camera = station.querySelector("[data-camera]");
+  const video = station.querySelector("video");
+  let seen = ["", 0];
+  const load = (address) => new Promise((good, bad) => {
+    const script = Object.assign(document.createElement("script"), { src: address, onload: good, onerror: bad });
+    document.head.append(script);
+  });
+  const look = async (canvas) => {
+    if (!video.srcObject) return;
+    if (video.videoWidth) {
+      canvas.width = video.videoWidth;
+      canvas.height = video.videoHeight;
+      const paper = canvas.getContext("2d", { willReadFrequently: true });
+      paper.drawImage(video, 0, 0);
+      const [found] = await window.ZXingWASM.readBarcodes(paper.getImageData(0, 0, canvas.width, canvas.height), { maxNumberOfSymbols: 1 });
+      if (found?.text && (found.text !== seen[0] || Date.now() - seen[1] > 3000)) {
+        seen = [found.text, Date.now()];
+        take((found.symbologyIdentifier ?? "") + found.text);
+      }
+    }
+    setTimeout(look, 150, canvas);
+  };
+  camera.hidden = !navigator.mediaDevices?.getUserMedia;
+  camera.addEventListener("click", async () => {
+    if (video.srcObject) {
+      video.srcObject.getTracks().forEach((track) => track.stop());
+      video.srcObject = null;
+      video.hidden = true;
+      return focus();
+    }
+    try {
+      if (!window.ZXingWASM) {
+        await load(camera.dataset.reader);
+        window.ZXingWASM.prepareZXingModule({ overrides: { locateFile: () => camera.dataset.wasm } });
+      }
+      video.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+      video.hidden = false;
+      await video.play();
+      look(document.createElement("canvas"));
+    } catch (error) {
+      show("refused", [part("k-scan-word", words.no_camera), part("k-scan-code", String(error.message ?? error.type))]);
+    }
+  });
+  tell();
+  if (waiting().length) send();
 })();

@@ -1,0 +1,1 @@
+"""Agreements with customers (客户协议)."""

@@ -1,0 +1,1 @@
+"""E-mails that may become complaints (邮件草稿)."""

@@ -1,0 +1,1 @@
+"""Questions about a contact to the departments that can answer them (转办)."""

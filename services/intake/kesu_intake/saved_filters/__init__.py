@@ -1,0 +1,1 @@
+"""Filters of the complaint list that a person keeps under a name (常用筛选)."""

@@ -1,0 +1,1 @@
+"""Service files of important customers (客户服务档案)."""

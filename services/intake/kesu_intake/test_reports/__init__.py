@@ -1,0 +1,1 @@
+"""The test report for the customer (检测报告), made from what quality has told."""

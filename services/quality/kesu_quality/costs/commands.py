@@ -1,0 +1,38 @@
+"""Recording what a case cost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from kesu_common.errors import Invalid
+from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor
+from kesu_quality import events
+from kesu_quality.cases.commands import state
+from kesu_quality.cases.model import Case
+from kesu_quality.costs.model import Cost
+from kesu_quality.permissions import RECORD_COST
+
+
+def record_cost(
+    session: Session, actor: Actor, case: Case, *, kind: str, amount: Decimal, currency: str = "CNY", quantity: Decimal | None = None,
+    note: str | None = None,
+) -> Cost:  # fmt: skip
+    """Keep a cost (登记成本), whatever the case's state: bills come late. Hours need their number (`quantity`), other kinds have none.
+
+    A negative amount corrects an earlier line and needs a note. Raises `Invalid`.
+    """
+    actor.require(RECORD_COST, case.site)
+    if kind == "hours" and quantity is None:
+        raise Invalid(N_("Say how many hours it was."), field="quantity")
+    if amount < 0 and not note:
+        raise Invalid(N_("A correction needs a note."), field="note")
+    made = Cost(
+        case_number=case.number, kind=kind, amount=amount, currency=currency, quantity=quantity if kind == "hours" else None, note=note,
+        recorded_by=actor.name or actor.id,
+    )  # fmt: skip
+    session.add(made)
+    state(session, actor, events.COST_RECORDED, case, {"kind": kind, "amount": amount, "currency": currency, "note": note})
+    return made

@@ -1,0 +1,60 @@
+"""Pages of on-site jobs: the list, one job, and a form per operation."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, url_for
+
+from kesu_common.people.copies import site_of
+from kesu_common.tasks.queries import tasks_of
+from kesu_common.web.access import allow
+from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.forms import FormState
+from kesu_common.web.operations import Operation
+from kesu_common.web.pages import render
+from kesu_common.web.paging import page_args, paginate
+from kesu_returns.onsite import queries
+from kesu_returns.onsite.model import ONSITE_STATES, PARTS, OnSiteJob
+from kesu_returns.onsite.operations import JOB_OPERATIONS
+from kesu_returns.onsite.schemas import JobListArgs
+from kesu_returns.permissions import READ_RETURNS
+from kesu_returns.timeline import timeline_of
+
+blueprint = Blueprint("onsite", __name__)
+
+
+@blueprint.get("/onsite/")
+@allow(READ_RETURNS)
+def listing() -> Response:
+    """The jobs that one may see."""
+    args = page_args(JobListArgs())
+    page = paginate(current_session(), queries.jobs(current_actor(), args), queries.SORTS, identity=OnSiteJob.id, args=args)
+    return render("returns/onsite/list.html", page=page, states=ONSITE_STATES.states)
+
+
+@blueprint.get("/onsite/<number>")
+@allow(READ_RETURNS)
+def show(number: str) -> Response:
+    """One job: who has confirmed, what is lacking, what was found, its history."""
+    session, actor = current_session(), current_actor()
+    job = queries.job_for(session, actor, number)
+    g.timezone = site_of(session, job.site).timezone
+    return render(
+        "returns/onsite/show.html",
+        j=job,
+        parts=PARTS,
+        operations=JOB_OPERATIONS.offered(session, actor, job),
+        tasks=tasks_of(session, number, only_open=True),
+        timeline=timeline_of(session, number),
+        path=("preparing", "ready", "in_progress", "completed"),
+    )
+
+
+def _operation_form(operation: Operation[OnSiteJob], job: OnSiteJob, form: FormState, status: int) -> Response:
+    return render("returns/onsite/operation.html", status=status, operation=operation, j=job, form=form)
+
+
+def _address(number: str) -> str:
+    return url_for("onsite.show", number=number)
+
+
+JOB_OPERATIONS.add_pages(blueprint, "onsite", _operation_form, _address)

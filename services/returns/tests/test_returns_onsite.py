@@ -1,0 +1,160 @@
+"""Rework at the customer's: nobody starts before crew, vehicle and inspector are confirmed; one who drops out frees the others."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+
+from kesu_common.testing.rig import posted
+from kesu_returns.onsite.model import ONSITE_STATES
+
+WHEN: dict[str, Any] = {"address": "Hafenstr. 1", "begins_at": "2026-12-07T01:00:00Z", "ends_at": "2026-12-08T09:00:00Z"}
+STEPS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "schedule": ("schedule", "sales", WHEN),
+    "confirm": ("crew", "production", {"name": "Zhao Lei, Sun Hao"}),
+    "drop_out": ("crew-out", "production", {"reason": "ill"}),
+    "start": ("start", "production", {}),
+    "record_work": ("work", "production", {"reworked": "40", "work_done": "seals replaced"}),
+    "complete": ("complete", "quality", {"passed": "38", "failed": "2", "report": "two still leak", "cost": "1200"}),
+    "cancel": ("cancel", "sales", {"reason": "not needed"}),
+}
+"""Command → its endpoint, the role that may, and a body; `make_ready` comes by itself."""
+
+
+class Jobs:
+    """An on-site job that a settlement has opened, and what is done with it."""
+
+    def __init__(self, returns: Any) -> None:
+        self.returns = returns
+        returns.settled(kind="rework", quantity="40")
+        self.number = returns.facts("kesu.onsite.requested.v1")[-1]["number"]
+
+    def do(self, path: str, role: str, *, expect: int = 200, **data: Any) -> dict[str, Any]:
+        """Carry an operation out as somebody of a department."""
+        return posted(self.returns.program(f"{role}@SZ"), f"/returns/api/v1/onsite-jobs/{self.number}/{path}", data, expect)
+
+    def step(self, command: str, expect: int = 200) -> dict[str, Any]:
+        """A command with the usual body."""
+        path, role, body = STEPS[command]
+        return self.do(path, role, expect=expect, **body)
+
+    def get(self) -> dict[str, Any]:
+        """The job as the API shows it."""
+        return dict(self.returns.program("sales@SZ").get(f"/returns/api/v1/onsite-jobs/{self.number}").json)
+
+    def ready(self) -> dict[str, Any]:
+        """Everything is confirmed."""
+        self.step("schedule")
+        self.step("confirm")
+        self.do("vehicle", "sales", name="粤B·12345")
+        return self.do("inspector", "quality", name="Chen Jing")
+
+    def come_to(self, state: str) -> None:
+        """Bring the job into a state."""
+        if state == "cancelled":
+            self.step("cancel")
+        elif state != "preparing":
+            self.ready()
+            for command in ("start", "record_work", "complete")[: {"ready": 0, "in_progress": 2, "completed": 3}[state]]:
+                self.step(command)
+
+
+@pytest.fixture
+def job(returns: Any) -> Jobs:
+    """A job of forty pieces that nobody has confirmed yet."""
+    return Jobs(returns)
+
+
+@pytest.mark.clause("4.1.3.7-d")
+def test_a_job_goes_its_way_when_all_three_have_confirmed(job: Jobs) -> None:
+    assert job.returns.open_tasks(job.number) == {
+        ("onsite.schedule", "sales"),
+        ("onsite.confirm_crew", "production"),
+        ("onsite.confirm_vehicle", "sales"),
+        ("onsite.confirm_inspector", "quality"),
+    }
+    for path, role, name in (("crew", "production", "Zhao Lei"), ("vehicle", "sales", "粤B·12345"), ("inspector", "quality", "Chen Jing")):
+        assert job.step("start", expect=409)["type"].endswith("too-early")
+        job.do(path, role, name=name)
+    assert job.get()["lacking"] == ["schedule"]
+    assert job.step("schedule")["state"] == "ready"
+    assert job.returns.open_tasks(job.number) == {("onsite.work", "production")}
+    assert job.step("start")["state"] == "in_progress"
+    assert job.step("complete", expect=409)["type"].endswith("too-early")
+    assert "Only 40" in job.do("work", "production", expect=409, reworked="41")["detail"]
+    job.step("record_work")
+    assert job.returns.open_tasks(job.number) == {("onsite.inspect", "quality")}
+    short = job.do("complete", "quality", expect=422, passed="38", failed="1", report="x")
+    assert short["errors"][0]["pointer"] == "#/passed"
+    done = job.step("complete")
+    assert (done["state"], done["reworked"], done["passed"], done["failed"], done["cost"]) == ("completed", "40", "38", "2", "1200.0000")
+    assert job.returns.open_tasks(job.number) == set()
+    assert job.returns.facts("kesu.onsite.completed.v1")[0]["report"] == "two still leak"
+
+
+@pytest.mark.clause("4.1.3.7-d")
+@pytest.mark.parametrize(("part", "role"), [("crew", "production"), ("vehicle", "sales"), ("inspector", "quality")])
+def test_who_drops_out_frees_the_others_and_all_are_asked_again(job: Jobs, part: str, role: str) -> None:
+    job.ready()
+    after = job.do(f"{part}-out", role, reason="The vehicle broke down.")
+    assert (after["state"], after["lacking"]) == ("preparing", ["crew", "vehicle", "inspector"])
+    asked = {kind for kind, _ in job.returns.open_tasks(job.number)}
+    assert asked == {"onsite.confirm_crew", "onsite.confirm_vehicle", "onsite.confirm_inspector"}
+    assert job.returns.facts("kesu.onsite.freed.v1")[0]["reason"] == "The vehicle broke down."
+    assert job.step("start", expect=409)["type"].endswith(("too-early", "already-done"))
+
+
+@pytest.mark.clause("4.1.3.7-d")
+def test_a_cancelled_job_tells_everybody_who_had_confirmed(job: Jobs) -> None:
+    job.step("confirm")
+    job.do("inspector", "quality", name="Chen Jing")
+    job.step("cancel")
+    assert job.returns.open_tasks(job.number) == {("onsite.stand_down", "production"), ("onsite.stand_down", "quality")}
+    job.do("stand-down", "quality")
+    assert job.returns.open_tasks(job.number) == {("onsite.stand_down", "production")}
+
+
+def test_another_time_asks_everybody_again(job: Jobs) -> None:
+    job.step("schedule")
+    job.step("confirm")
+    assert job.step("schedule")["crew"] is not None  # the same time again changes nothing
+    later = job.do("schedule", "sales", **{**WHEN, "ends_at": "2026-12-09T09:00:00Z"})
+    assert later["crew"] is None
+    assert job.do("schedule", "sales", expect=422, **{**WHEN, "ends_at": WHEN["begins_at"]})["errors"][0]["pointer"] == "#/ends_at"
+
+
+def test_nobody_inspects_the_own_work(job: Jobs) -> None:
+    job.step("confirm")
+    job.do("inspector", "quality", expect=409, name="sun hao")
+    assert job.get()["inspector"] is None
+
+
+def test_the_same_settlement_twice_opens_one_job_and_a_withdrawn_complaint_cancels_it(job: Jobs) -> None:
+    job.returns.settled(kind="rework", quantity="40")
+    assert len(job.returns.facts("kesu.onsite.requested.v1")) == 1
+    job.returns.hear("complaint.withdrawn", "KS-SZ-2026-000123", number="KS-SZ-2026-000123", reason="x")
+    assert job.get()["state"] == "cancelled"
+
+
+@pytest.mark.parametrize(("state", "command"), list(itertools.product(ONSITE_STATES.states, STEPS)))
+def test_every_command_is_decided_in_every_state(job: Jobs, state: str, command: str) -> None:
+    job.come_to(state)
+    if (state, command) in ONSITE_STATES.transitions:
+        if (state, command) == ("preparing", "drop_out"):
+            job.step("confirm")
+        after = job.step(command)["state"]
+        assert after == ONSITE_STATES.transitions[state, command]
+    else:
+        job.step(command, expect=409)
+        assert job.get()["state"] == state
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_its_pages_show_what_is_lacking(job: Jobs, language: str) -> None:
+    browser = job.returns.browser("production@SZ", language=language)
+    page = browser.get(f"/returns/onsite/{job.number}").text
+    assert ("检验员" if language == "zh" else "Inspector") in page
+    assert job.number in browser.get("/returns/onsite/").text
+    assert 'name="name"' in browser.get(f"/returns/onsite/{job.number}/crew").text
