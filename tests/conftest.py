@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,33 +23,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def one_started() -> Iterator[OneProcess]:
+def one_started(request: pytest.FixtureRequest) -> Iterator[OneProcess]:
     """An installation in one process, for the whole run."""
     with tempfile.TemporaryDirectory(prefix="kesu-one-") as folder:
         Path(folder).chmod(0o711)  # PostgreSQL may run under another account and must pass through
         installation = OneProcess(Path(folder))
         try:
-            _ready(installation)
+            _ready(installation, request)
             yield installation
         finally:
             installation.stop()
 
 
 @pytest.fixture(scope="session")
-def many_started() -> Iterator[ManyProcesses]:
+def many_started(request: pytest.FixtureRequest) -> Iterator[ManyProcesses]:
     """An installation of separate processes, for the whole run."""
     with tempfile.TemporaryDirectory(prefix="kesu-many-") as folder:
         Path(folder).chmod(0o711)
         installation = ManyProcesses(Path(folder))
         try:
-            _ready(installation)
+            _ready(installation, request)
             yield installation
         finally:
             installation.stop()
 
 
-def _ready(installation: Installation) -> None:
+def _ready(installation: Installation, request: pytest.FixtureRequest) -> None:
     """Start it, with the site and its people known to every service."""
+    grouped = any(item.nodeid.endswith(f"@{INSTALLATIONS}") for item in request.session.items)
+    assert grouped or "PYTEST_XDIST_WORKER" not in os.environ, "pytest-xdist does not keep the group together: is it fit for this pytest?"
     installation.start()
     installation.cast()
     wait_until_quiet(installation)
