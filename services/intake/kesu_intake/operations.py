@@ -6,10 +6,8 @@ from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.people.copies import site_of
-from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.operations import Operation, Operations
-from kesu_intake import first_values, permissions, tasks
+from kesu_intake import first_values, offered, permissions
 from kesu_intake.complaints import commands
 from kesu_intake.complaints import schemas as complaint_schemas
 from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
@@ -18,16 +16,13 @@ from kesu_intake.confirmations.commands import confirm_complaint, dispute_compla
 from kesu_intake.confirmations.model import EVIDENCE
 from kesu_intake.confirmations.schemas import ConfirmIn, DisputeIn
 from kesu_intake.dispatches.commands import answer_dispatch, dispatch_complaint
-from kesu_intake.dispatches.queries import open_dispatch
 from kesu_intake.dispatches.schemas import AnswerIn, DispatchIn
 from kesu_intake.exchanges.commands import log_complaint_exchange
 from kesu_intake.exchanges.schemas import ExchangeIn
 from kesu_intake.followups.commands import record_followup
-from kesu_intake.followups.queries import open_followups
 from kesu_intake.followups.schemas import FollowUpIn
 from kesu_intake.mails import sending
 from kesu_intake.mails.commands import report_bounce, tell_otherwise
-from kesu_intake.mails.queries import mails_of, undelivered
 from kesu_intake.mails.schemas import BouncedIn, SendAgainIn, ToldOtherwiseIn
 from kesu_intake.originals.commands import hand_out_copy, move_original
 from kesu_intake.originals.schemas import CopyIn, MoveIn
@@ -36,55 +31,7 @@ from kesu_intake.replies.schemas import ReplyIn
 from kesu_intake.settlements.commands import grant_goodwill, settle_complaint
 from kesu_intake.settlements.schemas import GoodwillIn, SettleIn
 from kesu_intake.working_texts.commands import read_correction, translate_complaint
-from kesu_intake.working_texts.queries import corrections_for
 from kesu_intake.working_texts.schemas import TranslateIn
-
-
-def _in_foreign_language(session: Session, _actor: Actor, complaint: Complaint) -> bool:
-    return complaint.text_language != site_of(session, complaint.site).working_language
-
-
-def _was_asked(session: Session, actor: Actor, complaint: Complaint) -> bool:
-    own = (d for d in permissions.ANSWER.roles if actor.has_role(d, complaint.site))
-    return any(open_dispatch(session, complaint.number, department) for department in own)
-
-
-def _followup_waits(session: Session, _actor: Actor, complaint: Complaint) -> bool:
-    return bool(open_followups(session, complaint.number))
-
-
-def _mail_missed(session: Session, _actor: Actor, complaint: Complaint) -> bool:
-    return bool(undelivered(session, complaint.number))
-
-
-def _mail_can_be_sent_again(session: Session, actor: Actor, complaint: Complaint) -> bool:
-    return _mail_missed(session, actor, complaint) and sending.mail_is_set_up(session, actor, complaint)
-
-
-def _mail_is_out(session: Session, _actor: Actor, complaint: Complaint) -> bool:
-    return any(mail.state in {"sent", "unclear"} for mail in mails_of(session, complaint.number))
-
-
-def _not_acknowledged(_session: Session, _actor: Actor, complaint: Complaint) -> bool:
-    return complaint.acknowledged_at is None
-
-
-def _not_escalated(_session: Session, _actor: Actor, complaint: Complaint) -> bool:
-    return complaint.escalated is None and complaint.state not in {"closed", "withdrawn"}
-
-
-def _correction_waits(session: Session, actor: Actor, complaint: Complaint) -> bool:
-    return bool(corrections_for(session, actor, complaint))
-
-
-def _additions_wait(session: Session, _actor: Actor, complaint: Complaint) -> bool:
-    return any(task.kind == tasks.LOOK.name for task in tasks_of(session, complaint.number, only_open=True))
-
-
-def _on_the_page_of_originals(_session: Session, _actor: Actor, _complaint: Complaint) -> bool:
-    """Their buttons stand there, beside what they change."""
-    return False
-
 
 _FORMS = "intake/operations/"
 
@@ -103,7 +50,7 @@ OPERATIONS = Operations[Complaint](
             icon="mail",
             template=f"{_FORMS}acknowledge.html",
             initial=first_values.acknowledgement,
-            offered=_not_acknowledged,
+            offered=offered.not_acknowledged,
         ),
         Operation(
             path="translate",
@@ -116,7 +63,7 @@ OPERATIONS = Operations[Complaint](
             icon="language",
             template=f"{_FORMS}translate.html",
             initial=first_values.translation,
-            offered=_in_foreign_language,
+            offered=offered.in_foreign_language,
         ),
         Operation(
             path="dispatch",
@@ -140,7 +87,7 @@ OPERATIONS = Operations[Complaint](
             command="answer",
             icon="message-2",
             template=f"{_FORMS}answer.html",
-            offered=_was_asked,
+            offered=offered.was_asked,
             files="answer",
         ),
         Operation(
@@ -191,7 +138,7 @@ OPERATIONS = Operations[Complaint](
             icon="refresh",
             template=f"{_FORMS}send-again.html",
             initial=first_values.missed_mail,
-            offered=_mail_can_be_sent_again,
+            offered=offered.mail_can_be_sent_again,
         ),
         Operation(
             path="told-otherwise",
@@ -204,7 +151,7 @@ OPERATIONS = Operations[Complaint](
             icon="phone",
             template=f"{_FORMS}told-otherwise.html",
             initial=first_values.missed_mail,
-            offered=_mail_missed,
+            offered=offered.mail_missed,
         ),
         Operation(
             path="mail-bounced",
@@ -217,7 +164,7 @@ OPERATIONS = Operations[Complaint](
             icon="alert-triangle",
             template=f"{_FORMS}mail-bounced.html",
             initial=first_values.sent_mail,
-            offered=_mail_is_out,
+            offered=offered.mail_is_out,
         ),
         Operation(
             path="confirm",
@@ -265,7 +212,7 @@ OPERATIONS = Operations[Complaint](
             icon="phone",
             template=f"{_FORMS}follow-up.html",
             initial=first_values.who,
-            offered=_followup_waits,
+            offered=offered.followup_waits,
         ),
         Operation(
             path="exchanges",
@@ -290,7 +237,7 @@ OPERATIONS = Operations[Complaint](
             command=None,
             icon="urgent",
             template=f"{_FORMS}escalate.html",
-            offered=_not_escalated,
+            offered=offered.not_escalated,
         ),
         Operation(
             path="reopen",
@@ -323,7 +270,7 @@ OPERATIONS = Operations[Complaint](
             run=read_correction,
             command=None,
             icon="language",
-            offered=_correction_waits,
+            offered=offered.correction_waits,
         ),
         Operation(
             path="seen",
@@ -333,7 +280,7 @@ OPERATIONS = Operations[Complaint](
             run=see_additions,
             command=None,
             icon="check",
-            offered=_additions_wait,
+            offered=offered.additions_wait,
         ),
         Operation(
             path="custody",
@@ -345,7 +292,7 @@ OPERATIONS = Operations[Complaint](
             command=None,
             icon="package",
             template=f"{_FORMS}custody.html",
-            offered=_on_the_page_of_originals,
+            offered=offered.on_the_page_of_originals,
         ),
         Operation(
             path="copies",
@@ -357,7 +304,7 @@ OPERATIONS = Operations[Complaint](
             command=None,
             icon="file-text",
             template=f"{_FORMS}copies.html",
-            offered=_on_the_page_of_originals,
+            offered=offered.on_the_page_of_originals,
         ),
     ),
 )
@@ -375,5 +322,5 @@ _NATURAL = {
 
 def next_of(session: Session, complaint: Complaint) -> str | None:
     """The operation that comes next as a rule: its button stands out."""
-    needs_text = complaint.state == "registered" and _in_foreign_language(session, Actor.service("intake"), complaint)
+    needs_text = complaint.state == "registered" and offered.in_foreign_language(session, Actor.service("intake"), complaint)
     return "translate" if needs_text else _NATURAL.get(complaint.state)
