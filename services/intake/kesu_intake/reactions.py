@@ -1,4 +1,4 @@
-"""What intake does when it hears of verdicts, returns, corrective actions and dissatisfied customers."""
+"""What intake does when it hears of verdicts, returns, rework at the customer's, corrective actions and dissatisfied customers."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class TestHeard(ConsumedSchema):
 
 
 class ReturnHeard(ConsumedSchema):
-    """How far a return has come."""
+    """How far a return, or rework at the customer's, has come."""
 
     number = fields.String(load_default=None, allow_none=True)
     complaint = fields.String(load_default=None, allow_none=True)
@@ -163,7 +163,7 @@ def on_test(session: Session, event: Event) -> None:
 
 
 def on_return(state: str) -> Callable[[Session, Event], None]:
-    """Remember that a return has come to `state`: no complaint is closed while one of its returns is open."""
+    """Remember that a return or job has come to `state`: no complaint is closed while one of its returns or jobs is open."""
 
     def react(session: Session, event: Event) -> None:
         if complaint := event.data["complaint"]:
@@ -196,6 +196,15 @@ def on_dissatisfied(session: Session, event: Event) -> None:
 
 
 RETURN_STATES = ("requested", "approved", "rejected", "cancelled", "authorised", "received", "settled", "closed")
+ONSITE_STATES = {
+    "requested": "preparing",
+    "ready": "ready",
+    "freed": "preparing",
+    "started": "in_progress",
+    "completed": "completed",
+    "cancelled": "cancelled",
+}
+"""Facts about rework at the customer's after which it is in another state (clause 4.1.3.7-d), and the state."""
 CAPA_STATES = ("opened", "contained", "analysed", "planned", "verified", "closed", "reopened", "declined")
 
 REACTIONS: Mapping[str, Reaction] = {
@@ -205,6 +214,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "kesu.verdict.revised.v1": Reaction(VerdictHeard, on_verdict),
     **{f"kesu.return.{state}.v1": Reaction(ReturnHeard, on_return(state)) for state in RETURN_STATES},
     "kesu.replacement.shipped.v1": Reaction(ReturnHeard, on_return("replacing")),
+    **{f"kesu.onsite.{fact}.v1": Reaction(ReturnHeard, on_return(state)) for fact, state in ONSITE_STATES.items()},
     **{f"kesu.capa.{state}.v1": Reaction(CapaHeard, on_capa(state)) for state in CAPA_STATES},
     "kesu.delivery.recorded.v1": Reaction(DeliveryHeard, on_delivery),
     "kesu.answer.received.v1": Reaction(AnswersHeard, on_answers),

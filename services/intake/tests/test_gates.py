@@ -84,6 +84,21 @@ def test_a_return_holds_up_the_close_until_it_is_over(shop: Any, end: str) -> No
     assert shop.do(number, "close")["state"] == "closed"
 
 
+@pytest.mark.clause("4.1.3.7-d")
+@pytest.mark.parametrize("end", ["completed", "cancelled"])
+def test_rework_at_the_customers_holds_up_the_close_until_it_is_over(shop: Any, end: str) -> None:
+    number = shop.answered()
+    shop.do(number, "settle", kind="rework", quantity="12", terms="Replace the seals on site.", agreed_with="y")
+    shop.do(number, "reply", channel="email", to="y", text="z")
+    shop.do(number, "confirm", who="y", words="by telephone")
+    assert "no return has been opened" in shop.do(number, "close", expect=409)["detail"]
+    for sequence, fact in enumerate(("requested", "ready", "freed", "ready", "started"), 1):
+        shop.hear(f"onsite.{fact}", "OS-1", sequence=sequence, number="OS-1", complaint=number)
+        assert "OS-1" in shop.do(number, "close", expect=409)["detail"]
+    shop.hear(f"onsite.{end}", "OS-1", sequence=9, number="OS-1", complaint=number)
+    assert shop.do(number, "close")["state"] == "closed"
+
+
 def test_silence_confirms_only_after_days_and_reminders(shop: Any) -> None:
     number = shop.replied()
     refused = shop.do(number, "confirm", who="Ms Petersen", how="silence", expect=409)

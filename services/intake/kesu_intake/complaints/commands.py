@@ -27,7 +27,7 @@ from kesu_intake.exchanges.commands import log_exchange
 from kesu_intake.mails.commands import queue_mail
 from kesu_intake.mails.model import ACKNOWLEDGEMENT, Sender
 from kesu_intake.permissions import ACKNOWLEDGE, ATTACH, CLOSE, ESCALATE, REOPEN, WITHDRAW
-from kesu_intake.settlements.model import MOVES_GOODS
+from kesu_intake.settlements.model import HELD_BY_RETURNS
 from kesu_intake.settlements.queries import settlements_of
 from kesu_intake.tiers.queries import clock_for
 
@@ -113,10 +113,10 @@ def close_complaint(session: Session, actor: Actor, complaint: Complaint) -> Com
     actor.require(CLOSE, complaint.site)
     COMPLAINT_STATES.apply(complaint, "close")
     if still := open_returns(session, complaint.number):
-        raise Conflict(N_("Returns of this complaint are still open: %(returns)s."), returns=", ".join(r.number for r in still))
-    agreed = any(s.kind in MOVES_GOODS for s in settlements_of(session, complaint.number) if s.round == complaint.round)
+        raise Conflict(N_("Returns or on-site jobs of this complaint are still open: %(returns)s."), returns=", ".join(r.number for r in still))
+    agreed = any(s.kind in HELD_BY_RETURNS for s in settlements_of(session, complaint.number) if s.round == complaint.round)
     if agreed and not returns_of(session, complaint.number):
-        raise Conflict(N_("An exchange or return was agreed, but no return has been opened for it yet."))
+        raise Conflict(N_("An exchange, return or rework was agreed, but no return has been opened for it yet."))
     complaint.closed_at = clock.now()
     record(session, actor, events.CLOSED, complaint, facts_of(complaint), case=complaint.number)
     finish_task(session, actor, tasks.CLOSE, complaint.number, "closed")

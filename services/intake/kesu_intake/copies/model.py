@@ -101,5 +101,5 @@ class KnownAnswer(Base):
     sequence: Mapped[int] = mapped_column(BigInteger)
 
 
-RETURN_OVER = frozenset({"settled", "closed", "rejected", "cancelled"})
-"""States in which nothing of a return is open any more."""
+RETURN_OVER = frozenset({"settled", "closed", "rejected", "cancelled", "completed"})
+"""States in which nothing of a return or on-site job is open any more."""

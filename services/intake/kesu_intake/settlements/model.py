@@ -19,6 +19,8 @@ KINDS = ("answer", "exchange", "return", "rework", "explain")
 GOODWILL = "goodwill"
 MOVES_GOODS = frozenset({"exchange", "return"})
 """Kinds that bring goods back, so that returns opens a return for each."""
+HELD_BY_RETURNS = MOVES_GOODS | {"rework"}
+"""Kinds of which the complaint may not end before returns has opened, and ended, a return or an on-site job for them."""
 
 
 class Settlement(Base):
