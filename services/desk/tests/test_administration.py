@@ -177,6 +177,8 @@ def test_a_site_is_added_and_changed_and_every_service_hears_the_whole_of_it(des
         {"calendar": {"country": "ZZ"}},
         {"calendar": {"weekly": {"mon": [["9", "x"]]}}},
         {"targets": {"quality.review": {"weeks": 1}}},
+        {"targets": {"complaint.silence.reminders": {"times": -1}}},
+        {"targets": {"complaint.silence.reminders": {"times": 1.5}}},
         {"severity_rules": {"colour": "red"}},
         {"severity_rules": {"words": {"major": ["\ud800"]}}},
         {"severity_rules": {"words": {"major": ["\x00"]}}},
@@ -199,12 +201,16 @@ def test_a_site_is_changed_at_the_page_in_lines_of_text(desk: Rig) -> None:
         "csrf_token": csrf_of(page), "version": "1", "name_zh": "深圳", "name_en": "Shenzhen",
         "timezone": "Asia/Shanghai", "working_language": "zh",
         "country": "CN", "week_mon": "8:00-12:00 13:00-17:00", "week_sat": "09:00-12:00", "own_days": "2026-05-06 closed stocktaking",
-        "targets": "complaint.dispatch = 2 hours\nquality.review: 2 days",
+        "targets": "complaint.dispatch = 2 hours\nquality.review: 2 days\ncomplaint.silence.reminders = 3 次",
     }  # fmt: skip
     assert boss.post("/desk/sites/SZ", data=form).status_code == 303
     fact = desk.facts("kesu.site.changed.v1")[-1]
     assert fact["calendar"]["weekly"]["mon"] == [["08:00", "12:00"], ["13:00", "17:00"]]
-    assert fact["targets"] == {"complaint.dispatch": {"hours": 2.0}, "quality.review": {"days": 2}}
+    assert fact["targets"] == {
+        "complaint.dispatch": {"hours": 2.0},
+        "quality.review": {"days": 2},
+        "complaint.silence.reminders": {"times": 3},
+    }
     assert fact["calendar"]["own_days"][0]["reason"] == "stocktaking"
     stale = boss.post("/desk/sites/SZ", data=form)
     assert stale.status_code == 412

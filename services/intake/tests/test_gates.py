@@ -107,6 +107,15 @@ def test_silence_confirms_only_after_days_and_reminders(shop: Any) -> None:
     assert "so far 1" in shop.do(number, "confirm", who="Ms Petersen", how="silence", expect=409)["detail"]
 
 
+def test_a_site_says_after_how_long_and_how_many_reminders_silence_confirms(shop: Any) -> None:
+    shop.know_site(targets={"complaint.silence": {"days": 0}, "complaint.silence.reminders": {"times": 1}})
+    number = shop.replied()
+    assert "so far 0" in shop.do(number, "confirm", who="Ms Petersen", how="silence", expect=409)["detail"]
+    shop.do(number, "reply", kind="reminder", channel="email", to="y", text="Please confirm.")
+    assert shop.do(number, "confirm", who="Ms Petersen", how="silence")["state"] == "confirmed"
+    assert shop.get(number)["confirmed_how"] == "silence"
+
+
 @pytest.mark.clause("4.1.3.5-b")
 def test_an_oral_complaint_names_caller_taker_and_time(shop: Any) -> None:
     client = shop.program("sales@SZ")

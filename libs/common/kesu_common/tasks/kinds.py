@@ -27,7 +27,7 @@ class DueRule:
     @classmethod
     def from_json(cls, data: Any) -> DueRule:
         """A rule as a site's targets hold it: `{"hours": 4}` or `{"days": 1}`. Raises `Invalid` (field `targets`)."""
-        unreadable = Invalid(N_("Write a target as hours or days."), field="targets")
+        unreadable = Invalid(N_("Write a target as hours, days or times."), field="targets")
         if not isinstance(data, Mapping) or not set(data) <= {"hours", "days"} or any(isinstance(v, bool) for v in data.values()):
             raise unreadable
         hours, days = data.get("hours"), data.get("days")
@@ -40,6 +40,22 @@ class DueRule:
         if self.hours is not None:
             return calendar.add_hours(start, self.hours)
         return calendar.add_days(start, self.days or 0)
+
+
+def times_of(data: Any) -> int:
+    """How often, as a site's targets hold it: `{"times": 2}`. Raises `Invalid` (field `targets`)."""
+    times = data.get("times") if isinstance(data, Mapping) and set(data) == {"times"} else None
+    if isinstance(times, bool) or not isinstance(times, int) or not 0 <= times <= 100:
+        raise Invalid(N_("Write how often as a whole number of times, at most 100."), field="targets")
+    return times
+
+
+def check_target(data: Any) -> None:
+    """Raise `Invalid` (field `targets`) unless this is working time (`DueRule`) or how often (`times_of`)."""
+    if isinstance(data, Mapping) and "times" in data:
+        times_of(data)
+    else:
+        DueRule.from_json(data)
 
 
 @dataclass(frozen=True, kw_only=True)

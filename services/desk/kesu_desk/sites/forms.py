@@ -13,7 +13,7 @@ from kesu_desk.sites.model import SiteSetting
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHIFT = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~]\s*(\d{1,2}:\d{2})")
-_TARGET = re.compile(r"([\w.]+)\s*[=:：]\s*(\d+(?:\.\d+)?)\s*(hours?|days?|小时|天|工作日|h|d)", re.IGNORECASE)
+_TARGET = re.compile(r"([\w.]+)\s*[=:：]\s*(\d+(?:\.\d+)?)\s*(hours?|days?|times|小时|天|工作日|次|h|d)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})\s+(closed|works|休|班)\s*(.*)", re.IGNORECASE)
 
 
@@ -22,9 +22,7 @@ def typed(site: SiteSetting) -> dict[str, Any]:
     calendar = site.calendar
     weekly = {f"week_{day}": " ".join("-".join(shift) for shift in calendar.get("weekly", {}).get(day, [])) for day in WEEKDAYS}
     own = (f"{d['day']} {'works' if d['works'] else 'closed'} {d['reason']}".strip() for d in calendar.get("own_days", []))
-    targets = (
-        f"{name} = {rule.get('hours', rule.get('days'))} {'hours' if 'hours' in rule else 'days'}" for name, rule in site.targets.items()
-    )
+    targets = (f"{name} = {value:g} {unit}" for name, rule in site.targets.items() for unit, value in rule.items())
     rules = json.dumps(site.severity_rules, ensure_ascii=False, indent=2) if site.severity_rules else ""
     return {
         "name_zh": site.name_zh,
@@ -87,13 +85,16 @@ def _own_day(line: str) -> dict[str, Any]:
 def _target(line: str) -> tuple[str, dict[str, Any]]:
     match = _TARGET.fullmatch(line)
     if match is None:
-        raise Invalid(N_("Write each target as complaint.dispatch = 4 hours, or quality.review = 1 day."), field="targets")
+        raise Invalid(
+            N_("Write each target as complaint.dispatch = 4 hours, quality.review = 1 day or complaint.silence.reminders = 2 times."),
+            field="targets",
+        )
     number = float(match[2])
     if match[3].lower()[0] == "h" or match[3] == "小时":
         return match[1], {"hours": number}
     if number != int(number):
-        raise Invalid(N_("Days are whole; write parts of days in hours."), field="targets")
-    return match[1], {"days": int(number)}
+        raise Invalid(N_("Days and times are whole; write parts of days in hours."), field="targets")
+    return match[1], {"times" if match[3].lower() in {"times", "次"} else "days": int(number)}
 
 
 def _rules(text: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from kesu_common.database import Aggregate
 from kesu_common.errors import Invalid
 from kesu_common.i18n import LANGUAGES, N_
 from kesu_common.states import StateTable
-from kesu_common.tasks import DueRule
+from kesu_common.tasks import check_target
 from kesu_common.worktime import Calendar
 from kesu_desk.database import Base
 
@@ -58,9 +58,9 @@ def check_language(code: str) -> None:
 
 
 def check_targets(targets: Mapping[str, Any]) -> None:
-    """Raise `Invalid` unless every target is hours or days of working time."""
+    """Raise `Invalid` unless every target is hours or days of working time, or a number of times."""
     for rule in targets.values():
-        DueRule.from_json(rule)
+        check_target(rule)
 
 
 def check_severity_rules(rules: Mapping[str, Any]) -> None:

@@ -113,7 +113,9 @@ def close_complaint(session: Session, actor: Actor, complaint: Complaint) -> Com
     actor.require(CLOSE, complaint.site)
     COMPLAINT_STATES.apply(complaint, "close")
     if still := open_returns(session, complaint.number):
-        raise Conflict(N_("Returns or on-site jobs of this complaint are still open: %(returns)s."), returns=", ".join(r.number for r in still))
+        raise Conflict(
+            N_("Returns or on-site jobs of this complaint are still open: %(returns)s."), returns=", ".join(r.number for r in still)
+        )
     agreed = any(s.kind in HELD_BY_RETURNS for s in settlements_of(session, complaint.number) if s.round == complaint.round)
     if agreed and not returns_of(session, complaint.number):
         raise Conflict(N_("An exchange, return or rework was agreed, but no return has been opened for it yet."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
-from kesu_common.tasks import finish_task, open_task
+from kesu_common.tasks import DueRule, finish_task, open_task, times_of
 from kesu_intake import tasks
 from kesu_intake.complaints.commands import ask_to_dispatch, begin_round
 from kesu_intake.complaints.facts import facts_of
@@ -24,15 +24,15 @@ from kesu_intake.permissions import CONFIRM
 from kesu_intake.replies.model import REMINDER
 from kesu_intake.replies.queries import replies_of
 
-SILENT_DAYS = 10
-SILENT_REMINDERS = 2
-"""Silence counts as agreement after so many working days and reminders; a site may overrule both: {"silence": {"days", "reminders"}}."""
+SILENT_DAYS = {"complaint.silence": {"days": 10}}
+SILENT_REMINDERS = {"complaint.silence.reminders": {"times": 2}}
+"""Silence counts as agreement after so much working time since the reply, and so many reminders; a site's targets may overrule both."""
 
 
 def confirm_complaint(session: Session, actor: Actor, complaint: Complaint, *, how: str, who: str, words: str = "") -> Confirmation:
     """The customer agrees (clause 4.1.3.1-c): over the link, or recorded by sales with the evidence in `words`, or by silence.
 
-    Raises `Invalid` for evidence without words, `TooEarly` for silence before the days and reminders of `SILENT_DAYS` have passed.
+    Raises `Invalid` for evidence without words, `TooEarly` for silence before the time is over and the reminders are sent (`SILENT_DAYS`, `SILENT_REMINDERS`).
     """
     if how != LINK:
         actor.require(CONFIRM, complaint.site)
@@ -83,11 +83,10 @@ def _keep(session: Session, actor: Actor, complaint: Complaint, *, agrees: bool,
 
 def _require_silence(session: Session, complaint: Complaint) -> None:
     site = site_of(session, complaint.site)
-    rule = site.targets.get("silence") or {}
-    days, wanted = int(rule.get("days", SILENT_DAYS)), int(rule.get("reminders", SILENT_REMINDERS))
+    rules = {**SILENT_DAYS, **SILENT_REMINDERS, **site.targets}
+    time, wanted = DueRule.from_json(rules["complaint.silence"]), times_of(rules["complaint.silence.reminders"])
     reminders = sum(r.kind == REMINDER and r.round == complaint.round for r in replies_of(session, complaint.number))
-    replied = complaint.replied_at or clock.now()
-    over = site.worktime().add_days(replied, days).at if days else replied - timedelta(seconds=1)
+    over = time.due(site.worktime(), complaint.replied_at or clock.now()).at
     if reminders < wanted or over > clock.now():
-        message = N_("Silence counts only after %(days)s working days and %(reminders)s reminders; so far %(sent)s.")
-        raise TooEarly(message, days=days, reminders=wanted, sent=reminders)
+        message = N_("Silence counts only from %(time)s on and after %(reminders)s reminders; so far %(sent)s.")
+        raise TooEarly(message, time=f"{over.astimezone(ZoneInfo(site.timezone)):%Y-%m-%d %H:%M}", reminders=wanted, sent=reminders)
