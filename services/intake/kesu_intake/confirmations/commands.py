@@ -32,7 +32,7 @@ SILENT_REMINDERS = {"complaint.silence.reminders": {"times": 2}}
 def confirm_complaint(session: Session, actor: Actor, complaint: Complaint, *, how: str, who: str, words: str = "") -> Confirmation:
     """The customer agrees (clause 4.1.3.1-c): over the link, or recorded by sales with the evidence in `words`, or by silence.
 
-    Raises `Invalid` for evidence without words, `TooEarly` for silence before the time is over and the reminders are sent (`SILENT_DAYS`, `SILENT_REMINDERS`).
+    Raises `Invalid` for evidence without words, `TooEarly` for silence before the time of `SILENT_DAYS` is over and the reminders are out.
     """
     if how != LINK:
         actor.require(CONFIRM, complaint.site)
