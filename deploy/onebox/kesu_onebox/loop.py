@@ -194,6 +194,9 @@ class Loop:
 
     def explain(self, complaint: str) -> Iterator[Step]:
         """Not our fault: explained to the customer (clause 4.1.3.3)."""
+        found = {"cause": "安装面不平", "advice": "更换安装面", "helpers": "技术研发部 王芳"}
+        self.cast.sales.post("intake", f"complaints/{complaint}/clarify", found)
+        yield Step("sales", "cause found with R&D, advice on record", complaint)
         settled = {"kind": "explain", "terms": "说明原因并建议更换安装面", "agreed_with": "Quality desk"}
         self.cast.sales.post("intake", f"complaints/{complaint}/settle", settled)
         yield Step("sales", "explained to the customer", complaint)

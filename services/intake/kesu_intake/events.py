@@ -89,6 +89,14 @@ class Escalated(ComplaintFact):
     reason = fields.String(required=True)
 
 
+class Clarified(ComplaintFact):
+    """What was found when the fault is not ours."""
+
+    cause = fields.String(required=True)
+    advice = fields.String(required=True)
+    helpers = fields.String(required=True)
+
+
 class Settled(ComplaintFact):
     """Something was agreed with the customer, or granted as goodwill."""
 
@@ -211,6 +219,18 @@ ESCALATED = _of(
     {**EXAMPLE, "to": "quality", "reason": "People were hurt or in danger"},
     "A serious complaint: the corrective action report to QA, and to the GM when critical",
 )
+CLARIFIED = _of(
+    "complaint.clarified",
+    Clarified,
+    {
+        **EXAMPLE,
+        "state": "answered",
+        "cause": "Fitted on an uneven surface.",
+        "advice": "Plane the surface, or use the thicker seal P-200.",
+        "helpers": "Wang Fang (R&D)",
+    },
+    "Not our fault: the cause, what we advise, and who helped to find it",
+)
 SETTLED = _of(
     "complaint.settled",
     Settled,
@@ -308,6 +328,7 @@ EVENTS = (
     DISPATCHED,
     ANSWERED,
     ESCALATED,
+    CLARIFIED,
     SETTLED,
     REPLIED,
     MAIL_QUEUED,

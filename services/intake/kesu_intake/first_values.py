@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from kesu_common.i18n import N_, translate
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
+from kesu_intake.clarifications.queries import clarifications_of
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.confirmations.model import EVIDENCE
 from kesu_intake.copies.queries import case_of
@@ -17,6 +18,7 @@ from kesu_intake.customers.queries import customer_of
 from kesu_intake.dispatches.queries import open_dispatch
 from kesu_intake.mails.queries import mails_of, undelivered
 from kesu_intake.replies.proposal import propose_reply
+from kesu_intake.settlements.model import EXPLAIN
 from kesu_intake.settlements.queries import settlements_of
 
 _ACKNOWLEDGED = N_("Dear %(customer)s, we have received your complaint and registered it as %(number)s. You will hear from us.")
@@ -59,8 +61,17 @@ def translation(_session: Session, actor: Actor, complaint: Complaint) -> Mappin
     return {"translator": actor.name, "text": complaint.working_text}
 
 
+def clarification(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
+    """What was found so far."""
+    found = next(iter(clarifications_of(session, complaint.number)), None)
+    return {"cause": found.cause, "advice": found.advice, "helpers": found.helpers} if found else {"helpers": actor.name}
+
+
 def settlement(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
-    """What the customer asks for."""
+    """What the customer asks for; when the fault is not ours, the explanation that was found."""
+    found = next((one for one in clarifications_of(session, complaint.number) if one.round == complaint.round), None)
+    if found is not None:
+        return {"kind": EXPLAIN, "terms": found.advice, "agreed_with": _person(session, actor, complaint), "channel": "phone"}
     kind = complaint.claim if complaint.claim in {"answer", "exchange", "return", "rework"} else None
     return {"kind": kind, "quantity": complaint.quantity, "agreed_with": _person(session, actor, complaint), "channel": "phone"}
 

@@ -8,6 +8,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks.queries import tasks_of
 from kesu_intake import permissions, tasks
+from kesu_intake.clarifications.queries import is_not_ours
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.dispatches.queries import open_dispatch
 from kesu_intake.followups.queries import open_followups
@@ -25,6 +26,11 @@ def was_asked(session: Session, actor: Actor, complaint: Complaint) -> bool:
     """A department of this person was asked and has not answered."""
     own = (d for d in permissions.ANSWER.roles if actor.has_role(d, complaint.site))
     return any(open_dispatch(session, complaint.number, department) for department in own)
+
+
+def not_ours(session: Session, _actor: Actor, complaint: Complaint) -> bool:
+    """Quality says that the fault is not ours."""
+    return is_not_ours(session, complaint)
 
 
 def followup_waits(session: Session, _actor: Actor, complaint: Complaint) -> bool:

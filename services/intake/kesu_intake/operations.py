@@ -8,6 +8,9 @@ from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.web.operations import Operation, Operations
 from kesu_intake import first_values, offered, permissions
+from kesu_intake.clarifications.commands import clarify_complaint
+from kesu_intake.clarifications.queries import is_clarified, is_not_ours
+from kesu_intake.clarifications.schemas import ClarifyIn
 from kesu_intake.complaints import commands
 from kesu_intake.complaints import schemas as complaint_schemas
 from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
@@ -89,6 +92,19 @@ OPERATIONS = Operations[Complaint](
             template=f"{_FORMS}answer.html",
             offered=offered.was_asked,
             files="answer",
+        ),
+        Operation(
+            path="clarify",
+            title=N_("Clarify"),
+            summary="Record the cause, the advice and who helped when the fault is not ours (clause 4.1.3.3)",
+            action=permissions.CLARIFY,
+            schema=ClarifyIn,
+            run=clarify_complaint,
+            command="clarify",
+            icon="bulb",
+            template=f"{_FORMS}clarify.html",
+            initial=first_values.clarification,
+            offered=offered.not_ours,
         ),
         Operation(
             path="settle",
@@ -322,5 +338,7 @@ _NATURAL = {
 
 def next_of(session: Session, complaint: Complaint) -> str | None:
     """The operation that comes next as a rule: its button stands out."""
+    if complaint.state == "answered" and is_not_ours(session, complaint) and not is_clarified(session, complaint):
+        return "clarify"
     needs_text = complaint.state == "registered" and offered.in_foreign_language(session, Actor.service("intake"), complaint)
     return "translate" if needs_text else _NATURAL.get(complaint.state)

@@ -13,6 +13,7 @@ TRANSLATE = Action("complaint.translate", {"sales"})
 DISPATCH = Action("complaint.dispatch", {"sales"})
 ANSWER = Action("complaint.answer", {"rnd", "production"})
 ESCALATE = Action("complaint.escalate", {"sales", "quality", "lead"})
+CLARIFY = Action("complaint.clarify", {"sales", "rnd"})
 SETTLE = Action("complaint.settle", {"sales"})
 GRANT_GOODWILL = Action("complaint.grant_goodwill", {"lead"})
 REPLY = Action("complaint.reply", {"sales"})
@@ -53,6 +54,7 @@ ACTIONS = (
     DISPATCH,
     ANSWER,
     ESCALATE,
+    CLARIFY,
     SETTLE,
     GRANT_GOODWILL,
     REPLY,

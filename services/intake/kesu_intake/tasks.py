@@ -24,6 +24,13 @@ ANSWER = TaskKind(
     due=DueRule(days=1),
     page=_PAGE,
 )
+CLARIFY = TaskKind(
+    name="complaint.clarify",
+    title=N_("Find with %(customer)s what has caused %(subject)s, and advise"),
+    roles=("sales", "rnd"),
+    due=DueRule(days=1),
+    page=_PAGE,
+)
 SETTLE = TaskKind(
     name="complaint.settle",
     title=N_("Agree on a settlement of %(subject)s with %(customer)s"),
@@ -166,6 +173,7 @@ TASKS = (
     ACKNOWLEDGE,
     DISPATCH,
     ANSWER,
+    CLARIFY,
     SETTLE,
     REPLY,
     MAIL,

@@ -64,7 +64,29 @@ def test_not_ours_is_explained_and_confirmed(shop: Any) -> None:
     shop.dispatch(number)
     shop.verdict(number, "not_ours", severity="major")
     assert shop.facts("kesu.complaint.escalated.v1") == []
+    explained = {"kind": "explain", "terms": "Use the right grease.", "agreed_with": "Ms Petersen"}
+    assert "record first the cause" in shop.do(number, "settle", expect=409, **explained)["detail"]
+    found = {"cause": "Silicone grease.", "advice": "Use the right grease.", "helpers": "Wang Fang"}
+    shop.do(number, "clarify", "warehouse", expect=403, **found)
+    assert shop.do(number, "clarify", "rnd", **found)["state"] == "answered"
+    [kept] = shop.get(number)["clarifications"]
+    assert {name: kept[name] for name in found} == found
+    [fact] = shop.facts("kesu.complaint.clarified.v1")
+    assert {name: fact[name] for name in found} == found
     assert shop.do(number, "settle", kind="explain", terms="Use the right grease.", agreed_with="Ms Petersen")["state"] == "settled"
+
+
+@pytest.mark.clause("4.1.3.3")
+def test_a_clarification_is_asked_for_when_the_fault_is_not_ours_and_only_then(shop: Any) -> None:
+    found = {"cause": "Silicone grease.", "advice": "Use the right grease.", "helpers": "Wang Fang"}
+    ours = shop.answered()
+    assert "corrective action" in shop.do(ours, "clarify", expect=409, **found)["detail"]
+    number = shop.complaint()
+    shop.dispatch(number)
+    shop.verdict(number, "not_ours")
+    assert ("complaint.clarify", "sales") in shop.open_tasks(number)
+    shop.do(number, "clarify", **found)
+    assert ("complaint.clarify", "sales") not in shop.open_tasks(number)
 
 
 def test_an_agreed_exchange_is_not_closed_before_its_return_was_heard_of(shop: Any) -> None:

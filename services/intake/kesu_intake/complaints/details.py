@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from kesu_common.attachments import attachments_of
 from kesu_common.tasks.queries import tasks_of
+from kesu_intake.clarifications.queries import clarifications_of
+from kesu_intake.clarifications.schemas import ClarificationOut
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.complaints.schemas import AttachmentOut, ComplaintOut
 from kesu_intake.confirmations.queries import confirmations_of
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
     from kesu_common.attachments import Attachment
     from kesu_common.tasks import Task
+    from kesu_intake.clarifications.model import Clarification
     from kesu_intake.confirmations.model import Confirmation
     from kesu_intake.copies.model import KnownCapa, KnownCase, KnownReturn
     from kesu_intake.dispatches.model import Dispatch
@@ -54,6 +57,7 @@ class Details:
     translations: Sequence[Translation]
     readings: Sequence[Reading]
     dispatches: Sequence[Dispatch]
+    clarifications: Sequence[Clarification]
     settlements: Sequence[Settlement]
     replies: Sequence[Reply]
     mails: Sequence[Mail]
@@ -75,6 +79,7 @@ def details_of(session: Session, complaint: Complaint) -> Details:
         translations=translations_of(session, number),
         readings=readings_of(session, number),
         dispatches=dispatches_of(session, number),
+        clarifications=clarifications_of(session, number),
         settlements=settlements_of(session, number),
         replies=replies_of(session, number),
         mails=mails_of(session, number),
@@ -114,6 +119,7 @@ class DetailsOut(ComplaintOut):
     translations = fields.List(fields.Nested(TranslationOut))
     readings = fields.List(fields.Nested(ReadingOut))
     dispatches = fields.List(fields.Nested(DispatchOut))
+    clarifications = fields.List(fields.Nested(ClarificationOut))
     settlements = fields.List(fields.Nested(SettlementOut))
     replies = fields.List(fields.Nested(ReplyOut))
     mails = fields.List(fields.Nested(MailOut))

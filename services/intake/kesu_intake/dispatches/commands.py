@@ -16,6 +16,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.people.copies import Site, site_of
 from kesu_common.tasks import finish_task, open_task
 from kesu_intake import tasks
+from kesu_intake.clarifications.queries import is_clarified
 from kesu_intake.complaints.commands import escalate_if_severe
 from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import COMPLAINT_STATES, SEVERITIES, Complaint
@@ -88,6 +89,9 @@ def take_verdict(
             _state_answer(session, actor, complaint, QUALITY, summary, complete=True)
     elif revised and complaint.state in {"answered", "settled", "replied", "confirmed"}:
         open_task(session, actor, tasks.REVISE, subject=complaint.number, site=complaint.site, case=complaint.number)
+    if verdict == "not_ours" and complaint.state == "answered" and not is_clarified(session, complaint):
+        params = {"customer": complaint.customer_name}
+        open_task(session, actor, tasks.CLARIFY, subject=complaint.number, site=complaint.site, case=complaint.number, params=params)
     if verdict != "not_ours" and complaint.state not in {"closed", "withdrawn"}:
         escalate_if_severe(session, complaint)
 

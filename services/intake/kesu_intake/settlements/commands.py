@@ -14,14 +14,15 @@ from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task
 from kesu_intake import tasks
+from kesu_intake.clarifications.commands import require_clarified
+from kesu_intake.clarifications.queries import is_not_ours
 from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
 from kesu_intake.complaints.register import quantity_text
-from kesu_intake.copies.queries import case_of
 from kesu_intake.events import SETTLED
 from kesu_intake.exchanges.commands import log_exchange
 from kesu_intake.permissions import GRANT_GOODWILL, SETTLE
-from kesu_intake.settlements.model import GOODWILL, MOVES_GOODS, Settlement
+from kesu_intake.settlements.model import EXPLAIN, GOODWILL, MOVES_GOODS, Settlement
 from kesu_intake.settlements.queries import settlements_of
 
 
@@ -39,11 +40,14 @@ def settle_complaint(
 ) -> Settlement:
     """Put an agreement on record (clause 3.2-e). Exchange and return need a quantity; returns opens the return when it hears of it.
 
-    Raises `Conflict` for an exchange or return on *not ours* without a lead's goodwill decision (clause 4.1.3.3), and for a further one of
-    more pieces than the complaint has left: the same agreement put on record twice would open two returns.
+    Raises `Conflict` on *not ours* for an explanation without a clarification and for an exchange or return without a lead's goodwill
+    decision (clause 4.1.3.3); and for a further exchange or return of more pieces than the complaint has left: the same agreement put on
+    record twice would open two returns.
     """
     actor.require(SETTLE, complaint.site)
     COMPLAINT_STATES.apply(complaint, "settle")
+    if kind == EXPLAIN:
+        require_clarified(session, complaint)
     if kind in MOVES_GOODS:
         if quantity is None:
             raise Invalid(N_("Say how many pieces are exchanged or come back."), field="quantity")
@@ -64,9 +68,8 @@ def grant_goodwill(session: Session, actor: Actor, complaint: Complaint, *, reas
 
 
 def _require_goodwill_where_not_ours(session: Session, complaint: Complaint) -> None:
-    case = case_of(session, complaint.number)
     granted = any(s.kind == GOODWILL for s in settlements_of(session, complaint.number))
-    if case is not None and case.verdict == "not_ours" and not granted:
+    if is_not_ours(session, complaint) and not granted:
         raise Conflict(N_("The fault is not ours: an exchange or return needs a lead's goodwill decision first."), field="kind")
 
 

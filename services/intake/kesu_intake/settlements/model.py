@@ -14,7 +14,8 @@ from kesu_common import clock
 from kesu_common.database.columns import Quantity
 from kesu_intake.database import Base
 
-KINDS = ("answer", "exchange", "return", "rework", "explain")
+EXPLAIN = "explain"
+KINDS = ("answer", "exchange", "return", "rework", EXPLAIN)
 """Ways to settle (clauses 4.1.3.1-d, 4.1.3.3, 4.1.3.7-d); a lead's `goodwill` stands beside them."""
 GOODWILL = "goodwill"
 MOVES_GOODS = frozenset({"exchange", "return"})

@@ -1,0 +1,1 @@
+"""What caused a complaint that is not our fault, and what we advise (原因澄清)."""
