@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from kesu_intake.complaints.model import COMPLAINT_STATES
 
@@ -130,11 +130,14 @@ def test_silence_confirms_only_after_days_and_reminders(shop: Any) -> None:
 
 
 def test_a_site_says_after_how_long_and_how_many_reminders_silence_confirms(shop: Any) -> None:
-    shop.know_site(targets={"complaint.silence": {"days": 0}, "complaint.silence.reminders": {"times": 1}})
-    number = shop.replied()
-    assert "so far 0" in shop.do(number, "confirm", who="Ms Petersen", how="silence", expect=409)["detail"]
-    shop.do(number, "reply", kind="reminder", channel="email", to="y", text="Please confirm.")
-    assert shop.do(number, "confirm", who="Ms Petersen", how="silence")["state"] == "confirmed"
+    shop.know_site(targets={"complaint.silence": {"days": 2}, "complaint.silence.reminders": {"times": 1}})
+    tuesday = datetime(2026, 11, 24, 2, tzinfo=UTC)
+    with time_machine.travel(tuesday, tick=False):
+        number = shop.replied()
+        shop.do(number, "reply", kind="reminder", channel="email", to="y", text="Please confirm.")
+        assert "2026-11-26" in shop.do(number, "confirm", who="Ms Petersen", how="silence", expect=409)["detail"]
+    with time_machine.travel(tuesday + timedelta(days=2, minutes=1), tick=False):
+        assert shop.do(number, "confirm", who="Ms Petersen", how="silence")["state"] == "confirmed"
     assert shop.get(number)["confirmed_how"] == "silence"
 
 

@@ -24,7 +24,7 @@ from kesu_intake.exchanges.commands import log_contact_exchange
 from kesu_intake.exchanges.schemas import ExchangeIn
 from kesu_intake.questions.commands import answer_question, ask_departments
 from kesu_intake.questions.queries import open_questions
-from kesu_intake.questions.schemas import AnswerQuestionIn, AskIn
+from kesu_intake.questions.schemas import AnswerQuestionIn, AskAboutContactIn
 
 _FORMS = "intake/contacts/"
 _REASON = Field(name="reason", label=N_("Reason"), kind="long", required=True)
@@ -98,7 +98,7 @@ OPERATIONS = Operations[Contact](
             title=N_("Ask a department"),
             summary="Put questions to the departments that can answer (clauses 3.2-c, 3.3, 3.4)",
             action=permissions.HANDLE_CONTACT,
-            schema=AskIn,
+            schema=AskAboutContactIn,
             run=ask_departments,
             command="ask",
             icon="send",

@@ -17,7 +17,15 @@ from kesu_intake.customers import commands, queries
 from kesu_intake.customers.file import CustomerFile, CustomerFileOut, customer_file
 from kesu_intake.customers.merging import merge_customer
 from kesu_intake.customers.model import Customer, TierChange
-from kesu_intake.customers.schemas import CustomerChange, CustomerIn, CustomerListArgs, CustomerOut, MergeIn, SimilarOut, TierChangeOut
+from kesu_intake.customers.schemas import (
+    CustomerChange,
+    CustomerIn,
+    CustomerListArgs,
+    CustomerOut,
+    MergeIn,
+    SimilarCustomerOut,
+    TierChangeOut,
+)
 from kesu_intake.customers.similar import Similar
 from kesu_intake.exchanges.commands import log_customer_exchange
 from kesu_intake.exchanges.model import Exchange
@@ -95,7 +103,7 @@ def list_tiers(code: str) -> Sequence[TierChange]:
 
 @api.get("/<code>/duplicates")
 @allow(READ)
-@api.response(200, SimilarOut(many=True))
+@api.response(200, SimilarCustomerOut(many=True))
 def list_duplicates(code: str) -> Sequence[Similar]:
     """Other entries that may be the same customer, the likeliest first"""
     customer = queries.customer_of(current_session(), current_actor(), code)

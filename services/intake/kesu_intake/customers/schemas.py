@@ -101,7 +101,7 @@ class SurveyAnswersOut(Schema):
     answers = fields.List(fields.Dict())
 
 
-class SimilarOut(Schema):
+class SimilarCustomerOut(Schema):
     """A customer that may be the same."""
 
     code = fields.String()

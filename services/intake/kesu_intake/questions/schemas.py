@@ -16,7 +16,7 @@ class AskOneIn(StrictSchema):
     due_at = fields.AwareDateTime(allow_none=True, metadata={"description": "after the site's working time for answers, when not given"})
 
 
-class AskIn(StrictSchema):
+class AskAboutContactIn(StrictSchema):
     """Whom to ask what about a contact."""
 
     departments = fields.List(fields.Nested(AskOneIn), required=True, validate=validate.Length(min=1, max=len(ASKED)))

@@ -18,7 +18,7 @@ from kesu_intake.radar.commands import tune_radar
 from kesu_intake.radar.model import Rise
 from kesu_intake.radar.operations import OPERATIONS
 from kesu_intake.radar.rates import Parameters
-from kesu_intake.radar.schemas import ParametersIn, RiseListArgs, RiseOut, SimilarIn, SimilarOut
+from kesu_intake.radar.schemas import ParametersIn, RiseListArgs, RiseOut, SimilarComplaintOut, SimilarIn
 from kesu_intake.radar.similar import Similar, similar_complaints, similar_to
 
 api = ApiBlueprint("rises", __name__, description="Rises of complaints (投诉上升) and how a site looks for them")
@@ -27,7 +27,7 @@ api = ApiBlueprint("rises", __name__, description="Rises of complaints (投诉�
 @complaints_api.post("/similar")
 @allow(READ)
 @complaints_api.arguments(SimilarIn())
-@complaints_api.response(200, SimilarOut(many=True))
+@complaints_api.response(200, SimilarComplaintOut(many=True))
 def similar_to_new(data: Mapping[str, Any]) -> Sequence[Similar]:
     """Complaints that resemble one that is being written down; nothing is stored"""
     return similar_complaints(current_session(), current_actor(), **data)
@@ -35,7 +35,7 @@ def similar_to_new(data: Mapping[str, Any]) -> Sequence[Similar]:
 
 @complaints_api.get("/<number>/similar")
 @allow(READ)
-@complaints_api.response(200, SimilarOut(many=True))
+@complaints_api.response(200, SimilarComplaintOut(many=True))
 def similar_to_known(number: str) -> Sequence[Similar]:
     """Complaints that resemble this one"""
     session, actor = current_session(), current_actor()

@@ -38,7 +38,7 @@ class WhyOut(Schema):
     params = fields.Dict()
 
 
-class SimilarOut(Schema):
+class SimilarComplaintOut(Schema):
     """A complaint that resembles, and why."""
 
     number = fields.String()
