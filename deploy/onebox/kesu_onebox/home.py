@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kesu_common.people.tokens import new_session_keys
 from kesu_common.servers.processes import write_private
-from kesu_common.settings import Settings
+from kesu_common.settings import Settings, neighbours
 
 DEFAULT = Path(".kesu")
 
@@ -65,7 +65,7 @@ class Home:
         links: Mapping[str, str] | None = None,
         metrics_port: int = 9100,
     ) -> Settings:
-        """Settings of one service of this installation."""
+        """Settings of one service of this installation; mail and virus scanner are those of the environment."""
         shared = self.secrets()
         return Settings(
             service=service,
@@ -80,6 +80,7 @@ class Home:
             service_token_secret=shared.service_token_secret,
             files_dir=self.folder / "files" / service,
             metrics_port=metrics_port,
+            **neighbours(service),
         )
 
     def remember(self, name: str, text: str) -> Path:

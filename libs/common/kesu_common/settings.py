@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from environs import EnvError, FileAwareEnv
+from environs import Env, EnvError, FileAwareEnv
 
 from kesu_common.mail.settings import MailSettings
 
@@ -93,13 +94,30 @@ class Settings:
                 journal_months=env.int("JOURNAL_MONTHS", 0),
                 web_threads=env.int("WEB_THREADS", 16),
                 proxies=env.int("PROXIES", 0),
-                mail_listen=_address(env.str("MAIL_LISTEN", ""), "MAIL_LISTEN"),
-                mail_addresses=env.dict("MAIL_ADDRESSES", {}) if env.str("MAIL_ADDRESSES", "") else {},
-                scanner=_address(env.str("SCANNER", ""), "SCANNER"),
-                mail=MailSettings.from_env(env),
+                **_neighbours(env),
             )
         except (EnvError, OSError, ValueError) as error:
             raise SettingsError(f"settings of {service}: {error}") from error
+
+
+def neighbours(service: str) -> dict[str, Any]:
+    """The settings of `KESU_*` that name servers beside Kesu: where mail comes from and goes to, and the virus scanner.
+
+    For installations that make all other settings themselves. Raises `SettingsError` naming the bad variable.
+    """
+    try:
+        return _neighbours(FileAwareEnv(prefix="KESU_", file_suffix="_FILE"))
+    except (EnvError, OSError, ValueError) as error:
+        raise SettingsError(f"settings of {service}: {error}") from error
+
+
+def _neighbours(env: Env) -> dict[str, Any]:
+    return {
+        "mail_listen": _address(env.str("MAIL_LISTEN", ""), "MAIL_LISTEN"),
+        "mail_addresses": env.dict("MAIL_ADDRESSES", {}) if env.str("MAIL_ADDRESSES", "") else {},
+        "scanner": _address(env.str("SCANNER", ""), "SCANNER"),
+        "mail": MailSettings.from_env(env),
+    }
 
 
 def _address(text: str, name: str) -> str:
