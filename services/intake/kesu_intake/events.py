@@ -12,6 +12,7 @@ from kesu_intake.agreements.facts import AGREEMENT_EVENTS
 from kesu_intake.complaints.facts import EXAMPLE, ComplaintFact
 from kesu_intake.contacts.facts import CONTACT_EVENTS
 from kesu_intake.customers.facts import CUSTOMER_FILE_EVENTS
+from kesu_intake.mails.facts import MAIL_EVENTS
 from kesu_intake.paper_events import PAPER_EVENTS
 from kesu_intake.radar.facts import RISE, RiseDecided, RiseFact, TunedFact
 from kesu_intake.tiers.facts import TIER_RULE_CHANGED
@@ -89,6 +90,12 @@ class Escalated(ComplaintFact):
     reason = fields.String(required=True)
 
 
+class Joined(ComplaintFact):
+    """A duplicate ended; told on the case that goes on."""
+
+    into = fields.String(required=True)
+
+
 class Clarified(ComplaintFact):
     """What was found when the fault is not ours."""
 
@@ -114,22 +121,6 @@ class Replied(ComplaintFact):
     kind = fields.String(required=True)
     channel = fields.String(required=True)
     to = fields.String(required=True)
-
-
-class MailFact(ComplaintFact):
-    """A mail to the customer: acknowledgement, reply or reminder; the id of `mail.queued` is the Message-ID."""
-
-    kind = fields.String(required=True)
-    to = fields.String(required=True)
-    address = fields.String(required=True)
-
-
-class MailOutcome(MailFact):
-    """… and what became of it: sent, failed, unclear or bounced, with the server's words. `mail` is the id of its `mail.queued`."""
-
-    mail = fields.UUID(required=True)
-    outcome = fields.String(required=True)
-    answer = fields.String(required=True)
 
 
 class Confirmed(ComplaintFact):
@@ -252,27 +243,6 @@ REPLIED = _of(
     {**EXAMPLE, "state": "replied", "kind": "reply", "channel": "email", "to": "Ms Petersen"},
     "The customer was told the outcome, or reminded to confirm it",
 )
-_MAIL = {**EXAMPLE, "state": "replied", "kind": "reply", "to": "Ms Petersen", "address": "petersen@pumps.example"}
-_MAIL_ID = "01935d7e-8a40-7c11-b0a4-6a1f9c3f2b10"
-MAIL_QUEUED = _of("mail.queued", MailFact, _MAIL, "A mail to the customer lies in the outbox")
-MAIL_SENT = _of(
-    "mail.sent",
-    MailOutcome,
-    {**_MAIL, "mail": _MAIL_ID, "outcome": "sent", "answer": "250 2.0.0 queued"},
-    "The customer's mail server, or the one before it, has taken a mail",
-)
-MAIL_FAILED = _of(
-    "mail.failed",
-    MailOutcome,
-    {**_MAIL, "mail": _MAIL_ID, "outcome": "failed", "answer": "550 5.1.1 no such person"},
-    "A mail was refused or put off too often, or nobody knows whether it was taken",
-)
-MAIL_BOUNCED = _of(
-    "mail.bounced",
-    MailOutcome,
-    {**_MAIL, "mail": _MAIL_ID, "outcome": "bounced", "answer": "5.2.2 mailbox full"},
-    "A mail came back",
-)
 CONFIRMED = _of(
     "complaint.confirmed",
     Confirmed,
@@ -286,6 +256,12 @@ REOPENED = _of(
 )
 WITHDRAWN = _of(
     "complaint.withdrawn", WithReason, {**EXAMPLE, "state": "withdrawn", "reason": "Entered twice."}, "A complaint was withdrawn"
+)
+JOINED = _of(
+    "complaint.joined",
+    Joined,
+    {**EXAMPLE, "state": "withdrawn", "into": "KS-SZ-2026-000120"},
+    "A complaint was entered twice and joined into the one that goes on",
 )
 FOLLOWUP_RECORDED = _of(
     "followup.recorded",
@@ -331,15 +307,13 @@ EVENTS = (
     CLARIFIED,
     SETTLED,
     REPLIED,
-    MAIL_QUEUED,
-    MAIL_SENT,
-    MAIL_FAILED,
-    MAIL_BOUNCED,
+    *MAIL_EVENTS,
     CONFIRMED,
     DISPUTED,
     CLOSED,
     REOPENED,
     WITHDRAWN,
+    JOINED,
     FOLLOWUP_RECORDED,
     EXCHANGE_LOGGED,
     *CONTACT_EVENTS,

@@ -24,16 +24,16 @@ from kesu_intake.exchanges.commands import log_complaint_exchange
 from kesu_intake.exchanges.schemas import ExchangeIn
 from kesu_intake.followups.commands import record_followup
 from kesu_intake.followups.schemas import FollowUpIn
+from kesu_intake.joining.commands import join_complaint
+from kesu_intake.joining.schemas import JoinIn
 from kesu_intake.mails import sending
 from kesu_intake.mails.commands import report_bounce, tell_otherwise
 from kesu_intake.mails.schemas import BouncedIn, SendAgainIn, ToldOtherwiseIn
-from kesu_intake.originals.commands import hand_out_copy, move_original
-from kesu_intake.originals.schemas import CopyIn, MoveIn
-from kesu_intake.portal.commands import see_additions
+from kesu_intake.paper_operations import PAPER_OPERATIONS
 from kesu_intake.replies.schemas import ReplyIn
 from kesu_intake.settlements.commands import grant_goodwill, settle_complaint
 from kesu_intake.settlements.schemas import GoodwillIn, SettleIn
-from kesu_intake.working_texts.commands import read_correction, translate_complaint
+from kesu_intake.working_texts.commands import translate_complaint
 from kesu_intake.working_texts.schemas import TranslateIn
 
 _FORMS = "intake/operations/"
@@ -267,6 +267,18 @@ OPERATIONS = Operations[Complaint](
             template=f"{_FORMS}reason.html",
         ),
         Operation(
+            path="join",
+            title=N_("Join into another"),
+            summary="End a complaint that was entered twice: the other one goes on for both",
+            action=permissions.JOIN,
+            schema=JoinIn,
+            run=join_complaint,
+            command="join",
+            icon="arrows-exchange",
+            tone="ghost-danger",
+            template=f"{_FORMS}join.html",
+        ),
+        Operation(
             path="withdraw",
             title=N_("Withdraw"),
             summary="The customer takes the complaint back",
@@ -278,50 +290,7 @@ OPERATIONS = Operations[Complaint](
             tone="ghost-danger",
             template=f"{_FORMS}reason.html",
         ),
-        Operation(
-            path="read-correction",
-            title=N_("I have read the correction"),
-            summary="Say that one has read the corrected translation (clause 4.1.3.5-a2)",
-            action=permissions.READ_CORRECTION,
-            run=read_correction,
-            command=None,
-            icon="language",
-            offered=offered.correction_waits,
-        ),
-        Operation(
-            path="seen",
-            title=N_("Looked at"),
-            summary="Say that one has looked at what the customer has added over the portal",
-            action=permissions.SEEN,
-            run=see_additions,
-            command=None,
-            icon="check",
-            offered=offered.additions_wait,
-        ),
-        Operation(
-            path="custody",
-            title=N_("Move the original"),
-            summary="Put the paper original somewhere else (clause 4.1.3.5-a1)",
-            action=permissions.KEEP_ORIGINAL,
-            schema=MoveIn,
-            run=move_original,
-            command=None,
-            icon="package",
-            template=f"{_FORMS}custody.html",
-            offered=offered.on_the_page_of_originals,
-        ),
-        Operation(
-            path="copies",
-            title=N_("Hand out a copy"),
-            summary="Record a paper copy for a department (clause 4.1.3.5-a1)",
-            action=permissions.COPY_ORIGINAL,
-            schema=CopyIn,
-            run=hand_out_copy,
-            command=None,
-            icon="file-text",
-            template=f"{_FORMS}copies.html",
-            offered=offered.on_the_page_of_originals,
-        ),
+        *PAPER_OPERATIONS,
     ),
 )
 

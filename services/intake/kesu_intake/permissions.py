@@ -20,6 +20,7 @@ REPLY = Action("complaint.reply", {"sales"})
 CONFIRM = Action("complaint.confirm", {"sales"})
 CLOSE = Action("complaint.close", {"sales"})
 REOPEN = Action("complaint.reopen", {"sales", "lead"})
+JOIN = Action("complaint.join", {"sales"})
 WITHDRAW = Action("complaint.withdraw", {"sales"})
 FOLLOW_UP = Action("complaint.follow_up", {"sales"})
 LOG_EXCHANGE = Action("exchange.log", {"sales"})
@@ -61,6 +62,7 @@ ACTIONS = (
     CONFIRM,
     CLOSE,
     REOPEN,
+    JOIN,
     WITHDRAW,
     FOLLOW_UP,
     LOG_EXCHANGE,

@@ -211,6 +211,7 @@ FACTS = {
     "complaint.dispatched": (N_("Dispatched to departments"), "send"),
     "complaint.answered": (N_("A department answered"), "message-2"),
     "complaint.escalated": (N_("Escalated: corrective action report"), "urgent"),
+    "complaint.joined": (N_("A duplicate was joined"), "arrows-exchange"),
     "complaint.clarified": (N_("Cause and advice on record"), "bulb"),
     "complaint.settled": (N_("Settled with the customer"), "heart-handshake"),
     "complaint.replied": (N_("Replied to the customer"), "mail"),

@@ -26,6 +26,7 @@ TOPICS: Mapping[str, Topic] = {
     "complaint.dispatched": Topic(N_("Passed to the departments"), "route"),
     "complaint.answered": Topic(N_("Department answered"), "message-2"),
     "complaint.escalated": Topic(N_("Escalated: corrective action report"), "urgent", "bad"),
+    "complaint.joined": Topic(N_("A complaint entered twice was joined into this one"), "arrows-exchange", "calm"),
     "complaint.clarified": Topic(N_("Not our fault: cause and advice on record"), "bulb"),
     "complaint.settled": Topic(N_("Settlement agreed with the customer"), "heart-handshake"),
     "complaint.replied": Topic(N_("Replied to the customer"), "mail"),

@@ -145,6 +145,12 @@ def withdraw_complaint(session: Session, actor: Actor, complaint: Complaint, *, 
     """The customer takes it back, or it was entered by mistake: everything open of it ends here."""
     actor.require(WITHDRAW, complaint.site)
     COMPLAINT_STATES.apply(complaint, "withdraw")
+    give_up(session, actor, complaint, reason)
+    return complaint
+
+
+def give_up(session: Session, actor: Actor, complaint: Complaint, reason: str) -> None:
+    """State that a complaint was withdrawn, and end its questions and tasks."""
     for dispatch in session.scalars(select(Dispatch).where(Dispatch.complaint_number == complaint.number, Dispatch.state == "open")):
         DISPATCH_STATES.apply(dispatch, "cancel")
     record(session, actor, events.WITHDRAWN, complaint, {**facts_of(complaint), "reason": reason}, case=complaint.number)
@@ -152,4 +158,3 @@ def withdraw_complaint(session: Session, actor: Actor, complaint: Complaint, *, 
     for kind in tasks.TASKS:
         if kind.name in still_open:
             cancel_task(session, actor, kind, complaint.number)
-    return complaint

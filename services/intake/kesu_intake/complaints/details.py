@@ -23,6 +23,8 @@ from kesu_intake.exchanges.queries import exchanges_of
 from kesu_intake.exchanges.schemas import ExchangeOut
 from kesu_intake.followups.queries import followups_of
 from kesu_intake.followups.schemas import FollowUpOut
+from kesu_intake.joining.queries import joined_into
+from kesu_intake.joining.schemas import JoinedOut
 from kesu_intake.mails.queries import mails_of
 from kesu_intake.mails.schemas import MailOut
 from kesu_intake.replies.queries import replies_of
@@ -65,6 +67,7 @@ class Details:
     followups: Sequence[FollowUp]
     exchanges: Sequence[Exchange]
     attachments: Sequence[Attachment]
+    joined: Sequence[Complaint]
     tasks: Sequence[Task]
     case: KnownCase | None
     returns: Sequence[KnownReturn]
@@ -87,6 +90,7 @@ def details_of(session: Session, complaint: Complaint) -> Details:
         followups=followups_of(session, number),
         exchanges=exchanges_of(session, number),
         attachments=attachments_of(session, number),
+        joined=joined_into(session, number),
         tasks=tasks_of(session, number, only_open=True),
         case=case_of(session, number),
         returns=returns_of(session, number),
@@ -127,6 +131,7 @@ class DetailsOut(ComplaintOut):
     followups = fields.List(fields.Nested(FollowUpOut))
     exchanges = fields.List(fields.Nested(ExchangeOut))
     attachments = fields.List(fields.Nested(AttachmentOut))
+    joined = fields.List(fields.Nested(JoinedOut))
     case = fields.Nested(CaseOut, allow_none=True)
     returns = fields.List(fields.Nested(KnownOut))
     capas = fields.List(fields.Nested(KnownOut))

@@ -22,21 +22,25 @@ COMPLAINT_STATES = StateTable(
         ("registered", "acknowledge"): "registered",
         ("registered", "translate"): "translated",
         ("registered", "dispatch"): "dispatched",
+        ("registered", "join"): "withdrawn",
         ("registered", "withdraw"): "withdrawn",
         ("translated", "acknowledge"): "translated",
         ("translated", "translate"): "translated",
         ("translated", "dispatch"): "dispatched",
+        ("translated", "join"): "withdrawn",
         ("translated", "withdraw"): "withdrawn",
         ("dispatched", "acknowledge"): "dispatched",
         ("dispatched", "translate"): "dispatched",
         ("dispatched", "dispatch"): "dispatched",
         ("dispatched", "answer"): "dispatched",
         ("dispatched", "conclude"): "answered",
+        ("dispatched", "join"): "withdrawn",
         ("dispatched", "withdraw"): "withdrawn",
         ("answered", "dispatch"): "dispatched",
         ("answered", "clarify"): "answered",
         ("answered", "grant_goodwill"): "answered",
         ("answered", "settle"): "settled",
+        ("answered", "join"): "withdrawn",
         ("answered", "withdraw"): "withdrawn",
         ("settled", "clarify"): "settled",
         ("settled", "grant_goodwill"): "settled",
@@ -121,6 +125,8 @@ class Complaint(Aggregate, Base):
     confirmed_at: Mapped[datetime | None]
     confirmed_how: Mapped[str | None] = mapped_column(String(16))
     closed_at: Mapped[datetime | None]
+    joined_into: Mapped[str | None] = mapped_column(String(64), index=True)
+    """The complaint that goes on for this one, which was entered twice."""
     words: Mapped[Any] = mapped_column(TSVECTOR, deferred=True, server_default=sql("''::tsvector"))
     """What it is found by; see `complaints.indexing`."""
 

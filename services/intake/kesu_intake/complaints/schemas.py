@@ -104,6 +104,7 @@ class ComplaintOut(RecordOut):
     confirmed_at = fields.AwareDateTime(allow_none=True)
     confirmed_how = fields.String(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
+    joined_into = fields.String(allow_none=True)
 
 
 class ComplaintListArgs(PageArgs):

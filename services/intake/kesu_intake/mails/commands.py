@@ -22,6 +22,7 @@ from kesu_intake import events, tasks
 from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.exchanges.commands import log_exchange
+from kesu_intake.mails.facts import MAIL_BOUNCED, MAIL_FAILED, MAIL_QUEUED, MAIL_SENT
 from kesu_intake.mails.model import ACKNOWLEDGEMENT, MAIL_STATES, REMINDER, REPLY, RETRIES, STUCK, UNDELIVERED, Mail, Sender
 from kesu_intake.mails.queries import mail_of, undelivered
 from kesu_intake.permissions import REPLY as MAY_REPLY
@@ -58,7 +59,7 @@ def queue_mail(
     if kind != ACKNOWLEDGEMENT:
         text = f"{text}\n\n{translate(_LINK, {'link': sender.link_of(complaint)}, language)}"
     facts = {**facts_of(complaint), "kind": kind, "to": to, "address": address}
-    mail_id = record(session, actor, events.MAIL_QUEUED, complaint, facts, case=complaint.number)
+    mail_id = record(session, actor, MAIL_QUEUED, complaint, facts, case=complaint.number)
     now = clock.now()
     made = Mail(
         id=mail_id,
@@ -96,7 +97,7 @@ def send_again(session: Session, actor: Actor, complaint: Complaint, *, mail: UU
         id=record(
             session,
             actor,
-            events.MAIL_QUEUED,
+            MAIL_QUEUED,
             complaint,
             {**facts_of(complaint), "kind": old.kind, "to": old.to, "address": address},
             case=complaint.number,
@@ -135,7 +136,7 @@ def report_bounce(session: Session, actor: Actor, complaint: Complaint, *, mail:
     found = mail_of(session, complaint, mail)
     MAIL_STATES.apply(found, "bounce")
     found.answer = reason
-    _state(session, actor, complaint, found, events.MAIL_BOUNCED, reason)
+    _state(session, actor, complaint, found, MAIL_BOUNCED, reason)
     return found
 
 
@@ -155,7 +156,7 @@ def mail_sent(session: Session, actor: Actor, complaint: Complaint, mail: Mail, 
     """The next server has taken it."""
     MAIL_STATES.apply(mail, "accept")
     mail.sent_at, mail.answer = clock.now(), answer
-    _state(session, actor, complaint, mail, events.MAIL_SENT, answer)
+    _state(session, actor, complaint, mail, MAIL_SENT, answer)
 
 
 def mail_deferred(session: Session, actor: Actor, complaint: Complaint, mail: Mail, answer: str) -> None:
@@ -171,14 +172,14 @@ def mail_failed(session: Session, actor: Actor, complaint: Complaint, mail: Mail
     """The server will not have it."""
     MAIL_STATES.apply(mail, "refuse")
     mail.answer = answer
-    _state(session, actor, complaint, mail, events.MAIL_FAILED, answer)
+    _state(session, actor, complaint, mail, MAIL_FAILED, answer)
 
 
 def mail_unclear(session: Session, actor: Actor, complaint: Complaint, mail: Mail, answer: str) -> None:
     """Nobody knows whether the server has taken it."""
     MAIL_STATES.apply(mail, "lose")
     mail.answer = answer
-    _state(session, actor, complaint, mail, events.MAIL_FAILED, answer)
+    _state(session, actor, complaint, mail, MAIL_FAILED, answer)
 
 
 def next_mail(session: Session, now: datetime) -> Mail | None:

@@ -22,6 +22,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "dispute": {"who": "Ms Petersen", "words": "It still leaks."},
     "close": {},
     "reopen": {"reason": "It leaks again."},
+    "join": {},
     "withdraw": {"reason": "Entered twice."},
 }
 PATHS = {"grant_goodwill": "goodwill"}
@@ -66,11 +67,11 @@ def test_every_state_is_come_to_here() -> None:
 @pytest.mark.clause("4.1.3.1-a", "4.1.3.1-c")
 @pytest.mark.parametrize("state", COMPLAINT_STATES.states)
 def test_every_other_pair_is_refused_and_changes_nothing(shop: Any, state: str) -> None:
-    number = brought_to(shop, state)
+    number, other = brought_to(shop, state), shop.complaint()
     before = shop.fact_types()
     for command in COMMANDS:
         if (state, command) not in COMPLAINT_STATES.transitions:
-            refused = do(shop, number, command, expect=409)
+            refused = do(shop, number, command, expect=409, **({"into": other} if command == "join" else {}))
             assert refused["type"].rsplit("/", 1)[-1] in {"not-allowed", "too-early", "already-done"}, (state, command)
             assert refused["detail"]
     assert shop.fact_types() == before
@@ -80,10 +81,12 @@ def test_every_other_pair_is_refused_and_changes_nothing(shop: Any, state: str) 
 @pytest.mark.clause("4.1.3.1-a", "4.1.3.1-c")
 @pytest.mark.parametrize(("state", "command"), [pair for pair in COMPLAINT_STATES.transitions if pair[1] not in BY_ITSELF])
 def test_every_allowed_pair_leads_where_the_table_says(shop: Any, state: str, command: str) -> None:
-    number = brought_to(shop, state)
+    number, other = brought_to(shop, state), shop.complaint()
     facts = len(shop.fact_types())
-    another = {"departments": [{"department": "production", "question": "请分析。"}]}
-    do(shop, number, command, **(another if (state, command) == ("dispatched", "dispatch") else {}))
+    changes: dict[str, Any] = {"into": other} if command == "join" else {}
+    if (state, command) == ("dispatched", "dispatch"):
+        changes = {"departments": [{"department": "production", "question": "请分析。"}]}
+    do(shop, number, command, **changes)
     target = COMPLAINT_STATES.transitions[(state, command)]
     concluded = command == "answer"  # it was the last that was owed
     assert shop.get(number)["state"] == ("answered" if concluded else target)

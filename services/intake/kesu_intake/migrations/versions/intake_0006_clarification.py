@@ -1,4 +1,4 @@
-"""What caused a complaint that is not our fault, and what we advise."""
+"""What caused a complaint that is not our fault, and what we advise; complaints that were entered twice."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,8 +24,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clarification")),
     )
     op.create_index(op.f("ix_clarification_complaint_number"), "clarification", ["complaint_number"], unique=False)
+    op.add_column("complaint", sa.Column("joined_into", sa.String(length=64), nullable=True))
+    op.create_index(op.f("ix_complaint_joined_into"), "complaint", ["joined_into"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_complaint_joined_into"), table_name="complaint")
+    op.drop_column("complaint", "joined_into")
     op.drop_index(op.f("ix_clarification_complaint_number"), table_name="clarification")
     op.drop_table("clarification")

@@ -1,0 +1,1 @@
+"""Complaints that were entered twice, joined into one (合并重复客诉)."""
