@@ -83,6 +83,13 @@ class Answered(ComplaintFact):
     complete = fields.Boolean(required=True)
 
 
+class QuestionTakenBack(ComplaintFact):
+    """A department need not answer."""
+
+    department = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
 class Escalated(ComplaintFact):
     """The corrective action report; `to` is `quality`, or `gm` for a critical one, which lies on the GM's desk as well."""
 
@@ -204,6 +211,12 @@ ANSWERED = _of(
     {**EXAMPLE, "state": "answered", "department": "rnd", "answer": "The seal is rated for 80 °C.", "complete": True},
     "A department answered",
 )
+QUESTION_TAKEN_BACK = _of(
+    "complaint.question_taken_back",
+    QuestionTakenBack,
+    {**EXAMPLE, "state": "dispatched", "department": "production", "reason": "The lot was bought in."},
+    "A department was asked and need not answer any more",
+)
 ESCALATED = _of(
     "complaint.escalated",
     Escalated,
@@ -303,6 +316,7 @@ EVENTS = (
     TRANSLATED,
     DISPATCHED,
     ANSWERED,
+    QUESTION_TAKEN_BACK,
     ESCALATED,
     CLARIFIED,
     SETTLED,

@@ -18,8 +18,8 @@ from kesu_intake.complaints.queries import complaint_of
 from kesu_intake.confirmations.commands import confirm_complaint, dispute_complaint
 from kesu_intake.confirmations.model import EVIDENCE
 from kesu_intake.confirmations.schemas import ConfirmIn, DisputeIn
-from kesu_intake.dispatches.commands import answer_dispatch, dispatch_complaint
-from kesu_intake.dispatches.schemas import AnswerIn, DispatchIn
+from kesu_intake.dispatches.commands import answer_dispatch, dispatch_complaint, take_back_question
+from kesu_intake.dispatches.schemas import AnswerIn, DispatchIn, TakeBackIn
 from kesu_intake.exchanges.commands import log_complaint_exchange
 from kesu_intake.exchanges.schemas import ExchangeIn
 from kesu_intake.followups.commands import record_followup
@@ -79,6 +79,17 @@ OPERATIONS = Operations[Complaint](
             icon="send",
             template=f"{_FORMS}dispatch.html",
             initial=first_values.questions,
+        ),
+        Operation(
+            path="take-back",
+            title=N_("Take a question back"),
+            summary="A department that was asked need not answer",
+            action=permissions.DISPATCH,
+            schema=TakeBackIn,
+            run=take_back_question,
+            command="take_back",
+            icon="arrow-back-up",
+            template=f"{_FORMS}take-back.html",
         ),
         Operation(
             path="answer",

@@ -212,6 +212,7 @@ FACTS = {
     "complaint.answered": (N_("A department answered"), "message-2"),
     "complaint.escalated": (N_("Escalated: corrective action report"), "urgent"),
     "complaint.joined": (N_("A duplicate was joined"), "arrows-exchange"),
+    "complaint.question_taken_back": (N_("A question was taken back"), "arrow-back-up"),
     "complaint.clarified": (N_("Cause and advice on record"), "bulb"),
     "complaint.settled": (N_("Settled with the customer"), "heart-handshake"),
     "complaint.replied": (N_("Replied to the customer"), "mail"),

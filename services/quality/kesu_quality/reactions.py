@@ -58,6 +58,12 @@ class DispatchedHeard(ComplaintHeard):
     departments = fields.List(fields.Nested(AskedHeard), load_default=list)
 
 
+class TakenBackHeard(ComplaintHeard):
+    """… and which department need not answer."""
+
+    department = fields.String(required=True)
+
+
 class LineHeard(ConsumedSchema):
     """A line of a return: `quantity` as asked for, `received` as it came in so far."""
 
@@ -112,6 +118,12 @@ def on_complaint(react: Callable[[Session, Any, str], None]) -> Callable[[Sessio
                 react(session, case, event.data["reason"] or event.type)
 
     return reaction
+
+
+def on_taken_back(session: Session, event: Event) -> None:
+    """Sales needs no answer of quality after all: the case ends, whatever was found so far stays."""
+    if event.data["department"] == "quality":
+        on_complaint(end_with_complaint)(session, event)
 
 
 def take_up_again(session: Session, case: Any, reason: str) -> None:
@@ -194,6 +206,7 @@ def _quantity(text: str | None) -> Decimal | None:
 
 REACTIONS: Mapping[str, Reaction] = {
     "kesu.complaint.dispatched.v1": Reaction(DispatchedHeard, on_dispatched),
+    "kesu.complaint.question_taken_back.v1": Reaction(TakenBackHeard, on_taken_back),
     "kesu.complaint.disputed.v1": Reaction(ComplaintHeard, on_complaint(take_up_again)),
     "kesu.complaint.reopened.v1": Reaction(ComplaintHeard, on_complaint(take_up_again)),
     "kesu.complaint.withdrawn.v1": Reaction(ComplaintHeard, on_complaint(end_with_complaint)),

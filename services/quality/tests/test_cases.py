@@ -160,6 +160,15 @@ def test_a_withdrawn_complaint_closes_its_case_with_a_note(quality: Any) -> None
     quality.hear("complaint.withdrawn", quality.complaint["number"], **{**quality.complaint, "reason": "Entered twice."})
 
 
+def test_a_question_taken_back_closes_the_case_only_when_it_was_put_to_quality(quality: Any) -> None:
+    number, about = quality.case(), {**quality.complaint, "reason": "Wrong product."}
+    quality.hear("complaint.question_taken_back", about["number"], **about, department="production")
+    assert quality.get(f"cases/{number}")["state"] != "closed"
+    quality.hear("complaint.question_taken_back", about["number"], **about, department="quality")
+    case = quality.get(f"cases/{number}")
+    assert (case["state"], case["closing_note"]) == ("closed", "Wrong product.")
+
+
 def test_a_closed_complaint_closes_its_judged_case(quality: Any) -> None:
     number = quality.judged()
     quality.hear("complaint.closed", quality.complaint["number"], **quality.complaint)

@@ -27,6 +27,7 @@ TOPICS: Mapping[str, Topic] = {
     "complaint.answered": Topic(N_("Department answered"), "message-2"),
     "complaint.escalated": Topic(N_("Escalated: corrective action report"), "urgent", "bad"),
     "complaint.joined": Topic(N_("A complaint entered twice was joined into this one"), "arrows-exchange", "calm"),
+    "complaint.question_taken_back": Topic(N_("A question to a department was taken back"), "arrow-back-up", "calm"),
     "complaint.clarified": Topic(N_("Not our fault: cause and advice on record"), "bulb"),
     "complaint.settled": Topic(N_("Settlement agreed with the customer"), "heart-handshake"),
     "complaint.replied": Topic(N_("Replied to the customer"), "mail"),

@@ -33,6 +33,7 @@ COMPLAINT_STATES = StateTable(
         ("dispatched", "translate"): "dispatched",
         ("dispatched", "dispatch"): "dispatched",
         ("dispatched", "answer"): "dispatched",
+        ("dispatched", "take_back"): "dispatched",
         ("dispatched", "conclude"): "answered",
         ("dispatched", "join"): "withdrawn",
         ("dispatched", "withdraw"): "withdrawn",

@@ -14,16 +14,16 @@ from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import Site, site_of
-from kesu_common.tasks import finish_task, open_task
+from kesu_common.tasks import cancel_task, finish_task, open_task
 from kesu_intake import tasks
 from kesu_intake.clarifications.queries import is_clarified
-from kesu_intake.complaints.commands import escalate_if_severe
+from kesu_intake.complaints.commands import ask_to_dispatch, escalate_if_severe
 from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import COMPLAINT_STATES, SEVERITIES, Complaint
 from kesu_intake.complaints.register import quantity_text
 from kesu_intake.dispatches.model import DISPATCH_STATES, Dispatch
 from kesu_intake.dispatches.queries import dispatches_of, open_dispatch
-from kesu_intake.events import ANSWERED, DISPATCHED
+from kesu_intake.events import ANSWERED, DISPATCHED, QUESTION_TAKEN_BACK
 from kesu_intake.permissions import ANSWER, DISPATCH
 from kesu_intake.tiers.queries import clock_for
 
@@ -69,6 +69,34 @@ def answer_dispatch(session: Session, actor: Actor, complaint: Complaint, *, ans
     _answered(session, actor, complaint, waiting[0], answer)
     finish_task(session, actor, tasks.ANSWER, complaint.number, "answered", role=waiting[0].department)
     return waiting[0]
+
+
+def take_back_question(session: Session, actor: Actor, complaint: Complaint, *, department: str, reason: str) -> Dispatch:
+    """A department need not answer after all; quality ends its case when it hears of it.
+
+    When it was the last that owed an answer, the analysis is over, or sales has to ask somebody else. Raises `NotFound` when it owes none.
+    """
+    actor.require(DISPATCH, complaint.site)
+    COMPLAINT_STATES.apply(complaint, "take_back")
+    waiting = open_dispatch(session, complaint.number, department)
+    if waiting is None:
+        raise NotFound(N_("%(department)s owes no answer."), department=department)
+    DISPATCH_STATES.apply(waiting, "cancel")
+    if department != QUALITY:
+        cancel_task(session, actor, tasks.ANSWER, complaint.number, role=department)
+    session.flush()
+    still_owed = any(d.state == "open" for d in dispatches_of(session, complaint.number))
+    if not _conclude(session, actor, complaint) and not still_owed:
+        ask_to_dispatch(session, actor, complaint)
+    record(
+        session,
+        actor,
+        QUESTION_TAKEN_BACK,
+        complaint,
+        {**facts_of(complaint), "department": department, "reason": reason},
+        case=complaint.number,
+    )
+    return waiting
 
 
 def take_verdict(

@@ -22,6 +22,13 @@ class DispatchIn(StrictSchema):
     departments = fields.List(fields.Nested(AskIn), required=True, validate=validate.Length(min=1, max=len(DEPARTMENTS)))
 
 
+class TakeBackIn(StrictSchema):
+    """Which question, and why it needs no answer."""
+
+    department = fields.String(required=True, validate=one_of(*DEPARTMENTS))
+    reason = Words(2000, required=True)
+
+
 class AnswerIn(StrictSchema):
     """A department's answer."""
 

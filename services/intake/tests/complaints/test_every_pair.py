@@ -13,6 +13,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "acknowledge": {"channel": "phone", "person": "Ms Petersen", "content": "It has arrived."},
     "translate": {"text": "轴封泄漏。", "translator": "李伟"},
     "dispatch": {"departments": [{"department": "rnd", "question": "请分析。"}]},
+    "take_back": {"department": "rnd", "reason": "The lot was bought in."},
     "answer": {"answer": "轴封硬度不足。"},
     "clarify": {"cause": "Silicone grease.", "advice": "Use the right grease.", "helpers": "Wang Fang"},
     "grant_goodwill": {"reason": "Long partnership."},
@@ -25,7 +26,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "join": {},
     "withdraw": {"reason": "Entered twice."},
 }
-PATHS = {"grant_goodwill": "goodwill"}
+PATHS = {"grant_goodwill": "goodwill", "take_back": "take-back"}
 ROLES = {"answer": "rnd", "grant_goodwill": "lead"}
 BY_ITSELF = {"conclude"}
 """Commands that no person gives: see `test_the_last_answer_concludes_by_itself`."""
