@@ -33,7 +33,9 @@ from kesu_intake.drafts.model import DRAFT_STATES
 from kesu_intake.drafts.pages import pages as draft_pages
 from kesu_intake.drafts.smtp import receive_mail
 from kesu_intake.events import EVENTS
+from kesu_intake.followups.api import api as followups_api
 from kesu_intake.followups.model import FOLLOWUP_STATES
+from kesu_intake.followups.pages import pages as followup_pages
 from kesu_intake.gauges import gauges
 from kesu_intake.glossary.api import api as glossary_api
 from kesu_intake.glossary.imports import TERMS
@@ -109,6 +111,7 @@ service = Service(
         mails_api,
         saved_filters_api,
         rises_api,
+        followups_api,
     ),
     pages=(
         complaint_pages,
@@ -119,6 +122,7 @@ service = Service(
         saved_filter_pages,
         radar_pages,
         confirmation_pages,
+        followup_pages,
         customer_pages,
         contact_pages,
         visit_pages,
@@ -136,6 +140,7 @@ service = Service(
         NavItem(N_("Complaints"), "/complaints/", READ, icon="message-report"),
         NavItem(N_("Contacts with customers"), "/contacts/", READ, icon="phone"),
         NavItem(N_("Customers"), "/customers/", READ, icon="users"),
+        NavItem(N_("Follow-up"), "/followups/", READ, icon="user-check"),
         NavItem(N_("E-mails"), "/drafts/", READ_DRAFTS, icon="mail"),
         NavItem(N_("Glossary"), "/glossary/", READ, icon="language"),
         NavItem(N_("Radar"), "/rises/", READ, icon="chart-line"),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
 from kesu_common import clock
 from kesu_common.states import StateTable
 from kesu_intake.database import Base
+
+if TYPE_CHECKING:
+    from kesu_intake.complaints.model import Complaint
 
 FOLLOWUP_STATES = StateTable("followup", {("open", "record"): "recorded"})
 
@@ -32,5 +36,7 @@ class FollowUp(Base):
     opened_at: Mapped[datetime] = mapped_column(default=clock.now)
     recorded_by: Mapped[str | None] = mapped_column(String(200))
     recorded_at: Mapped[datetime | None]
+
+    complaint: Mapped[Complaint] = relationship("Complaint", viewonly=True, lazy="joined", innerjoin=True)
 
     __table_args__ = (Index("uq_followup_open", "complaint_number", "capa", unique=True, postgresql_where=text("state = 'open'")),)

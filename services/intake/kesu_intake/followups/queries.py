@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from kesu_common.people.actors import Actor
+from kesu_common.queries import records
+from kesu_intake.complaints.model import Complaint
 from kesu_intake.followups.model import FollowUp
+from kesu_intake.permissions import READ
+
+SORTS = {"opened_at": FollowUp.opened_at}
+FILTERS = {"state": FollowUp.state, "site": FollowUp.site, "capa": FollowUp.capa}
+
+
+def followups(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
+    """The list: filtered by `FILTERS`, by what the customer said, and by the customer's code."""
+    statement = records(actor, READ, FollowUp, args, FILTERS)
+    if args.get("effective") is not None:
+        statement = statement.where(FollowUp.effective.is_(args["effective"]))
+    if code := args.get("customer"):
+        statement = statement.join(Complaint).where(Complaint.customer_code == code)
+    return statement
 
 
 def followups_of(session: Session, complaint: str) -> Sequence[FollowUp]:
