@@ -10,6 +10,7 @@ from typing import Any
 from babel.support import Translations
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
+from sqlalchemy.exc import SQLAlchemyError
 
 from kesu_common import i18n
 from kesu_common.people.actors import ALL_SITES
@@ -102,9 +103,12 @@ def _select_timezone() -> str:
 def _own_site() -> str | None:
     """The time zone of the only site that the signed-in person has grants for; a grant for every site is no such site."""
     sites = {grant.site for grant in getattr(g.get("actor"), "grants", ())}
-    if len(sites) != 1 or ALL_SITES in sites:
+    if len(sites) != 1 or ALL_SITES in sites or "kesu" not in current_app.extensions:
         return None
-    site = current_session().get(Site, sites.pop())
+    try:
+        site = current_session().get(Site, sites.pop())
+    except SQLAlchemyError:  # the page that tells of a database that is down shows times, too
+        return None
     return site.timezone if site is not None else None
 
 
