@@ -23,6 +23,18 @@ def test_a_list_shows_the_site_s_time_to_people_of_one_site(shop: Any, grant: st
     assert " 14:30</time>" in browser.get(f"/intake/complaints/{number}").text
 
 
+def test_a_form_is_read_in_the_zone_that_it_was_shown_in_whatever_the_browser_says_later(shop: Any) -> None:
+    browser = shop.browser("sales@*")
+    page = browser.get("/intake/complaints/new").text  # the browser has not told its zone yet: China's
+    token, zone = (page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("csrf_token", "shown_zone"))
+    assert zone == "Asia/Shanghai"
+    browser.set_cookie("kesu_tz", "America/New_York", path="/")
+    sent = {"csrf_token": token, "shown_zone": zone, **COMPLAINT, "received_at": "2026-01-05T14:30"}
+    assert browser.post("/intake/complaints/new", data=sent).status_code == 303
+    (made,) = shop.program("sales@SZ").get("/intake/api/v1/complaints").json
+    assert made["received_at"].startswith("2026-01-05T06:30:00")
+
+
 def test_the_registration_form_reads_and_shows_the_site_s_time(shop: Any) -> None:
     browser = shop.browser("sales@SZ")
     browser.set_cookie("kesu_tz", "America/New_York", path="/")

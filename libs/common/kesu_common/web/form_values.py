@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from marshmallow import Schema, fields
 from werkzeug.datastructures import MultiDict
 
-RESERVED = frozenset({"csrf_token", "version", "idempotency_key"})
+SHOWN_ZONE = "shown_zone"
+"""The hidden field of a form that names the time zone in which it was shown: so are its times read, whatever the browser says later."""
+RESERVED = frozenset({"csrf_token", "version", "idempotency_key", SHOWN_ZONE})
 """Hidden fields of the machinery: never part of the data."""
 _MAX_ROWS = 500
 

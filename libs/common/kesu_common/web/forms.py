@@ -21,8 +21,8 @@ from marshmallow import Schema, ValidationError
 from kesu_common.errors import Invalid, KesuError
 from kesu_common.i18n import N_
 from kesu_common.web.filters import input_value, page_zone
-from kesu_common.web.form_values import RESERVED, flattened, structured
-from kesu_common.web.translations import say
+from kesu_common.web.form_values import RESERVED, SHOWN_ZONE, flattened, structured
+from kesu_common.web.translations import say, use_zone
 from kesu_common.web.validation_messages import translated
 
 _SECRET = re.compile(r"password|secret|token", re.IGNORECASE)
@@ -126,7 +126,8 @@ class FormInvalid(Invalid):
 
 
 def load_form(schema: Schema, request: Request) -> dict[str, Any]:
-    """The posted form as `schema` loads it (the same schema as the API's). Raises `FormInvalid`."""
+    """The posted form as `schema` loads it (the same schema as the API's), times in the zone that it was shown in. Raises `FormInvalid`."""
+    use_zone(request.form.get(SHOWN_ZONE))
     try:
         loaded: dict[str, Any] = schema.load(structured(request.form, schema, page_zone()))
     except ValidationError as error:

@@ -20,7 +20,7 @@ from kesu_common.i18n import LANGUAGES, N_
 from kesu_common.people.actors import ANONYMOUS
 from kesu_common.service import NAMES, Service
 from kesu_common.settings import Settings
-from kesu_common.web.filters import FILTERS
+from kesu_common.web.filters import FILTERS, page_zone
 from kesu_common.web.translations import language, say
 
 STATIC = Path(__file__).parent / "static"
@@ -54,6 +54,7 @@ def init_pages(app: Flask, service: Service, settings: Settings) -> None:
         url_with=url_with,
         icon_href=icon_href,
         new_key=lambda: str(uuid7()),
+        page_zone=page_zone,
         csrf_field=_csrf,
         languages=LANGUAGES,
         language=language,

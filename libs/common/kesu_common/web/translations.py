@@ -9,7 +9,7 @@ from typing import Any
 
 from babel.support import Translations
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain, get_locale, refresh
 from sqlalchemy.exc import SQLAlchemyError
 
 from kesu_common import i18n
@@ -98,6 +98,13 @@ def _select_timezone() -> str:
     own from its cookie, else China's: a list shows the same times as the records in it."""
     candidates = (lambda: g.get("timezone"), _own_site, lambda: request.cookies.get(TIMEZONE_COOKIE) if has_request_context() else None)
     return next((zone for zone in (find() for find in candidates) if zone in _known_zones()), DEFAULT_TIMEZONE)
+
+
+def use_zone(name: str | None) -> None:
+    """Show and read times in this zone from now on in this request; what is no zone's name changes nothing."""
+    if name in _known_zones():
+        g.timezone = name
+        refresh()
 
 
 def _own_site() -> str | None:

@@ -10,8 +10,8 @@ from flask import Blueprint, Response, flash, g, request, url_for
 from kesu_common import clock
 from kesu_common.errors import Invalid, TooLarge
 from kesu_common.i18n import N_
-from kesu_common.people.actors import ALL_SITES, Action, Actor
-from kesu_common.people.copies import Site, site_of, sites_of
+from kesu_common.people.actors import ALL_SITES, Actor
+from kesu_common.people.copies import site_of, sites_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.filters import page_zone
@@ -91,7 +91,6 @@ def listing() -> Response:
 def new() -> Response:
     """The complaint form (客诉处理单)."""
     actor = current_actor()
-    use_own_zone(actor, REGISTER)
     if request.method == "GET":
         start = {
             "customer_code": request.args.get("customer"),
@@ -112,14 +111,6 @@ def new() -> Response:
         return _form(state, status_of(error))
     flash(say(N_("%(number)s is registered."), {"number": complaint.number}), "good")
     return see_other(_address(complaint.number))
-
-
-def use_own_zone(actor: Actor, action: Action) -> None:
-    """Times on a form of no record yet are those of the actor's site, when there is only one: a browser that has not told its own zone
-    when the page was made may have told it when the form comes back."""
-    sites = actor.sites(action)
-    if len(sites) == 1 and (site := current_session().get(Site, next(iter(sites)))) is not None:
-        g.timezone = site.timezone
 
 
 def _form(form: FormState, status: int = 200) -> Response:

@@ -19,7 +19,7 @@ from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.problems import status_of
 from kesu_common.web.translations import language, say
-from kesu_intake.complaints.pages import CHOICES, attach_files, use_own_zone
+from kesu_intake.complaints.pages import CHOICES, attach_files
 from kesu_intake.complaints.queries import complaint_of
 from kesu_intake.drafts import queries
 from kesu_intake.drafts.api import upload_mail
@@ -46,7 +46,6 @@ def listing() -> Response:
 def new() -> Response:
     """Bring an e-mail in: as a file, or as pasted text."""
     sites = _sites()
-    use_own_zone(current_actor(), TAKE_DRAFT)
     start = {"site": sites[0][0] if len(sites) == 1 else None, "received_at": clock.now()}
     if request.method == "GET":
         return render("intake/drafts/new.html", form=FormState.of(start), sites=sites)
