@@ -72,7 +72,7 @@ class FormState:
             state.errors.setdefault(error.field or "", []).append(say(error.message, error.params))
         return state
 
-    def add(self, name: str, message: str, **params: Any) -> None:
+    def add(self, name: str, message: str, /, **params: Any) -> None:
         """Say of field `name` (`""`: of the form) that something is wrong with it."""
         self.errors.setdefault(name, []).append(say(message, params) if params else translated(message))
 
