@@ -47,7 +47,7 @@ def test_a_case_without_a_complaint_concerns_nobody_here(shop: Any) -> None:
 @pytest.mark.clause("4.1.3.9")
 def test_a_corrective_action_closed_again_asks_the_customer_again(shop: Any) -> None:
     number = shop.complaint()
-    shop.hear("capa.opened", "CA-1", number="CA-1", complaint=number, title="Seal")
+    shop.hear("capa.opened", "CA-1", sequence=99, number="CA-1", complaint=number, title="Seal")
     shop.hear("capa.closed", "CA-1", sequence=100, number="CA-1", complaints=[number])
     shop.hear("capa.closed", "CA-1", sequence=100, number="CA-1", complaints=[number])
     assert len(shop.get(number)["followups"]) == 1
