@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from tests.installations import PASSWORD, OneProcess
 from tests.play import play, story
-
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
 @dataclass
@@ -46,15 +42,10 @@ class Plant:
 
 
 @pytest.fixture(scope="session")
-def plant(one_started: OneProcess) -> Iterator[Plant]:
+def plant(one_started: OneProcess, browser: Browser) -> Plant:
     """One complaint that went its whole way."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
     complaint = play(one_started.cast(), story("L2026-1123"), ours=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield Plant(f"http://127.0.0.1:{one_started.port}", complaint, browser)
-        browser.close()
+    return Plant(f"http://127.0.0.1:{one_started.port}", complaint, browser)
 
 
 @pytest.fixture
