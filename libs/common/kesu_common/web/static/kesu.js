@@ -100,7 +100,7 @@
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-refill]")) return;
     const form = document.querySelector("[data-kept]");
-    const kept = [...new FormData(form)].filter(([name]) => !["csrf_token", "version", "idempotency_key"].includes(name));
+    const kept = [...new FormData(form)].filter(([name]) => !["csrf_token", "version", "idempotency_key", "shown_zone"].includes(name));
     sessionStorage.setItem(store, JSON.stringify({ action: form.dataset.keptAction, kept }));
   });
   function refill() {
