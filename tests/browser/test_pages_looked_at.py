@@ -69,6 +69,7 @@ def test_a_complaint_is_registered_by_keyboard_and_what_was_typed_survives_a_ref
     page.keyboard.type("The seal leaks at 2 bar.")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".is-invalid")).not_to_have_count(0)
+    page.wait_for_load_state()  # before, nobody listens to the keys yet
     expect(page.get_by_label("What the customer says")).to_have_value("The seal leaks at 2 bar.")
     customer.fill("C001")
     page.locator("input[type=file]").first.set_input_files(

@@ -33,7 +33,8 @@ def test_nobody_gets_in_without_signing_in(rig: Rig) -> None:
 
 def test_a_role_at_another_site_does_not_open_the_records_of_this_one(rig: Rig) -> None:
     for rule, method, action in guarded(rig):
-        if method != "GET" or not rule.arguments or not action.roles:
+        of_a_list = all(isinstance(converter, AnyConverter) for converter in rule._converters.values())  # as a file: in xlsx or csv
+        if method != "GET" or of_a_list or not action.roles:
             continue
         answer = send(rig, rule, method, f"{min(action.roles)}@XM")
         empty = answer.status_code == 200 and answer.get_json(silent=True) == {"history": []}

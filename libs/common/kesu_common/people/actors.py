@@ -74,9 +74,9 @@ class Actor:
         """Raise `Forbidden` unless the actor may do `action` at `site`."""
         if not self.may(action, site):
             message = (
-                N_("Your roles at site %(site)s do not allow this. It takes one of: %(roles)s.")
+                N_("Your roles do not include “%(action)s” at site %(site)s. Ask for one of: %(roles)s.")
                 if site
-                else N_("Your roles do not allow this. It takes one of: %(roles)s.")
+                else N_("Your roles do not include “%(action)s”. Ask for one of: %(roles)s.")
             )
             raise Forbidden(message, action=action.name, site=site, roles=", ".join(sorted(action.roles)))
 

@@ -68,7 +68,7 @@ def get_rise(number: str) -> Rise:
 @api.response(200, ParametersIn)
 def get_parameters(site: str) -> Parameters:
     """How a site looks for rises"""
-    current_actor().require(READ, site)
+    queries.require_site(current_session(), current_actor(), READ, site)
     return queries.parameters_of(current_session(), site)
 
 

@@ -87,7 +87,7 @@ def show(number: str) -> Response:
 def parameters(site: str) -> Response:
     """By which parameters a site looks for rises."""
     session, actor = current_session(), current_actor()
-    actor.require(TUNE_RADAR, site)
+    queries.require_site(session, actor, TUNE_RADAR, site)
     known: dict[str, Any] = asdict(queries.parameters_of(session, site))
     if request.method == "GET":
         return render("intake/radar/parameters.html", form=FormState.of(known), site=site)
