@@ -8,7 +8,7 @@ from marshmallow import fields
 from sqlalchemy.orm import Session
 
 from kesu_capa.capas.commands import join_capa, open_capa, reopen_capa
-from kesu_capa.capas.model import CAPA_STATES, SEVERITIES
+from kesu_capa.capas.model import CAPA_STATES, SEVERITIES, Capa
 from kesu_capa.capas.queries import capa_for, capa_of, capa_serving
 from kesu_capa.copies.commands import learn_verdict
 from kesu_capa.copies.model import KnownVerdict
@@ -17,6 +17,8 @@ from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
 
 CAPA = Actor.service("capa")
+_VERDICT = "verdict"
+"""The reason of a verdict that was kept without its judgement, before there was a place for it."""
 
 
 class EscalatedHeard(ConsumedSchema):
@@ -92,7 +94,10 @@ class RiseHeard(ConsumedSchema):
 
 
 def on_escalated(session: Session, event: Event) -> None:
-    """A severe complaint opens a corrective action at once; one that has one already is joined to it."""
+    """A severe complaint opens a corrective action at once; one that has one already is joined to it.
+
+    A verdict that was heard before is joined after the opening: the same facts are stated in whichever order the two come.
+    """
     heard, complaint = event.data, event.subject
     severity = heard["severity"] if heard["severity"] in SEVERITIES else "major"
     reason = heard["reason"] or severity
@@ -100,8 +105,7 @@ def on_escalated(session: Session, event: Event) -> None:
     if capa is not None:
         join_capa(session, CAPA, capa, reason=reason, severity=severity)
         return
-    verdict = session.get(KnownVerdict, complaint)
-    open_capa(
+    capa = open_capa(
         session,
         CAPA,
         site=event.site,
@@ -109,14 +113,15 @@ def on_escalated(session: Session, event: Event) -> None:
         source_key=complaint,
         complaint=complaint,
         customer_code=heard["customer_code"],
-        title=_title(heard["product"], (verdict.defect if verdict else None) or reason),
+        title=_title(heard["product"], reason),
         severity=severity,
-        responsible_department=_department(verdict.responsible_department if verdict else None),
-        defect_code=verdict.defect_code if verdict else None,
+        responsible_department=_department(None),
         reason=reason,
         product=heard["product"],
         lot=heard["lot"],
     )
+    if verdict := session.get(KnownVerdict, complaint):
+        _join_verdict(session, capa, verdict)
 
 
 def on_review(session: Session, event: Event) -> None:
@@ -152,12 +157,8 @@ def on_verdict(session: Session, event: Event) -> None:
         return
     learn_verdict(session, heard["complaint"], event.sequence, heard)
     capa = capa_serving(session, heard["complaint"])
-    if capa is None or capa.state not in {"opened", "assigned"}:
-        return
-    capa.defect_code = heard["defect_code"] or capa.defect_code
-    if heard["responsible_department"] in DEPARTMENTS and capa.state == "opened":
-        capa.responsible_department = heard["responsible_department"]
-    join_capa(session, CAPA, capa, reason=heard["defect_en"] or heard["verdict"])
+    if capa is not None and capa.state in {"opened", "assigned"}:
+        _join_verdict(session, capa, session.get_one(KnownVerdict, heard["complaint"], populate_existing=True))
 
 
 def on_target_missed(session: Session, event: Event) -> None:
@@ -211,6 +212,16 @@ def on_followup(session: Session, event: Event) -> None:
         reopen_capa(session, CAPA, capa, reason=heard["words"] or event.subject)
     else:
         join_capa(session, CAPA, capa, reason=heard["words"] or event.subject)
+
+
+def _join_verdict(session: Session, capa: Capa, verdict: KnownVerdict) -> None:
+    """Write the defect into a report; while nobody leads it, its title and its department follow the verdict."""
+    capa.defect_code = verdict.defect_code or capa.defect_code
+    if capa.state == "opened":
+        capa.responsible_department = _department(verdict.responsible_department or capa.responsible_department)
+        if capa.source == "complaint" and verdict.defect:
+            capa.title = _title(capa.product, verdict.defect)
+    join_capa(session, CAPA, capa, reason=verdict.defect or verdict.verdict or _VERDICT)
 
 
 def _department(named: str | None) -> str:

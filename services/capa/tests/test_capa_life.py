@@ -179,3 +179,31 @@ def test_the_pages_show_every_step_in_both_languages(capas: Capas, language: str
 
 def test_nothing_is_untranslated() -> None:
     assert missing_translations("kesu_capa") == []
+
+
+VERDICT = {
+    "complaint": COMPLAINT,
+    "verdict": "ours",
+    "defect_code": "SEAL-LEAK",
+    "defect_zh": "轴封泄漏",
+    "defect_en": "Shaft seal leaks",
+    "responsible_department": "production",
+}
+
+
+@pytest.mark.clause("4.1.3.5")
+@pytest.mark.parametrize("order", [["verdict", "escalated"], ["escalated", "verdict"]], ids=" before ".join)
+def test_verdict_and_escalation_make_the_same_report_in_whichever_order_they_come(capas: Any, order: list[str]) -> None:
+    for heard in order:
+        if heard == "verdict":
+            capas.hear("verdict.given", "QC-SZ-2026-000001", **VERDICT)
+        else:
+            capas.escalate()
+    (capa,) = capas.all(complaint=COMPLAINT)
+    assert (capa["title"], capa["defect_code"], capa["responsible_department"]) == (
+        "P-100: SEAL-LEAK 轴封泄漏 / Shaft seal leaks",
+        "SEAL-LEAK",
+        "production",
+    )
+    assert len(capas.facts("kesu.capa.opened.v1")) == 1
+    assert [fact["reason"] for fact in capas.facts("kesu.capa.joined.v1")] == ["SEAL-LEAK 轴封泄漏 / Shaft seal leaks"]

@@ -12,6 +12,6 @@ from kesu_common.database.copies import keep
 
 
 def learn_verdict(session: Session, complaint: str, sequence: int, verdict: Mapping[str, Any]) -> None:
-    """Keep defect and responsible department of a complaint's verdict."""
-    known = {name: verdict[name] for name in ("defect_code", "defect_zh", "defect_en", "responsible_department")}
+    """Keep judgement, defect and responsible department of a complaint's verdict."""
+    known = {name: verdict[name] for name in ("verdict", "defect_code", "defect_zh", "defect_en", "responsible_department")}
     keep(session, KnownVerdict, {"complaint": complaint}, known, sequence)

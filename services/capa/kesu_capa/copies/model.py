@@ -14,6 +14,7 @@ class KnownVerdict(Base):
     __tablename__ = "known_verdict"
 
     complaint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    verdict: Mapped[str | None] = mapped_column(String(32))
     defect_code: Mapped[str | None] = mapped_column(String(64))
     defect_zh: Mapped[str | None]
     defect_en: Mapped[str | None]
