@@ -29,6 +29,9 @@ for service in $services; do
     printf 'amqp://kesu_%s:%s@rabbitmq:5672/kesu' "$service" "$(random)" | keep "${service}_bus_url"
 done
 
+# The mail server's password is not ours to make: whoever sends mail writes it here (KESU_SMTP_LOGIN, docs/operations.md).
+[ -e "$folder/smtp_password" ] || { : > "$folder/smtp_password"; chmod 444 "$folder/smtp_password"; }
+
 # What PostgreSQL and RabbitMQ must know of these, always made anew from them.
 password_in() { sed -E 's|^[^:]+://[^:]+:([^@]+)@.*$|\1|' "$folder/$1"; }
 for service in $services; do echo "$service $(password_in "${service}_database_url")"; done > "$folder/.roles"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from kesu_common.mail.settings import MailSettings
 from kesu_common.service import NAMES
 from kesu_common.settings import Settings
 from kesu_onebox import plan
@@ -18,6 +20,7 @@ from kesu_onebox import plan
 ROOT = Path(__file__).parents[2]
 PROCESSES = plan.processes()
 INFRASTRUCTURE = {"postgres", "rabbitmq", "proxy", "prometheus", "grafana"}
+MAIL = {"KESU_SMTP_HOST", "KESU_SMTP_PORT", "KESU_SMTP_SECURITY", "KESU_SMTP_LOGIN", "KESU_SMTP_PASSWORD", "KESU_MAIL_SENDER"}
 
 Compose = dict[str, Any]
 
@@ -58,7 +61,7 @@ def test_a_process_is_started_as_the_native_one_and_given_the_same_settings(comp
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
 def test_every_setting_is_one_that_the_services_read(compose: Compose, process: plan.Process) -> None:
     known = {f"KESU_{name.upper()}" for name in Settings.__dataclass_fields__}
-    assert set(given(compose["services"][process.name])) <= known
+    assert set(given(compose["services"][process.name])) <= known | MAIL
 
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
@@ -75,16 +78,37 @@ def test_secrets_come_as_files_of_this_service_alone(compose: Compose, process: 
 
 
 def test_settings_can_be_read_from_what_a_container_is_given(compose: Compose, secrets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    container = compose["services"]["desk-worker"]
-    targets = secret_targets(container)
-    for name, value in container["environment"].items():
-        plain = re.sub(r"\$\{\w+:-([^}]*)}", r"\1", value)
-        monkeypatch.setenv(name, str(secrets / targets[value]) if name.endswith("_FILE") else plain)
-    settings = Settings.from_env("desk")
+    settings = settings_of(compose, "desk-worker", secrets, monkeypatch)
     assert settings.database_url.endswith("@postgres:5432/kesu_desk")
     assert settings.bus_url.endswith("@rabbitmq:5672/kesu")
     assert "\n" not in settings.secret_key + settings.database_url + settings.bus_url
     assert {name: settings.peer(name) for name in NAMES} == {name: f"http://{name}-web:{plan.WEB_PORT}/{name}" for name in NAMES}
+
+
+@pytest.mark.parametrize("process", ["intake-web", "intake-worker"])
+def test_intake_sends_mail_once_a_server_is_named_and_else_does_without(
+    compose: Compose, secrets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, process: str
+) -> None:
+    assert settings_of(compose, process, secrets, monkeypatch).mail is None
+    named = {"KESU_SMTP_HOST": "mail.plant.example", "KESU_MAIL_SENDER": "complaints@plant.example"}
+    without = settings_of(compose, process, secrets, monkeypatch, **named).mail
+    assert without == MailSettings(host="mail.plant.example", sender="complaints@plant.example", port=587, security="starttls")
+    shutil.copytree(secrets, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "smtp_password").chmod(0o644)
+    (tmp_path / "smtp_password").write_text("open sesame")
+    mail = settings_of(compose, process, tmp_path, monkeypatch, **named, KESU_SMTP_LOGIN="kesu", KESU_SMTP_SECURITY="tls").mail
+    assert mail is not None
+    assert (mail.login, mail.password, mail.port) == ("kesu", "open sesame", 465)
+
+
+def settings_of(compose: Compose, process: str, secrets: Path, monkeypatch: pytest.MonkeyPatch, **named: str) -> Settings:
+    """What the process reads in its container, when the file `.env` gives what is `named`."""
+    container = compose["services"][process]
+    targets = secret_targets(container)
+    for name, value in container["environment"].items():
+        plain = re.sub(r"\$\{(\w+):-([^}]*)}", lambda found: named.get(found[1], found[2]), value)
+        monkeypatch.setenv(name, str(secrets / targets[value]) if name.endswith("_FILE") else plain)
+    return Settings.from_env(process.split("-")[0])
 
 
 def test_only_the_proxy_and_grafana_are_reached_from_outside(compose: Compose) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, inspect, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.dml import ReturningInsert
 
 
 def keep(
     session: Session,
-    table: type[Any],
+    table: type[DeclarativeBase],
     key: Mapping[str, Any],
     values: Mapping[str, Any],
     sequence: int,
@@ -25,14 +27,27 @@ def keep(
     The column `by` holds the sequence of the fact that the row comes from; an older fact, or the same again, changes nothing. Only
     `earliest` is different: that column keeps the least value that any fact has named.
     """
-    stated = {**values, by: sequence}
-    statement = insert(table).values({**key, **stated})
-    changes = {name: value for name, value in stated.items() if name != earliest}
-    newer = getattr(table, by) < sequence
-    updating = statement.on_conflict_do_update(index_elements=list(key), set_=changes, where=newer)
-    news = session.execute(updating.returning(getattr(table, by))).first() is not None
+    session.flush()
+    connection = session.connection()
+    upsert = _upsert(table, tuple(key), tuple(values), by, earliest)
+    news = connection.execute(upsert, {**key, **values, by: sequence}).first() is not None
     if earliest is not None:
         column, value = getattr(table, earliest), values[earliest]
         same = (getattr(table, name) == wanted for name, wanted in key.items())
         session.execute(update(table).where(*same, column > value).values({earliest: value}))
     return news
+
+
+@functools.cache
+def _upsert(
+    table: type[DeclarativeBase], key: tuple[str, ...], values: tuple[str, ...], by: str, earliest: str | None
+) -> ReturningInsert[Any]:
+    """Core, built once for each kind of copy: every fact that is heard writes one."""
+    columns = inspect(table).columns
+    insertion = insert(table.__table__).values({columns[name]: bindparam(name) for name in (*key, *values, by)})  # type: ignore[arg-type]  # a mapped class's table is a Table
+    stated = {columns[name]: insertion.excluded[columns[name].name] for name in (*values, by) if name != earliest}
+    return insertion.on_conflict_do_update(
+        index_elements=[columns[name] for name in key],
+        set_=stated,
+        where=columns[by] < insertion.excluded[columns[by].name],
+    ).returning(columns[by])

@@ -27,16 +27,20 @@ class MailSettings:
     def from_env(cls, env: Env) -> MailSettings | None:
         """Read `SMTP_HOST`, `SMTP_PORT`, `SMTP_SECURITY`, `SMTP_LOGIN`, `SMTP_PASSWORD`, `MAIL_SENDER`; `None` without a host.
 
-        Raises `EnvError` for a host without a sender, an unknown security, and a login without a password.
+        One that is empty counts as not given. Raises `EnvError` for a host without a sender, an unknown security, and a login without a
+        password.
         """
         host = env.str("SMTP_HOST", "")
         if not host:
             return None
-        security = env.str("SMTP_SECURITY", "starttls")
+        security = env.str("SMTP_SECURITY", "") or SECURITIES[0]
         if security not in SECURITIES:
             raise EnvError(f"KESU_SMTP_SECURITY is one of {', '.join(SECURITIES)}")
-        login, password = env.str("SMTP_LOGIN", None), env.str("SMTP_PASSWORD", None)
+        login, password = env.str("SMTP_LOGIN", "") or None, env.str("SMTP_PASSWORD", "") or None
         if (login is None) != (password is None):
             raise EnvError("KESU_SMTP_LOGIN and KESU_SMTP_PASSWORD are given together")
-        port = env.int("SMTP_PORT", 465 if security == "tls" else 587)
-        return cls(host=host, port=port, security=security, login=login, password=password, sender=env.str("MAIL_SENDER"))
+        sender = env.str("MAIL_SENDER", "")
+        if not sender:
+            raise EnvError("KESU_MAIL_SENDER names the address that mails come from; it is needed with KESU_SMTP_HOST")
+        port = env.int("SMTP_PORT") if env.str("SMTP_PORT", "") else 465 if security == "tls" else 587
+        return cls(host=host, port=port, security=security, login=login, password=password, sender=sender)

@@ -22,7 +22,7 @@ from kesu_common.errors import Invalid, KesuError
 from kesu_common.i18n import N_
 from kesu_common.web.filters import input_value, page_zone
 from kesu_common.web.form_values import RESERVED, SHOWN_ZONE, flattened, structured
-from kesu_common.web.translations import say, use_zone
+from kesu_common.web.translations import refusal, say, use_zone
 from kesu_common.web.validation_messages import translated
 
 _SECRET = re.compile(r"password|secret|token", re.IGNORECASE)
@@ -65,11 +65,11 @@ class FormState:
             raise error
         state = cls.typed(request)
         if isinstance(error, Invalid) and error.errors:
-            places = error.errors if error.field is None else {error.field: [say(error.message, error.params)]}
+            places = error.errors if error.field is None else {error.field: [refusal(error)]}
             for name, message in flattened(places):
                 state.add(name, message)
         else:
-            state.errors.setdefault(error.field or "", []).append(say(error.message, error.params))
+            state.errors.setdefault(error.field or "", []).append(refusal(error))
         return state
 
     def add(self, name: str, message: str, /, **params: Any) -> None:

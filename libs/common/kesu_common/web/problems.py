@@ -22,7 +22,7 @@ from kesu_common.web import validation_messages
 from kesu_common.web.access import action_of
 from kesu_common.web.error_pages import error_page
 from kesu_common.web.pages import page_link
-from kesu_common.web.translations import label, say
+from kesu_common.web.translations import refusal, say
 
 log = structlog.get_logger()
 
@@ -62,14 +62,6 @@ def init_problems(app: Flask) -> None:
 def status_of(error: errors.KesuError) -> int:
     """The HTTP status of a domain error: that of the nearest class in the table."""
     return next(STATUS[cls] for cls in type(error).__mro__ if cls in STATUS)
-
-
-def translated(error: errors.KesuError) -> str:
-    """The error's message in the caller's language, with the names of states and commands in words."""
-    words = {name: label(value) if name in {"state", "command"} else value for name, value in error.params.items()}
-    if "allowed" in words:
-        words["allowed"] = ", ".join(label(command) for command in str(words["allowed"]).split(", "))
-    return say(error.message, words)
 
 
 def answer(
@@ -122,9 +114,9 @@ def _on_domain_error(error: errors.KesuError) -> Response:
         return _to_sign_in()
     fields = pointers(error.errors) if isinstance(error, errors.Invalid) and error.errors else []
     if error.field and not fields:
-        fields = [{"pointer": f"#/{error.field}", "detail": translated(error)}]
+        fields = [{"pointer": f"#/{error.field}", "detail": refusal(error)}]
     headers = {"WWW-Authenticate": 'Bearer realm="kesu"'} if isinstance(error, errors.Unauthenticated) else None
-    return answer(status_of(error), error.code, translated(error), fields=fields, headers=headers)
+    return answer(status_of(error), error.code, refusal(error), fields=fields, headers=headers)
 
 
 def _needs_sign_in() -> bool:

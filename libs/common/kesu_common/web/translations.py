@@ -13,6 +13,7 @@ from flask_babel import Babel, Domain, get_locale, refresh
 from sqlalchemy.exc import SQLAlchemyError
 
 from kesu_common import i18n
+from kesu_common.errors import KesuError
 from kesu_common.people.actors import ALL_SITES
 from kesu_common.people.copies import Site
 from kesu_common.web.current import current_session
@@ -21,6 +22,8 @@ LANGUAGE_COOKIE = "kesu_lang"
 TIMEZONE_COOKIE = "kesu_tz"
 DEFAULT_TIMEZONE = "Asia/Shanghai"
 _YEAR = 365 * 24 * 3600
+_CODES = frozenset({"state", "command", "allowed", "roles"})
+"""The parameters of refusals that name things of the program, by their codes."""
 
 
 class _Domain(Domain):  # type: ignore[misc]  # Flask-Babel is untyped
@@ -69,6 +72,12 @@ def say(message: str, params: Mapping[str, Any] | None = None) -> str:
 def label(code: object, in_language: str | None = None) -> str:
     """The words for a code of the program (a state, a severity, a role), in the language of this request unless another is named."""
     return "" if code is None else _catalogues().label(str(code), in_language or language())
+
+
+def refusal(error: KesuError) -> str:
+    """The error's message in the language of this request, with the names of states, commands and roles in words."""
+    words = {name: ", ".join(map(label, str(value).split(", "))) if name in _CODES else value for name, value in error.params.items()}
+    return say(error.message, words)
 
 
 def _catalogues() -> i18n.Catalogues:

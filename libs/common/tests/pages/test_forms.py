@@ -12,7 +12,8 @@ import pages_demo as demo
 import pytest
 from flask import Flask, request
 
-from kesu_common.errors import Conflict, Invalid
+from kesu_common.errors import Conflict, Forbidden, Invalid
+from kesu_common.people.actors import ANONYMOUS, Action
 from kesu_common.web.forms import FormInvalid, FormState, form_version, load_form
 
 GOOD = {
@@ -88,6 +89,14 @@ def test_a_domain_error_is_shown_in_the_form_too(post: Any) -> None:
     assert FormState.refused(request, Invalid("Unknown field.", field="lot")).of_field("lot") == ["未知的字段。"]
     with pytest.raises(ZeroDivisionError):
         FormState.refused(request, ZeroDivisionError())
+
+
+def test_a_refusal_names_roles_in_the_reader_s_words(post: Any) -> None:
+    post()
+    with pytest.raises(Forbidden) as refused:
+        ANONYMOUS.require(Action("capa.open", {"quality", "gm"}), "SZ")
+    (words,) = FormState.refused(request, refused.value).of_field("")
+    assert words.endswith("可申请的角色：总经理, 品质部。")
 
 
 def test_a_password_is_never_sent_back(post: Any) -> None:

@@ -84,7 +84,7 @@ class TestAccess:
     def test_a_wrong_role_gets_403_that_names_the_roles_which_may(self, rig: Rig) -> None:
         answer = post(rig.program("warehouse@SZ"), {"site": "SZ", "text": "x"})
         assert answer.status_code == 403
-        assert "sales" in data_of(answer)["detail"]
+        assert "Sales" in data_of(answer)["detail"]
         assert count(rig) == 0
 
     def test_a_role_at_another_site_does_not_help(self, rig: Rig) -> None:
