@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from kesu_common.errors import Invalid
 from kesu_common.people.copies import KnownKey, KnownPerson, Site
 from kesu_common.testing.rig import Rig, csrf_of
 from kesu_common.web.idempotency import IdempotentAnswer
 from kesu_desk.people.commands import ensure_admin
+from kesu_desk.people.passwords import check_strength
 
 PEOPLE, KEYS, SITES = "/desk/api/v1/people", "/desk/api/v1/keys", "/desk/api/v1/sites"
 
@@ -240,3 +242,10 @@ def test_a_closed_account_comes_back_with_its_name_in_the_trail(desk: Rig) -> No
     assert admin.post(f"{PEOPLE}/wu/close").json["state"] == "closed"
     assert admin.post(f"{PEOPLE}/wu/close").status_code == 409
     assert admin.post(f"{PEOPLE}/wu/reopen").json["state"] == "active"
+
+
+def test_a_password_may_hold_two_letters_that_are_somebodys_login_but_not_a_telling_login() -> None:
+    check_strength("k7wu-9mxa-p4rt-zz2e", "wu")
+    with pytest.raises(Invalid) as refused:
+        check_strength("Zhang.Min-2026", "zhang.min")
+    assert refused.value.field == "password"
