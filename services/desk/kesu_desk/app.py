@@ -15,6 +15,8 @@ from kesu_desk.instructions.pages import blueprint as instructions_pages
 from kesu_desk.keys.api import api as keys_api
 from kesu_desk.keys.model import KEY_STATES
 from kesu_desk.keys.pages import blueprint as keys_pages
+from kesu_desk.my_work.api import api as work_api
+from kesu_desk.my_work.pages import blueprint as work_pages
 from kesu_desk.overview.api import api as overview_api
 from kesu_desk.overview.pages import blueprint as overview_pages
 from kesu_desk.people.api import api as people_api
@@ -27,8 +29,6 @@ from kesu_desk.sign_in.pages import blueprint as sign_in_pages
 from kesu_desk.sites.api import api as sites_api
 from kesu_desk.sites.model import SITE_STATES
 from kesu_desk.sites.pages import blueprint as sites_pages
-from kesu_desk.work.api import api as work_api
-from kesu_desk.work.pages import blueprint as work_pages
 
 service = Service(
     name="desk",

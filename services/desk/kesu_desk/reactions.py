@@ -10,7 +10,7 @@ from kesu_common.events import Event, Reaction, WholeSchema
 from kesu_common.tasks import TASK_EVENTS
 from kesu_desk.cases.commands import keep_entry, keep_fact, topic_of
 from kesu_desk.events import INSTRUCTION_ANSWERED, INSTRUCTION_GIVEN
-from kesu_desk.work.commands import TaskHeard, keep_task
+from kesu_desk.my_work.commands import TaskHeard, keep_task
 
 IN_THE_CASE_FILE = {"task.overdue", "task.escalated"}
 """Facts about tasks that the case file tells; the others are only seen in the list of tasks."""

@@ -20,8 +20,8 @@ from kesu_common.people.tokens import issue_service_token
 from kesu_common.runtime import Runtime
 from kesu_common.service import NAMES
 from kesu_desk.cases.model import CaseRecord, CaseSummary, TimelineEntry
+from kesu_desk.my_work.model import WorkItem
 from kesu_desk.reactions import REACTIONS
-from kesu_desk.work.model import WorkItem
 
 READ_MODELS = (WorkItem, CaseSummary, CaseRecord, TimelineEntry)
 PAGE = 500

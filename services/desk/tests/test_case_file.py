@@ -173,7 +173,7 @@ def task(tell: Tell, topic: str, number: int, *, role: str = "quality", due: dat
 
 
 def work(desk: Rig, *grants: str, login: str = "anna", **query: str) -> list[str]:
-    answer = api(desk, *grants, login=login).get("/desk/api/v1/work", query_string=query)
+    answer = api(desk, *grants, login=login).get("/desk/api/v1/my-work", query_string=query)
     assert answer.status_code == 200, answer.json
     return [item["title_en"] for item in answer.json]
 

@@ -34,7 +34,7 @@ def test_the_examples_of_the_facts_fit_their_schemas() -> None:
 
 def test_the_api_describes_itself(desk: Rig) -> None:
     document = api(desk, "sales@SZ").get("/desk/api/v1/openapi.json").json
-    assert {"/api/v1/sessions", "/api/v1/work", "/api/v1/cases/{number}"} <= set(document["paths"])
+    assert {"/api/v1/sessions", "/api/v1/my-work", "/api/v1/cases/{number}"} <= set(document["paths"])
 
 
 def test_every_icon_of_the_timeline_is_in_the_sprite() -> None:

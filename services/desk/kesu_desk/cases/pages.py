@@ -22,10 +22,10 @@ from kesu_desk.cases.queries import case_numbered, case_of_record, cases_found, 
 from kesu_desk.cases.schemas import CaseQuery
 from kesu_desk.cases.topics import CODED, CODES, STANDING, TOPICS, Topic, page_of
 from kesu_desk.instructions.queries import instructions_on
+from kesu_desk.my_work.queries import work_on
 from kesu_desk.people.queries import names_of
 from kesu_desk.permissions import ANSWER_INSTRUCTION, INSTRUCT, READ
 from kesu_desk.sites.queries import sites_for
-from kesu_desk.work.queries import work_on
 
 blueprint = Blueprint("cases", __name__)
 _ANSWERS = (N_("yes"), N_("no"))

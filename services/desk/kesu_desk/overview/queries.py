@@ -14,8 +14,8 @@ from kesu_common import clock
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor, at_sites
 from kesu_desk.cases.model import CaseRecord, CaseSummary, TimelineEntry
+from kesu_desk.my_work.model import WorkItem
 from kesu_desk.permissions import SEE_OVERVIEW
-from kesu_desk.work.model import WorkItem
 
 AGES = ((3, N_("up_to_3_days")), (7, N_("up_to_7_days")), (30, N_("up_to_30_days")), (None, N_("older")))
 """Upper limits in days, and the names of the columns."""

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from kesu_common import clock
 from kesu_common.people.actors import Actor, at_sites
 from kesu_desk.cases.model import TimelineEntry
+from kesu_desk.my_work.model import WorkItem
 from kesu_desk.permissions import SEE_OVERVIEW
-from kesu_desk.work.model import WorkItem
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from kesu_common.web.paging import PageArgs
-from kesu_desk.work.queries import WHOSE
+from kesu_desk.my_work.queries import WHOSE
 
 
 class WorkQuery(PageArgs):

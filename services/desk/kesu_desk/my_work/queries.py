@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from kesu_common import clock
 from kesu_common.people.actors import ALL_SITES, Action, Actor, at_sites
+from kesu_desk.my_work.model import WorkItem
 from kesu_desk.permissions import SEE_WORK
-from kesu_desk.work.model import WorkItem
 
 WHOSE = ("mine", "department", "taken", "escalated", "all")
 

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
 from kesu_common.events import ConsumedSchema, Event
-from kesu_desk.work.model import WorkItem
+from kesu_desk.my_work.model import WorkItem
 
 
 class TaskHeard(ConsumedSchema):

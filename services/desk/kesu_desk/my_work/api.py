@@ -8,12 +8,12 @@ from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.paging import paginate, send_links
+from kesu_desk.my_work.model import WorkItem
+from kesu_desk.my_work.queries import my_work, work_figures
+from kesu_desk.my_work.schemas import FiguresOut, WorkOut, WorkQuery
 from kesu_desk.permissions import SEE_WORK
-from kesu_desk.work.model import WorkItem
-from kesu_desk.work.queries import my_work, work_figures
-from kesu_desk.work.schemas import FiguresOut, WorkOut, WorkQuery
 
-api = ApiBlueprint("work", __name__, description="Open tasks of all services")
+api = ApiBlueprint("my-work", __name__, description="Open tasks of all services")
 SORTS = {"due_at": WorkItem.due_at, "opened_at": WorkItem.opened_at, "level": WorkItem.level}
 
 

@@ -9,13 +9,13 @@ from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.pages import render
 from kesu_common.web.paging import paginate
+from kesu_desk.my_work.api import SORTS
+from kesu_desk.my_work.model import WorkItem
+from kesu_desk.my_work.queries import WHOSE, my_work, work_figures
+from kesu_desk.my_work.schemas import WorkQuery
 from kesu_desk.people.queries import names_of
 from kesu_desk.permissions import SEE_OVERVIEW, SEE_WORK
 from kesu_desk.sites.queries import sites_for
-from kesu_desk.work.api import SORTS
-from kesu_desk.work.model import WorkItem
-from kesu_desk.work.queries import WHOSE, my_work, work_figures
-from kesu_desk.work.schemas import WorkQuery
 
 blueprint = Blueprint("work", __name__)
 
@@ -29,7 +29,7 @@ def show() -> Response:
     args = WorkQuery(unknown="exclude").load({**given, "whose": given.get("whose") if given.get("whose") in WHOSE else "mine"})
     page = paginate(session, my_work(actor, whose=args["whose"], filters=args), SORTS, identity=WorkItem.id, args=args, default="due_at")
     return render(
-        "desk/work/show.html",
+        "desk/my_work/show.html",
         page=page,
         names_of_people=names_of(session, {item.assignee for item in page.items if item.assignee}),
         whose=args["whose"],
