@@ -21,7 +21,7 @@ from kesu_common.runtime import Runtime
 from kesu_common.service import NAMES
 from kesu_desk.cases.model import CaseRecord, CaseSummary, TimelineEntry
 from kesu_desk.my_work.model import WorkItem
-from kesu_desk.reactions import REACTIONS
+from kesu_desk.reactions import REACTIONS, on_facts
 
 READ_MODELS = (WorkItem, CaseSummary, CaseRecord, TimelineEntry)
 PAGE = 500
@@ -60,9 +60,8 @@ def rebuild(runtime: Runtime, *, peers: Sequence[str] | None = None, told: Calla
 
 def replay(session: Session, facts: Iterable[Event], schemas: dict[str, Schema]) -> None:
     """Take facts into the read models as if they came just now."""
-    for fact in facts:
-        name = fact.type if fact.type in REACTIONS else "*"
-        REACTIONS[name].function(session, replace(fact, data=schemas[name].load(dict(fact.data))))
+    named = [(fact.type if fact.type in REACTIONS else "*", fact) for fact in facts]
+    on_facts(session, [replace(fact, data=schemas[name].load(dict(fact.data))) for name, fact in named])
 
 
 def own_feed(runtime: Runtime) -> Feed:

@@ -1,19 +1,68 @@
-"""Objects for rows that were written through Core: half of the ORM's cost where it counts, an ordinary object afterwards."""
+"""Rows of the hottest paths, written by a prepared statement: a fraction of the ORM's cost, an ordinary object afterwards."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy.orm import Session, class_mapper, make_transient_to_detached
+from sqlalchemy import ColumnElement, Table
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.orm import Mapper, Session, class_mapper, make_transient_to_detached
+
+from kesu_common.database.engine import quickly
+from kesu_common.events import canonical
 
 Mapped = TypeVar("Mapped")
 
 
+def insert_as_stored(session: Session, mapped: type[Mapped], values: Mapping[str, Any], **more: Any) -> Mapped:
+    """Insert a row and return it as an object, as if it had been read.
+
+    `values` are all attributes (named as their columns) but the deferred ones, which `more` may hold; a text vector is text as PostgreSQL
+    reads it.
+    """
+    _write(session, mapped, {**values, **more}, None)
+    return as_stored(session, mapped, values)
+
+
+def insert_unless(session: Session, mapped: type[Mapped], values: Mapping[str, Any], there: str) -> Mapped | None:
+    """The same; None, and nothing written, when a row stands in its way: `there` is the target of ON CONFLICT DO NOTHING."""
+    return as_stored(session, mapped, values) if _write(session, mapped, values, there) else None
+
+
+def _write(session: Session, mapped: type[Any], row: Mapping[str, Any], there: str | None) -> int:
+    session.flush()
+    statement, as_json = _insert(mapped.__table__, tuple(row), there)
+    return quickly(session, statement, [canonical(value) if name in as_json else value for name, value in row.items()]).rowcount
+
+
 def as_stored(session: Session, mapped: type[Mapped], values: Mapping[str, Any]) -> Mapped:
-    """The object of the row that was just inserted with `values` (attribute → value, all of them), as if it had been read."""
+    """The object of a row that has these `values`, as if it had been read. Raises `TypeError` for one too few: it would be read later."""
+    if missing := _attributes(class_mapper(mapped)) - values.keys():
+        raise TypeError(f"{mapped.__name__} without {', '.join(sorted(missing))}")
     made: Mapped = class_mapper(mapped).class_manager.new_instance()  # completes the mapping where nothing was queried yet
     vars(made).update(values)
     make_transient_to_detached(made)
     session.add(made)
     return made
+
+
+@functools.cache
+def _attributes(mapper: Mapper[Any]) -> frozenset[str]:
+    return frozenset(attribute.key for attribute in mapper.column_attrs if not attribute.deferred)
+
+
+@functools.cache
+def _insert(table: Table, columns: tuple[str, ...], there: str | None) -> tuple[str, frozenset[str]]:
+    """The statement, and which of its columns travel as JSON."""
+    values = ", ".join(_placeholder(table.c[name]) for name in columns)
+    then = "" if there is None else f" ON CONFLICT {there} DO NOTHING"
+    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({values}){then}"  # noqa: S608  # names of columns
+    return statement, frozenset(name for name in columns if isinstance(table.c[name].type, JSONB))
+
+
+def _placeholder(column: ColumnElement[Any]) -> str:
+    if isinstance(column.type, JSONB):
+        return "%s::jsonb"
+    return "%s::tsvector" if isinstance(column.type, TSVECTOR) else "%s"

@@ -9,15 +9,18 @@ from __future__ import annotations
 import json
 import logging
 import threading
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from marshmallow import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from kesu_common import clock, context
-from kesu_common.events import Event, Undecodable, decode
+from kesu_common.events import Event, Reaction, Undecodable, decode
 from kesu_common.inbox import queue
 from kesu_common.inbox.model import RETRY_AFTER
 from kesu_common.inbox.queue import Due
@@ -40,7 +43,8 @@ class Handler:
         self.runtime = runtime
         self.arrived = arrived
         self.schedule = schedule
-        self._schemas = {name: reaction.schema() for name, reaction in runtime.service.all_reactions.items()}
+        self._reactions = runtime.service.all_reactions
+        self._schemas = {name: reaction.schema() for name, reaction in self._reactions.items()}
         self._next_at: datetime | None = None
 
     def run(self, stop: threading.Event) -> None:
@@ -57,7 +61,7 @@ class Handler:
             with self.runtime.database.transaction() as session:
                 facts = queue.take(session, BATCH)
                 self._next_at = None if facts else queue.next_at(session)
-                events = [self._react(session, fact) for fact in facts]
+                events = self._react(session, facts)
                 if facts:
                     queue.mark_done(session, [fact.id for fact in facts])
         except Exception as error:
@@ -67,8 +71,7 @@ class Handler:
             for fact in facts:
                 self._alone(fact)
         else:
-            for event in events:
-                self._count(event)
+            self._count(events)
         return len(facts)
 
     def _pause(self) -> float:
@@ -79,35 +82,41 @@ class Handler:
 
     def _alone(self, fact: Due) -> None:
         """Handle one fact in a transaction of its own, unless it was handled, or has to wait, since the batch was read."""
-        event = None
+        events: Sequence[Event] = ()
         try:
             with self.runtime.database.transaction() as session:
                 if queue.take_one(session, fact):
-                    event = self._react(session, fact)
+                    events = self._react(session, [fact])
                     queue.mark_done(session, [fact.id])
         except Exception as error:
             if _is_gone(error):
                 raise
             self._failed(fact, error)
         else:
-            if event is not None:
-                self._count(event)
+            self._count(events)
 
-    def _react(self, session: Session, fact: Due) -> Event:
+    def _react(self, session: Session, facts: Iterable[Due]) -> Sequence[Event]:
+        heard = [self._heard(fact) for fact in facts]
+        for together, run in groupby(heard, lambda pair: pair[0].together):
+            if together is not None:
+                together(session, [event for _, event in run])
+                continue
+            for reaction, event in run:
+                cause, trace = context.causation.set(event.id), context.traceparent.set(event.traceparent)
+                try:
+                    reaction.function(session, event)
+                    session.flush()
+                finally:
+                    context.causation.reset(cause)
+                    context.traceparent.reset(trace)
+        return [event for _, event in heard]
+
+    def _heard(self, fact: Due) -> tuple[Reaction, Event]:
         raw = decode(fact.body)
-        reaction = self.runtime.service.hears(raw.type)
-        if reaction is None:
+        name = raw.type if raw.type in self._reactions else "*"
+        if name not in self._reactions:
             raise Undecodable(f"nobody here reacts to {raw.type}")
-        schema = self._schemas.get(raw.type) or self._schemas["*"]
-        event = Event(**{**vars(raw), "data": schema.load(raw.data)})
-        cause, trace = context.causation.set(event.id), context.traceparent.set(event.traceparent)
-        try:
-            reaction.function(session, event)
-            session.flush()
-        finally:
-            context.causation.reset(cause)
-            context.traceparent.reset(trace)
-        return event
+        return self._reactions[name], replace(raw, data=self._schemas[name].load(raw.data))
 
     def _failed(self, fact: Due, error: Exception) -> None:
         hopeless = isinstance(error, Undecodable | ValidationError)  # trying again cannot help: only another release can
@@ -118,10 +127,12 @@ class Handler:
         level = logging.ERROR if dead else logging.WARNING
         _log.log(level, "fact %s (%s) %s", fact.id, event_type, "is dead" if dead else "failed", exc_info=error)
 
-    def _count(self, event: Event) -> None:
-        metrics = self.runtime.metrics
-        metrics.inbox_handled.labels(event.type, "done").inc()
-        metrics.fact_latency.observe(max(0.0, (clock.now() - _aware(event.time)).total_seconds()))
+    def _count(self, events: Sequence[Event]) -> None:
+        metrics, now = self.runtime.metrics, clock.now()
+        for event_type, count in Counter(event.type for event in events).items():
+            metrics.inbox_handled.labels(event_type, "done").inc(count)
+        for event in events:
+            metrics.fact_latency.observe(max(0.0, (now - _aware(event.time)).total_seconds()))
 
 
 def _aware(time: datetime) -> datetime:

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kesu_common import clock, journal
-from kesu_common.database.rows import as_stored
+from kesu_common.database.rows import insert_unless
 from kesu_common.errors import Conflict, Forbidden
 from kesu_common.events import EventType
 from kesu_common.i18n import N_
@@ -25,11 +24,7 @@ from kesu_common.worktime import Due, Step
 
 CANCELLED = "cancelled"
 _UNDECIDED = {"done_at": None, "done_by": None, "outcome": None}
-_OPEN = (  # Core, built once: a task is opened with every complaint, so on the hottest path of all
-    insert(Task.__table__)  # type: ignore[arg-type]  # a mapped class's table is a Table
-    .on_conflict_do_nothing(index_elements=["kind", "subject", "role"], index_where=text("state = 'open'"))
-    .returning(Task.id)
-)
+_ONE_OPEN = "(kind, subject, role) WHERE state = 'open'"
 
 
 def open_task(
@@ -81,10 +76,9 @@ def open_task(
         "next_at": levels[LEVELS[0].column],
         "version": 1,
     }
-    session.flush()
-    if session.connection().execute(_OPEN, {**values, **_UNDECIDED}).first() is None:
+    opened = insert_unless(session, Task, {**values, **_UNDECIDED}, _ONE_OPEN)
+    if opened is None:
         return session.scalars(_open(kind, subject, values["role"])).one()
-    opened = as_stored(session, Task, {**values, **_UNDECIDED})
     _state(session, actor, TASK_OPENED, opened)
     return opened
 

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, func
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from kesu_common.events import Event, canonical
+from kesu_common.database.many import insert_many, update_many
+from kesu_common.events import Event
 from kesu_common.words import words_of
 from kesu_desk.cases.model import CaseRecord, CaseSummary, TimelineEntry
 from kesu_desk.cases.topics import CASE_STATES, CLOSING, FINAL, page_of
 
+Row = dict[str, Any]
+"""A row of a read model by column name."""
+
+Fold = Callable[[dict[str, Row]], None]
+"""Changes rows, by number, as facts tell, and adds those that are missing."""
+
 KINDS = {"complaint": "complaint", "campaign": "campaign"}
-_ENTER = insert(TimelineEntry.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]  # Core, built once: every fact comes by here
-_BEGIN = (
-    insert(CaseSummary.__table__)  # type: ignore[arg-type]
-    .values(words=func.array_to_tsvector(bindparam("searched", type_=ARRAY(Text))))
-    .on_conflict_do_nothing()
-)
 _TOLD = ("severity", "customer_code", "customer_name", "product", "lot", "serial", "claim")
 _SEARCHED = ("number", "customer_code", "customer_name", "product", "lot", "serial", "claim")
 
 
-def keep_fact(session: Session, event: Event) -> None:
-    """Take a fact of any service into the case file: timeline, records, summary. The same fact twice, or late, does no harm."""
-    case = case_of(event)
-    if case is not None:
-        keep_entry(session, event, case)
-    if topic_of(event).split(".")[0] in KINDS:
-        _keep_summary(session, event)
-    elif _is_owner(event):
-        _keep_record(session, event, case)
+def keep_facts(session: Session, events: Sequence[Event]) -> None:
+    """Take facts of any service into the case file: timeline, records, summaries. The same fact twice, or late, does no harm."""
+    cases = [(event, case_of(event)) for event in events]
+    keep_entries(session, [(event, case) for event, case in cases if case is not None])
+    _keep_summaries(session, [event for event in events if _is_case(event)])
+    _keep_records(session, [(event, case) for event, case in cases if not _is_case(event) and _is_owner(event)])
 
 
-def keep_entry(session: Session, event: Event, case: str) -> None:
-    """Add a fact to the timeline of `case`, once."""
-    values = {
+def keep_entries(session: Session, entries: Iterable[tuple[Event, str]]) -> None:
+    """Add facts to the timelines of their cases, each once."""
+    insert_many(session, TimelineEntry, [_entry(event, case) for event, case in entries])
+
+
+def _entry(event: Event, case: str) -> dict[str, Any]:
+    return {
         "id": event.id,
         "case_number": case,
         "service": service_of(event),
@@ -52,9 +52,8 @@ def keep_entry(session: Session, event: Event, case: str) -> None:
         "actor": event.actor.get("id", ""),
         "actor_name": event.actor.get("name", ""),
         "sequence": event.sequence,
-        "data": _plain(event.data),
+        "data": event.data,
     }
-    session.connection().execute(_ENTER, values)
 
 
 def topic_of(event: Event) -> str:
@@ -77,81 +76,118 @@ def case_of(event: Event) -> str | None:
     return named if isinstance(named, str) else None
 
 
+def _is_case(event: Event) -> bool:
+    return topic_of(event).split(".")[0] in KINDS
+
+
 def _is_owner(event: Event) -> bool:
     """Whether the fact comes from the service whose record it is about: only its facts are in one order."""
     page = page_of(event.subject)
     return page is not None and page[0] == service_of(event)
 
 
-def _keep_summary(session: Session, event: Event) -> None:
+def _keep_summaries(session: Session, events: Sequence[Event]) -> None:
     """The latest fact sets what it tells; one that comes late only fills gaps."""
-    topic = topic_of(event)
-    if _begin_summary(session, event, topic):
-        return
-    summary = session.get_one(CaseSummary, event.subject, with_for_update=True)
-    newer = event.sequence > summary.sequence
+
+    def fold(rows: dict[str, Row]) -> None:
+        for event in events:
+            _tell_summary(rows.setdefault(event.subject, _new_summary(event)), event)
+        for row in rows.values():
+            row["words"] = words_of(row[name] for name in _SEARCHED)
+
+    _keep(session, CaseSummary, {event.subject for event in events}, fold)
+
+
+def _new_summary(event: Event) -> Row:
+    kind, verb = topic_of(event).split(".")
+    return {
+        **dict.fromkeys(_TOLD),
+        "number": event.subject,
+        "kind": KINDS[kind],
+        "site": event.site,
+        "state": verb,
+        "is_open": True,
+        "opened_at": event.time,
+        "closed_at": None,
+        "updated_at": event.time,
+        "sequence": -1,
+    }
+
+
+def _tell_summary(row: Row, event: Event) -> None:
+    newer = event.sequence > row["sequence"]
     for name in _TOLD:
         value = event.data.get(name)
-        if value is not None and (newer or getattr(summary, name) is None):
-            setattr(summary, name, str(value))
-    summary.opened_at = min(summary.opened_at, _time(event.data.get("received_at")) or event.time)
+        if value is not None and (newer or row[name] is None):
+            row[name] = str(value)
+    row["opened_at"] = min(row["opened_at"], _time(event.data.get("received_at")) or event.time)
     if newer:
-        state = _state(topic, event.data)
+        state = _state(topic_of(event), event.data)
         if state is not None:
-            summary.state = state
-            summary.is_open = state not in FINAL
-            summary.closed_at = None if summary.is_open else event.time
-        summary.updated_at = event.time
-        summary.sequence = event.sequence
-    words = words_of(getattr(summary, name) for name in _SEARCHED)
-    summary.words = func.array_to_tsvector(cast(words, ARRAY(Text)))
-    session.flush()
+            row.update(state=state, is_open=state not in FINAL, closed_at=event.time if state in FINAL else None)
+        row.update(updated_at=event.time, sequence=event.sequence)
 
 
-def _begin_summary(session: Session, event: Event, topic: str) -> bool:
-    """The first fact of a case, which most are, in one statement; False when the case is known already."""
-    told = {name: None if (value := event.data.get(name)) is None else str(value) for name in _TOLD}
-    state = _state(topic, event.data)
-    is_open = state not in FINAL
-    values = {
-        **told,
+def _keep_records(session: Session, events: Sequence[tuple[Event, str | None]]) -> None:
+    """The same for the records that belong to cases."""
+
+    def fold(rows: dict[str, Row]) -> None:
+        for event, case in events:
+            _tell_record(rows.setdefault(event.subject, _new_record(event)), event, case)
+
+    _keep(session, CaseRecord, {event.subject for event, _ in events}, fold)
+
+
+def _new_record(event: Event) -> Row:
+    return {
         "number": event.subject,
-        "kind": KINDS[topic.split(".")[0]],
+        "case_number": None,
+        "service": service_of(event),
         "site": event.site,
-        "state": state or topic.split(".")[1],
-        "is_open": is_open,
-        "opened_at": min(event.time, _time(event.data.get("received_at")) or event.time),
-        "closed_at": None if is_open else event.time,
+        "topic": topic_of(event),
+        "is_open": True,
+        "severity": None,
+        "effective": None,
+        "opened_at": event.time,
         "updated_at": event.time,
-        "sequence": event.sequence,
-        "searched": words_of({**told, "number": event.subject}[name] for name in _SEARCHED),
+        "closed_at": None,
+        "sequence": -1,
     }
-    return session.connection().execute(_BEGIN, values).rowcount > 0
 
 
-def _keep_record(session: Session, event: Event, case: str | None) -> None:
-    topic = topic_of(event)
-    record = session.get(CaseRecord, event.subject, with_for_update=True)
-    if record is None:
-        record = CaseRecord(
-            number=event.subject, service=service_of(event), site=event.site, topic=topic, is_open=True, opened_at=event.time, sequence=-1
-        )
-        record.updated_at = event.time
-        session.add(record)
-    record.case_number = record.case_number or case
-    record.opened_at = min(record.opened_at, event.time)
-    newer = event.sequence > record.sequence
+def _tell_record(row: Row, event: Event, case: str | None) -> None:
+    newer = event.sequence > row["sequence"]
+    row["case_number"] = row["case_number"] or case
+    row["opened_at"] = min(row["opened_at"], event.time)
     for name in ("severity", "effective"):
         value = event.data.get(name)
-        if value is not None and (newer or getattr(record, name) is None):
-            setattr(record, name, value)
+        if value is not None and (newer or row[name] is None):
+            row[name] = value
     if newer:
-        record.topic = topic
-        record.is_open = topic not in CLOSING
-        record.closed_at = None if record.is_open else event.time
-        record.updated_at = event.time
-        record.sequence = event.sequence
-    session.flush()
+        topic = topic_of(event)
+        closing = topic in CLOSING
+        row.update(topic=topic, is_open=not closing, closed_at=event.time if closing else None)
+        row.update(updated_at=event.time, sequence=event.sequence)
+
+
+def _keep(
+    session: Session, table: type[CaseSummary | CaseRecord], numbers: Collection[str], fold: Callable[[dict[str, Row]], None]
+) -> None:
+    """Read and lock the rows with these numbers, let `fold` change them and add those that are missing, and write them all."""
+    if not numbers:
+        return
+    wanted = select(*_columns(table)).where(table.number.in_(numbers)).order_by(table.number).with_for_update()
+    rows: dict[str, Row] = {row["number"]: dict(row) for row in session.connection().execute(wanted).mappings()}
+    known = set(rows)
+    fold(rows)
+    update_many(session, table, [row for number, row in rows.items() if number in known])
+    new = [row for number, row in sorted(rows.items()) if number not in known]
+    if insert_many(session, table, new) < len(new):  # somebody else has written one just now (desk is being rebuilt)
+        _keep(session, table, numbers, fold)
+
+
+def _columns(table: type[CaseSummary | CaseRecord]) -> list[ColumnElement[Any]]:
+    return [column for column in table.__table__.columns if column.name != "words"]
 
 
 def _state(topic: str, data: Mapping[str, Any]) -> str | None:
@@ -165,9 +201,3 @@ def _time(value: Any) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return moment if moment.tzinfo else None
-
-
-def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data as JSON holds it (facts about tasks arrive with times and ids read)."""
-    plain: dict[str, Any] = json.loads(canonical(data))
-    return plain

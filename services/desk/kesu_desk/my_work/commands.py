@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
 from marshmallow import fields
-from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import Session
 
+from kesu_common.database.many import insert_many
 from kesu_common.events import ConsumedSchema, Event
 from kesu_desk.my_work.model import WorkItem
 
@@ -32,12 +36,17 @@ class TaskHeard(ConsumedSchema):
     in_time = fields.Boolean(load_default=None, allow_none=True)
 
 
-def keep_task(session: Session, event: Event) -> None:
-    """Remember a task as this fact describes it, unless a later fact has been heard. The same fact twice changes nothing."""
-    data = dict(event.data)
-    values = {
+def keep_tasks(session: Session, events: Iterable[Event]) -> None:
+    """Remember each task as its latest fact describes it, unless a later one has been heard. The same fact twice changes nothing."""
+    latest = {event.data["task"]: event for event in sorted(events, key=lambda event: event.sequence)}
+    insert_many(session, WorkItem, [_row(task, event) for task, event in sorted(latest.items())], newer="sequence")
+
+
+def _row(task: UUID, event: Event) -> dict[str, Any]:
+    data = event.data
+    return {
         **{name: data[name] for name in _HEARD},
-        "id": data["task"],
+        "id": task,
         "service": event.source.rsplit("/", 1)[-1],
         "subject": event.subject,
         "site": event.site,
@@ -45,14 +54,6 @@ def keep_task(session: Session, event: Event) -> None:
         "state": "open" if data["done_at"] is None else "done",
         "sequence": event.sequence,
     }
-    session.connection().execute(_KEEP, values)
-
-
-def _keep() -> Insert:
-    statement = insert(WorkItem.__table__)  # type: ignore[arg-type]  # a mapped class's table is a Table
-    changed = {column.name: statement.excluded[column.name] for column in WorkItem.__table__.columns if column.name != "id"}
-    return statement.on_conflict_do_update(index_elements=["id"], set_=changed, where=WorkItem.sequence < statement.excluded.sequence)
 
 
 _HEARD = tuple(name for name in TaskHeard().fields if name != "task")
-_KEEP = _keep()  # built once: every task of every service comes by here
