@@ -6,10 +6,12 @@ import functools
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, inspect, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import update
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.sql.dml import ReturningInsert
+
+from kesu_common.database.engine import quickly
+from kesu_common.database.rows import inserting
+from kesu_common.events import canonical
 
 
 def keep(
@@ -28,9 +30,9 @@ def keep(
     `earliest` is different: that column keeps the least value that any fact has named.
     """
     session.flush()
-    connection = session.connection()
-    upsert = _upsert(table, tuple(key), tuple(values), by, earliest)
-    news = connection.execute(upsert, {**key, **values, by: sequence}).first() is not None
+    row = {**key, **values, by: sequence}
+    statement, as_json = _upsert(table, tuple(key), tuple(row), by, earliest)
+    news = quickly(session, statement, [canonical(value) if name in as_json else value for name, value in row.items()]).rowcount > 0
     if earliest is not None:
         column, value = getattr(table, earliest), values[earliest]
         same = (getattr(table, name) == wanted for name, wanted in key.items())
@@ -40,14 +42,10 @@ def keep(
 
 @functools.cache
 def _upsert(
-    table: type[DeclarativeBase], key: tuple[str, ...], values: tuple[str, ...], by: str, earliest: str | None
-) -> ReturningInsert[Any]:
-    """Core, built once for each kind of copy: every fact that is heard writes one."""
-    columns = inspect(table).columns
-    insertion = insert(table.__table__).values({columns[name]: bindparam(name) for name in (*key, *values, by)})  # type: ignore[arg-type]  # a mapped class's table is a Table
-    stated = {columns[name]: insertion.excluded[columns[name].name] for name in (*values, by) if name != earliest}
-    return insertion.on_conflict_do_update(
-        index_elements=[columns[name] for name in key],
-        set_=stated,
-        where=columns[by] < insertion.excluded[columns[by].name],
-    ).returning(columns[by])
+    table: type[DeclarativeBase], key: tuple[str, ...], row: tuple[str, ...], by: str, earliest: str | None
+) -> tuple[str, frozenset[str]]:
+    """Made once for each kind of copy: every fact that is heard writes one. And which of the row's columns travel as JSON."""
+    insertion, as_json = inserting(table.__table__, row)
+    stated = ", ".join(f"{name} = excluded.{name}" for name in row if name not in (*key, earliest))
+    newer = f"{table.__tablename__}.{by} < excluded.{by}"
+    return f"{insertion} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {stated} WHERE {newer}", as_json

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -70,8 +70,8 @@ class Database:
         self.engine.dispose()
 
 
-def quickly(session: Session, statement: str, parameters: Sequence[Any]) -> psycopg.Cursor:
-    """Run a driver's statement (`%s`) within the session's transaction, for the few of the hottest paths: half of Core's cost.
+def quickly(session: Session, statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> psycopg.Cursor:
+    """Run a driver's statement (`%s`, `%(name)s`) within the session's transaction, for the few of the hottest paths: half of Core's cost.
 
     Flush the session first where the statement has to see, or to follow, what it would write. Raises SQLAlchemy's errors, like all others.
     """
@@ -80,7 +80,7 @@ def quickly(session: Session, statement: str, parameters: Sequence[Any]) -> psyc
         return connection.execute(statement.encode(), parameters)
     except psycopg.Error as error:
         gone = connection.closed
-        raise DBAPIError.instance(statement, list(parameters), error, psycopg.Error, connection_invalidated=gone) from error
+        raise DBAPIError.instance(statement, parameters, error, psycopg.Error, connection_invalidated=gone) from error
 
 
 def _refuse_dead(connection: Any, _record: Any, _proxy: Any) -> None:

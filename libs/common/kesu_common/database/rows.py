@@ -6,9 +6,10 @@ import functools
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ColumnElement, Table, literal
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 from sqlalchemy.orm import Mapper, Session, class_mapper, make_transient_to_detached
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from kesu_common.database.engine import quickly
 from kesu_common.events import canonical
@@ -33,8 +34,9 @@ def insert_unless(session: Session, mapped: type[Mapped], values: Mapping[str, A
 
 def _write(session: Session, mapped: type[Any], row: Mapping[str, Any], there: str | None) -> int:
     session.flush()
-    statement, as_json = _insert(mapped.__table__, tuple(row), there)
-    return quickly(session, statement, [canonical(value) if name in as_json else value for name, value in row.items()]).rowcount
+    statement, as_json = inserting(mapped.__table__, tuple(row))
+    then = "" if there is None else f" ON CONFLICT {there} DO NOTHING"
+    return quickly(session, statement + then, [canonical(value) if name in as_json else value for name, value in row.items()]).rowcount
 
 
 def as_stored(session: Session, mapped: type[Mapped], values: Mapping[str, Any]) -> Mapped:
@@ -54,11 +56,13 @@ def _attributes(mapper: Mapper[Any]) -> frozenset[str]:
 
 
 @functools.cache
-def _insert(table: Table, columns: tuple[str, ...], there: str | None) -> tuple[str, frozenset[str]]:
-    """The statement, and which of its columns travel as JSON."""
-    values = ", ".join(_placeholder(table.c[name]) for name in columns)
-    then = "" if there is None else f" ON CONFLICT {there} DO NOTHING"
-    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({values}){then}"  # noqa: S608  # names of columns
+def inserting(table: Table, columns: tuple[str, ...]) -> tuple[str, frozenset[str]]:
+    """INSERT of one row, and which of its columns travel as JSON. Columns that are left out have their (plain) defaults."""
+    given = {name: _placeholder(table.c[name]) for name in columns}
+    for column in table.c:
+        if column.name not in given and isinstance(column.default, ScalarElementColumnDefault):
+            given[column.name] = literal(column.default.arg).compile(compile_kwargs={"literal_binds": True}).string
+    statement = f"INSERT INTO {table.name} ({', '.join(given)}) VALUES ({', '.join(given.values())})"  # noqa: S608  # names of columns
     return statement, frozenset(name for name in columns if isinstance(table.c[name].type, JSONB))
 
 

@@ -30,6 +30,9 @@ BATCH = 100
 BUSY_WAIT = 0.25
 """Seconds until the next look when something is due that another handler has in hand."""
 
+LINGER = 0.01
+"""Seconds after a small batch in which the next one may gather: a batch costs much more than one fact more in it."""
+
 IDLE_WAIT = 2.0
 """Seconds between two looks when nothing is due and nothing tells of an arrival: for what other processes received and left."""
 
@@ -50,9 +53,12 @@ class Handler:
     def run(self, stop: threading.Event) -> None:
         """Handle until `stop`. Raises when the database goes: nothing is lost, start it again then."""
         while not stop.is_set():
-            if self.step() == 0:
+            found = self.step()
+            if found == 0:
                 self.arrived.wait(self._pause())
                 self.arrived.clear()
+            elif found < BATCH:
+                stop.wait(LINGER)
 
     def step(self) -> int:
         """Handle one batch; returns how many facts were tried."""

@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
+from kesu_common.database.engine import quickly
 from kesu_common.inbox.model import RETRY_AFTER
 
 LOCKS = 7_310_003
@@ -66,9 +67,8 @@ def take(session: Session, limit: int) -> list[Due]:
 
     Their shards (no more than are needed) are locked until the present transaction ends; shards that another handler holds are left to it.
     """
-    connection = session.connection()
-    connection.exec_driver_sql(_WALK_INDEX)
-    ready = [(shard, count) for shard, count in connection.exec_driver_sql(_SHARDS, {"now": clock.now()})]
+    quickly(session, _WALK_INDEX)
+    ready = quickly(session, _SHARDS, {"now": clock.now()}).fetchall()
     random.shuffle(ready)
     wanted: list[int] = []
     found = 0
@@ -78,32 +78,34 @@ def take(session: Session, limit: int) -> list[Due]:
             found += count
     shards = _lock(session, wanted)
     parameters = {"now": clock.now(), "shards": shards, "limit": limit}
-    facts = [Due._make(row) for row in connection.exec_driver_sql(_DUE, parameters)] if shards else []
-    connection.exec_driver_sql(_PLAN_FREELY)
+    facts = [Due._make(row) for row in quickly(session, _DUE, parameters)] if shards else []
+    quickly(session, _PLAN_FREELY)
     return facts
 
 
 def next_at(session: Session) -> datetime | None:
     """When the first of the waiting facts is due; None when none waits."""
-    found: datetime | None = session.connection().exec_driver_sql(_NEXT).scalar_one()
-    return found
+    [found] = quickly(session, _NEXT).fetchall()
+    when: datetime | None = found[0]
+    return when
 
 
 def take_one(session: Session, fact: Due) -> Due | None:
     """This fact, its shard locked, if it may be handled (still) and no other handler holds the shard."""
     if not _lock(session, [fact.shard]):
         return None
-    row = session.connection().exec_driver_sql(_ONE, {"now": clock.now(), "id": fact.id}).one_or_none()
+    row = quickly(session, _ONE, {"now": clock.now(), "id": fact.id}).fetchone()
     return Due._make(row) if row else None
 
 
 def _lock(session: Session, shards: Sequence[int]) -> list[int]:
-    return [shard for (shard,) in session.connection().exec_driver_sql(_LOCK, {"shards": shards})] if shards else []
+    return [shard for (shard,) in quickly(session, _LOCK, {"shards": shards})] if shards else []
 
 
 def mark_done(session: Session, ids: Iterable[UUID]) -> None:
     """These were handled, in this very transaction."""
-    session.connection().exec_driver_sql(_DONE, {"now": clock.now(), "ids": list(ids)})
+    session.flush()
+    quickly(session, _DONE, {"now": clock.now(), "ids": list(ids)})
 
 
 def mark_failed(session: Session, fact: Due, error: str, *, hopeless: bool, schedule: Sequence[timedelta] = RETRY_AFTER) -> bool:

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
+from kesu_common.database.engine import quickly
 from kesu_common.events import Undecodable, decode
 from kesu_common.inbox.model import shard_of
 from kesu_common.service import Service
@@ -57,7 +58,8 @@ def store(session: Session, received: Iterable[Received]) -> int:
     rows: Sequence[Received] = sorted({row.id: row for row in received}.values(), key=lambda row: (row.source, row.sequence))
     if not rows:
         return 0
-    result = session.connection().exec_driver_sql(
+    result = quickly(
+        session,
         _INSERT,
         {
             "now": clock.now(),

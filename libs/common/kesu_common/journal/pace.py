@@ -10,15 +10,15 @@ import time
 from collections.abc import Callable
 
 POLL_BUSY = 0.02
-"""Seconds between looks while busy: at most fifty batches a second."""
+"""Seconds from one batch to the next: at most fifty a second."""
 
 POLL_IDLE = 2.0
 """Seconds between looks while idle: the net for a wake-up that was lost."""
 
-BUSY_ABOVE = 60
-"""Woken more often than this in a second: polling costs less."""
+BUSY_ABOVE = 30
+"""Batches in a second above which polling costs less than being woken."""
 
-IDLE_BELOW = 40
+IDLE_BELOW = 20
 """Fewer facts than this in a second: waking costs less."""
 
 

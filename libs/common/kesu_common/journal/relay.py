@@ -74,7 +74,7 @@ class Relay:
                 _say(connection, idle=pace.idle)
                 continue  # one more look: what was committed before the flag changed may not have notified
             if found < BATCH:
-                self._rest(connection, pace, stop)
+                self._rest(connection, pace, stop, worked=bool(found))
 
     def step(self, connection: psycopg.Connection, mark: Mark) -> int:
         """Number one batch and publish one; returns the number of facts that moved on."""
@@ -108,8 +108,8 @@ class Relay:
         self.metrics.bus_blocked.set(1)
         _log.warning("the bus does not take facts (%s); next try in %s s", error, pause)
 
-    def _rest(self, connection: psycopg.Connection, pace: Pace, stop: threading.Event) -> None:
-        if not pace.idle:
+    def _rest(self, connection: psycopg.Connection, pace: Pace, stop: threading.Event, *, worked: bool) -> None:
+        if worked or not pace.idle:  # neighbours travel together: a batch costs about as much as a fact
             stop.wait(POLL_BUSY)
             return
         pause = min(POLL_IDLE, max(0.01, self._try_at - time.monotonic())) if self._errors else POLL_IDLE

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.util import identity_key
 
 from kesu_common.database.columns import CommonBase
+from kesu_common.database.engine import quickly
 from kesu_common.database.rows import as_stored
 from kesu_common.errors import Invalid
 from kesu_common.events import ConsumedSchema, Event, Reaction, canonical
@@ -86,29 +87,41 @@ class KnownKey(CommonBase):
 
 def site_of(session: Session, code: str) -> Site:
     """The site with this code. Raises `Invalid` (field `site`) when this service has never heard of it."""
-    site = session.get(Site, code)
-    if site is None:
-        raise Invalid(N_("There is no site “%(site)s”."), field="site", site=code)
-    return site
-
-
-def site_in_version(session: Session, code: str, xmin: str) -> Site:
-    """The site whose row has this `xmin::text`, as a query that joins the table can tell for nothing.
-
-    Each version of the row is read once per process: registering a complaint need not read a whole calendar every time.
-    """
     present: Site | None = session.identity_map.get(identity_key(Site, code))
     if present is not None:
         return present
-    versions = _VERSIONS.setdefault(session.get_bind().engine, {})
-    known = versions.get(code)
-    if known is not None and known[0] == xmin:
-        return as_stored(session, Site, known[1])
-    site = session.get_one(Site, code)
-    versions[code] = (xmin, {attribute.key: getattr(site, attribute.key) for attribute in inspect(Site).column_attrs})
+    session.flush()
+    found = quickly(session, _SITE_VERSION, (code,)).fetchone()
+    if found is None:
+        raise Invalid(N_("There is no site “%(site)s”."), field="site", site=code)
+    return site_in_version(session, code, found[0])
+
+
+def site_in_version(session: Session, code: str, version: str) -> Site:
+    """The site whose row has this `SITE_VERSION`, as a query that joins the table can tell for nothing.
+
+    Each version of the row is read once per process: hardly a command can do without the site, and a whole calendar is a lot to read.
+    """
+    site: Site | None = session.identity_map.get(identity_key(Site, code))
+    if site is None:
+        site = _site_in_version(session, code, version)
+        session.info.setdefault("kesu_sites", []).append(site)  # the session itself lets go of what nobody holds
     return site
 
 
+def _site_in_version(session: Session, code: str, version: str) -> Site:
+    versions = _VERSIONS.setdefault(session.get_bind().engine, {})
+    known = versions.get(code)
+    if known is not None and known[0] == version:
+        return as_stored(session, Site, known[1])
+    site = session.get_one(Site, code)
+    versions[code] = (version, {attribute.key: getattr(site, attribute.key) for attribute in inspect(Site).column_attrs})
+    return site
+
+
+SITE_VERSION = "site.xmin::text || site.ctid::text"
+"""Tells one version of a site's row from every other, those of one transaction too."""
+_SITE_VERSION = f"SELECT {SITE_VERSION} FROM site WHERE code = %s"  # noqa: S608
 _VERSIONS: WeakKeyDictionary[Engine, dict[str, tuple[str, dict[str, Any]]]] = WeakKeyDictionary()
 
 

@@ -18,7 +18,7 @@ from kesu_common.errors import Invalid
 from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
-from kesu_common.people.copies import site_in_version
+from kesu_common.people.copies import SITE_VERSION, site_in_version
 from kesu_common.tasks import open_task
 from kesu_intake import tasks
 from kesu_intake.complaints import severity as severities
@@ -31,12 +31,12 @@ from kesu_intake.events import REGISTERED
 from kesu_intake.permissions import REGISTER
 from kesu_intake.tiers.queries import clock_in
 
-_CUSTOMER = """
-    SELECT customer.name, customer.site, customer.state, site.xmin::text, customer.tier, tier_rule.clocks::text
+_CUSTOMER = f"""
+    SELECT customer.name, customer.site, customer.state, {SITE_VERSION}, customer.tier, tier_rule.clocks::text
     FROM customer JOIN site ON site.code = customer.site
     LEFT JOIN tier_rule ON tier_rule.site = customer.site AND tier_rule.tier = customer.tier
     WHERE customer.number = %s
-"""
+"""  # noqa: S608
 
 
 def register_complaint(

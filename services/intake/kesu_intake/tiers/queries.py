@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from kesu_common.people.copies import Site, site_of
@@ -38,14 +38,16 @@ def clock_in(own: Mapping[str, Any] | None, tier: str, targets: Mapping[str, Any
     return None if stated is None else DueRule.from_json(stated)
 
 
+_TIER = (
+    select(Customer.tier, TierRule.clocks)
+    .outerjoin(TierRule, (TierRule.site == Customer.site) & (TierRule.tier == Customer.tier))
+    .where(Customer.number == bindparam("code"))
+)
+
+
 def clock_for(session: Session, site: str, customer_code: str, kind: TaskKind) -> DueRule | None:
     """The working time that the tier of this customer gives for a kind of work; `None`: the site's or the kind's own."""
-    wanted = (
-        select(Customer.tier, TierRule.clocks)
-        .outerjoin(TierRule, (TierRule.site == Customer.site) & (TierRule.tier == Customer.tier))
-        .where(Customer.number == customer_code)
-    )
-    tier, own = session.execute(wanted).one()
+    tier, own = session.execute(_TIER, {"code": customer_code}).one()
     return clock_in(own, tier, site_of(session, site).targets, kind)
 
 

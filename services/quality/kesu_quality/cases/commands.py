@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
@@ -24,6 +24,8 @@ from kesu_quality.cases.model import CASE_STATES, Case
 from kesu_quality.permissions import CLOSE_CASE, JUDGE, OPEN_CASE, TEST
 from kesu_quality.sampling.commands import plan_sample
 
+_NUMBER_OF = select(Case.number).where(Case.complaint == bindparam("complaint"))  # built once: on the way of every complaint
+
 
 def open_case(
     session: Session, actor: Actor, *, site: str, text: str, source: str = "manual", complaint: str | None = None, severity: str = "minor",
@@ -38,7 +40,7 @@ def open_case(
     """
     actor.require(OPEN_CASE, site)
     of_site = site_of(session, site)
-    if complaint and (other := session.scalar(select(Case.number).where(Case.complaint == complaint))):
+    if complaint and (other := session.scalar(_NUMBER_OF, {"complaint": complaint})):
         raise Conflict(N_("This complaint has a case already: %(number)s."), field="complaint", number=other)
     now = clock.now()
     calendar = of_site.worktime()
