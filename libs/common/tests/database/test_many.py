@@ -12,7 +12,7 @@ from kesu_common.people.copies import KnownKey
 
 
 def key(prefix: str, sequence: int = 1, **more: Any) -> dict[str, Any]:
-    values = {
+    values: dict[str, Any] = {
         "prefix": prefix,
         "kind": "device",
         "name": "扫描枪",
