@@ -105,12 +105,18 @@ class Service:
 
     def hears(self, event_type: str) -> Reaction | None:
         """The reaction to facts of this type; one registered under `*` hears every fact of every other service."""
-        reactions = self.all_reactions
-        return reactions.get(event_type) or reactions.get("*")
+        return self._reaction(event_type) or self.reactions.get("*")
 
     def listens(self, event_type: str, source: str) -> bool:
         """Whether a fact of this type from this CloudEvents source is for the service: `*` means every other service, not itself."""
-        return event_type in self.all_reactions or ("*" in self.all_reactions and source != f"/kesu/{self.name}")
+        return self._reaction(event_type) is not None or ("*" in self.reactions and source != f"/kesu/{self.name}")
+
+    def _reaction(self, event_type: str) -> Reaction | None:
+        """One of `all_reactions`, without making all of them: asked for every fact that passes by."""
+        found = self.reactions.get(event_type)
+        if found is None and event_type in COMMON_REACTIONS and all(event.type != event_type for event in self.events):
+            return COMMON_REACTIONS[event_type]
+        return found
 
 
 NAMES = ("desk", "intake", "quality", "returns", "capa", "survey", "webhooks")

@@ -19,8 +19,8 @@ _INSERT = """
     SELECT id, source, type, subject, sequence, shard, body, state, coalesce(
         (SELECT max(next_at) FROM inbox earlier WHERE earlier.state = 'waiting' AND earlier.subject = given.subject
             AND earlier.source = given.source AND earlier.sequence < given.sequence AND earlier.next_at > %(now)s), %(now)s), note, %(now)s
-    FROM unnest(%(id)s::uuid[], %(source)s::text[], %(type)s::text[], %(subject)s::text[], %(sequence)s::bigint[], %(shard)s::smallint[],
-                %(body)s::bytea[], %(state)s::text[], %(note)s::text[])
+    FROM unnest(%(id)b::uuid[], %(source)b::text[], %(type)b::text[], %(subject)b::text[], %(sequence)b::bigint[], %(shard)b::smallint[],
+                %(body)b::bytea[], %(state)b::text[], %(note)b::text[])
          AS given (id, source, type, subject, sequence, shard, body, state, note)
     ON CONFLICT (id) DO NOTHING
 """
