@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import time
 from pathlib import Path
 
 import click
+import structlog
 
 from bench import chain, latency, posting, workbench
 from bench.house import House
@@ -20,6 +22,7 @@ from bench.report import Report
 @click.option("--json", "path", type=click.Path(path_type=Path, dir_okay=False), default=Path("bench-results.json"), show_default=True)
 def main(quick: bool, rounds: int, only: tuple[str, ...], path: Path) -> None:
     """Measure the whole path on private servers and print ratios."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     report = Report(rounds=1 if quick else rounds)
     wanted = only or ("a", "b", "c", "d")
     with tempfile.TemporaryDirectory(prefix="kesu-bench-") as scratch:

@@ -1,4 +1,4 @@
-"""(c) From POST …/dispatch at intake to the case at quality, at 50 a second, against the broker's own way of one message."""
+"""(c) From POST …/dispatch at intake to the case at quality, at 10 and 50 a second, against the broker's own way of one message."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from bench.load import Line, drive, pace
 from bench.posting import CONNECTIONS, complaint
 from bench.report import Report, quantile
 
-RATE = 50.0
+RATES = (10.0, 50.0)
+"""A second: with processors to spare, and with every one of a small machine busy."""
 PATIENCE = 60.0
 WARM = 25
 """The first of a round are not counted: connections are opened, caches filled."""
@@ -40,15 +41,21 @@ def measure(house: House, report: Report, *, rounds: int, samples: int) -> None:
     with house.connect("intake") as intake:
         drive([web.port for web in house.webs], complaint(house), each=CONNECTIONS, count=2)
         body = typical(intake)
-    broker: list[list[float]] = []
-    whole: list[list[float]] = []
-    for _ in range(rounds):
-        broker.append(limits.one_way(house, body, rate=RATE, count=samples + WARM)[WARM:])
-        whole.append(_dispatched(house, watch, samples + WARM)[WARM:])
+    for rate in RATES:
+        broker: list[list[float]] = []
+        whole: list[list[float]] = []
+        count = WARM + max(WARM, round(samples * rate / RATES[-1]))
+        for _ in range(rounds):
+            broker.append(limits.one_way(house, body, rate=rate, count=count)[WARM:])
+            whole.append(_dispatched(house, watch, rate, count)[WARM:])
+        _report(report, rate, broker, whole)
     watch.stop()
     house.end(workers)
+
+
+def _report(report: Report, rate: float, broker: list[list[float]], whole: list[list[float]]) -> None:
     for share, aim in ((0.5, None), (0.99, 10.0)):
-        name = f"p{share * 100:.0f}"
+        name = f"p{share * 100:.0f} at {rate:.0f}/s"
         ratios = [quantile(ours, share) / quantile(alone, share) for ours, alone in zip(whole, broker, strict=True)]
         if share == 0.99:  # so few in a round: the verdict is over all of them
             ratios = [quantile([*chain(*whole)], share) / quantile([*chain(*broker)], share)]
@@ -83,15 +90,15 @@ class Watch:
         self._connection.close()
 
 
-def _dispatched(house: House, watch: Watch, count: int) -> list[float]:
-    """Dispatch fresh complaints to quality at `RATE`; the seconds until each was handled there."""
+def _dispatched(house: House, watch: Watch, rate: float, count: int) -> list[float]:
+    """Dispatch fresh complaints to quality at `rate`; the seconds until each was handled there."""
     ports = [web.port for web in house.webs]
     numbers = [json.loads(answer)["number"] for answer in drive(ports, complaint(house), each=CONNECTIONS, count=count).answers]
     _settle(house)
     question = {"departments": [{"department": "quality", "question": "请按产品标准检测。"}]}
     requests: list[Callable[[Any], object]] = [_sender(house.post(f"complaints/{number}/dispatch", question)) for number in numbers]
     lanes = iter(ports * 8)
-    due = pace(RATE, requests, lambda: Line(next(lanes)))
+    due = pace(rate, requests, lambda: Line(next(lanes)))
     deadline = time.monotonic() + PATIENCE
     while missing := [number for number in numbers if number not in watch.seen]:
         if time.monotonic() > deadline:

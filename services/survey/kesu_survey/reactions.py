@@ -1,4 +1,4 @@
-"""What survey does when it hears of sites, customers, complaints, returns and corrective actions: it keeps its small copies."""
+"""What survey does when it hears of sites, customers, tiers, complaints, returns and corrective actions: it keeps small copies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import COMMON_REACTIONS
-from kesu_survey.copies.commands import learn_capa, learn_complaint, learn_customer, learn_return
+from kesu_survey.copies.commands import learn_capa, learn_complaint, learn_customer, learn_return, learn_tier_rule
 from kesu_survey.questionnaires.default import ensure_default
 
 SURVEY = Actor.service("survey")
@@ -25,6 +25,14 @@ class CustomerHeard(ConsumedSchema):
     language = fields.String(load_default="zh")
     site = fields.String(load_default=None, allow_none=True)
     state = fields.String(load_default="active")
+
+
+class TierRuleHeard(ConsumedSchema):
+    """What a customer's tier means at a site, as far as a survey is concerned."""
+
+    site = fields.String(required=True)
+    tier = fields.String(required=True)
+    survey_share = fields.Integer(required=True)
 
 
 class ComplaintHeard(ConsumedSchema):
@@ -62,6 +70,12 @@ def on_customer(session: Session, event: Event) -> None:
     """Keep the customer: surveys draw their samples from these."""
     heard = {**event.data, "site": event.data["site"] or event.site}
     learn_customer(session, event.subject, event.sequence, **heard)
+
+
+def on_tier_rule(session: Session, event: Event) -> None:
+    """Plans that are drawn up from now on propose this share (clause 4.2.1.3)."""
+    heard = event.data
+    learn_tier_rule(session, heard["site"], heard["tier"], event.sequence, share=heard["survey_share"])
 
 
 def on_complaint(state: str) -> Callable[[Session, Event], None]:
@@ -104,6 +118,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "kesu.site.changed.v1": Reaction(SITE.schema, on_site),
     "kesu.customer.registered.v1": Reaction(CustomerHeard, on_customer),
     "kesu.customer.changed.v1": Reaction(CustomerHeard, on_customer),
+    "kesu.tierrule.changed.v1": Reaction(TierRuleHeard, on_tier_rule),
     **{f"kesu.complaint.{state}.v1": Reaction(ComplaintHeard, on_complaint(state)) for state in COMPLAINT_STATES},
     **{f"kesu.return.{state}.v1": Reaction(ReturnHeard, on_return(state)) for state in RETURN_STATES},
     **{f"kesu.capa.{state}.v1": Reaction(CapaHeard, on_capa(state)) for state in CAPA_STATES},

@@ -51,6 +51,19 @@ def test_what_the_lead_gives_back_is_reworked_and_submitted_again(survey: Survey
     survey.post(f"plans/{number}/change", {"year": 2027}, expect=409)
 
 
+@pytest.mark.clause("4.2.1.3")
+def test_a_plan_begins_with_what_the_sites_rules_say_of_its_tiers(survey: Survey) -> None:
+    usual = [{"tier": "A", "share": 100}, {"tier": "B", "share": 50}, {"tier": "C", "share": 20}]
+    assert survey.get(f"plans/{survey.plan()}")["sample_rule"] == usual
+    rule = {"site": "SZ", "tier": "B", "clocks": {}, "agreement_by_lead": False, "grade_by_lead": False}
+    survey.hear("tierrule.changed", "TIER-SZ-B", sequence=20, **rule, survey_share=75)
+    survey.hear("tierrule.changed", "TIER-SZ-B", sequence=10, **rule, survey_share=5)
+    later = survey.get(f"plans/{survey.plan()}")["sample_rule"]
+    assert later == [usual[0], {"tier": "B", "share": 75}, usual[2]], "the newer rule counts, whichever comes last"
+    page = survey.browser("sales@SZ", language="en").get("/survey/plans/new?site=SZ").get_data(as_text=True)
+    assert 'value="75"' in page
+
+
 @pytest.mark.clause("4.2.1.2")
 @pytest.mark.parametrize("quarter", [1, 2])
 def test_another_quarter_than_the_third_or_fourth_needs_a_reason(survey: Survey, quarter: int) -> None:

@@ -8,12 +8,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from kesu_common.database.copies import keep
-from kesu_survey.copies.model import KnownCapa, KnownComplaint, KnownCustomer, KnownReturn
+from kesu_survey.copies.model import KnownCapa, KnownComplaint, KnownCustomer, KnownReturn, KnownTierRule
 
 
 def learn_customer(session: Session, number: str, sequence: int, **known: Any) -> None:
     """Keep a customer as intake states it."""
     keep(session, KnownCustomer, {"number": number}, known, sequence)
+
+
+def learn_tier_rule(session: Session, site: str, tier: str, sequence: int, *, share: int) -> None:
+    """Keep how many of a tier's customers a survey asks at a site."""
+    keep(session, KnownTierRule, {"site": site, "tier": tier}, {"share": share}, sequence)
 
 
 def learn_complaint(session: Session, number: str, sequence: int, *, received_at: datetime, **known: Any) -> None:

@@ -1,4 +1,4 @@
-"""Small copies of what other departments own: customers, complaints, returns, corrective actions. Fed by facts, never by a request."""
+"""Small copies of what other departments own, such as customers and complaints. Fed by facts, never by a request."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ class KnownCustomer(Base):
     language: Mapped[str] = mapped_column(String(8))
     site: Mapped[str] = mapped_column(String(16), index=True)
     state: Mapped[str] = mapped_column(String(32))
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+
+class KnownTierRule(Base):
+    """How many per cent of a tier's customers intake's rules want a survey to ask at a site."""
+
+    __tablename__ = "known_tier_rule"
+
+    site: Mapped[str] = mapped_column(String(16), primary_key=True)
+    tier: Mapped[str] = mapped_column(String(8), primary_key=True)
+    share: Mapped[int]
     sequence: Mapped[int] = mapped_column(BigInteger)
 
 

@@ -9,12 +9,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from kesu_survey.copies.model import KnownCapa, KnownComplaint, KnownCustomer, KnownReturn
+from kesu_survey.copies.model import KnownCapa, KnownComplaint, KnownCustomer, KnownReturn, KnownTierRule
 
 
 def customers_at(session: Session, site: str) -> Sequence[KnownCustomer]:
     """Every customer of the site, by code."""
     return session.scalars(select(KnownCustomer).where(KnownCustomer.site == site).order_by(KnownCustomer.number)).all()
+
+
+def shares_at(session: Session, site: str) -> dict[str, int]:
+    """Per cent of the customers to ask, by tier, as far as the site has set rules for its tiers."""
+    return {rule.tier: rule.share for rule in session.scalars(select(KnownTierRule).where(KnownTierRule.site == site))}
 
 
 def complaints_in(session: Session, year: int, zone: str, customers: Sequence[str]) -> Sequence[KnownComplaint]:

@@ -18,6 +18,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import finish_task, open_task
 from kesu_survey import events, tasks
+from kesu_survey.copies.queries import shares_at
 from kesu_survey.permissions import APPROVE_PLAN, WRITE_PLAN
 from kesu_survey.plans.facts import facts_of
 from kesu_survey.plans.model import PLAN_STATES, USUAL_QUARTERS, Plan
@@ -25,8 +26,13 @@ from kesu_survey.questionnaires.default import ensure_default
 from kesu_survey.questionnaires.model import Questionnaire
 from kesu_survey.questionnaires.queries import questionnaire_of
 
-DEFAULT_RULE = ({"tier": "A", "share": 100}, {"tier": "B", "share": 50}, {"tier": "C", "share": 10})
-"""The main customers all, of the others a part (clause 4.2.1.3)."""
+DEFAULT_SHARES = {"A": 100, "B": 50, "C": 20}
+"""The main customers all, of the others a part (clause 4.2.1.3): where the site has set nothing for a tier."""
+
+
+def usual_rule(session: Session, site: str) -> list[dict[str, Any]]:
+    """How many of each tier are asked at a site as a rule: what a plan begins with."""
+    return [{"tier": tier, "share": share} for tier, share in (DEFAULT_SHARES | shares_at(session, site)).items()]
 
 
 def draft_plan(
@@ -39,11 +45,11 @@ def draft_plan(
     quarter_reason: str | None = None,
     purpose: str | None = None,
     questionnaire: str | None = None,
-    sample_rule: Sequence[Mapping[str, Any]] = DEFAULT_RULE,
+    sample_rule: Sequence[Mapping[str, Any]] | None = None,
     excluded: Sequence[Mapping[str, Any]] = (),
     targets: Sequence[Mapping[str, Any]] = (),
 ) -> Plan:
-    """Draw up a plan (clause 4.2.1.1), by default with the site's default questionnaire.
+    """Draw up a plan (clause 4.2.1.1), by default with the site's default questionnaire and its rules for tiers.
 
     `targets`: [{item, mean}]. Raises `Invalid` for a quarter outside Q3/Q4 without a reason, a questionnaire that is not released, a
     target for an item that it does not have, a tier or customer named twice.
@@ -59,7 +65,7 @@ def draft_plan(
         author_name=actor.name or actor.id,
     )
     _fill(session, actor, plan, year=year, quarter=quarter, quarter_reason=quarter_reason, purpose=purpose)
-    _fill(session, actor, plan, sample_rule=sample_rule, excluded=excluded, targets=targets)
+    _fill(session, actor, plan, sample_rule=sample_rule or usual_rule(session, site), excluded=excluded, targets=targets)
     session.add(plan)
     _state(session, actor, events.PLAN_DRAFTED, plan)
     return plan

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, g, request, url_for
 from kesu_common import clock
 from kesu_common.errors import KesuError
 from kesu_common.i18n import N_
-from kesu_common.people.copies import site_of, sites_of
+from kesu_common.people.copies import Site, site_of, sites_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
@@ -20,7 +20,7 @@ from kesu_common.web.timeline import timeline_of
 from kesu_common.web.translations import language, say
 from kesu_survey.permissions import READ, WRITE_PLAN
 from kesu_survey.plans import queries
-from kesu_survey.plans.commands import DEFAULT_RULE, draft_plan
+from kesu_survey.plans.commands import draft_plan, usual_rule
 from kesu_survey.plans.model import MAIN_WAY, PLAN_STATES, TIERS, USUAL_QUARTERS, Plan
 from kesu_survey.plans.operations import OPERATIONS
 from kesu_survey.plans.schemas import PlanIn, PlanListArgs
@@ -45,7 +45,9 @@ def new() -> Response:
     """Draw up the year's plan."""
     if request.method == "GET":
         quarter = (clock.now().month + 2) // 3
-        start = {"year": clock.now().year, "quarter": max(quarter, USUAL_QUARTERS[0]), "sample_rule": DEFAULT_RULE}
+        site = request.args.get("site", "")
+        rule = usual_rule(current_session(), site or (mine[0].code if len(mine := _sites()) == 1 else ""))
+        start = {"site": site, "year": clock.now().year, "quarter": max(quarter, USUAL_QUARTERS[0]), "sample_rule": rule}
         return _form(FormState.of(start))
     try:
         plan = draft_plan(current_session(), current_actor(), **load_form(PlanIn(), request))
@@ -78,9 +80,12 @@ def _form(
     session, actor = current_session(), current_actor()
     questionnaires = [q for q in released(session, actor) if plan is None or q.site == plan.site]
     items = {item.code: item.text(language()) for q in questionnaires for item in q.items if item.scored}
-    sites = [site for site in sites_of(session) if actor.may(WRITE_PLAN, site.code)]
-    choices: dict[str, Any] = {"sites": sites, "tiers": TIERS, "questionnaires": questionnaires, "items": list(items.items())}
+    choices: dict[str, Any] = {"sites": _sites(), "tiers": TIERS, "questionnaires": questionnaires, "items": list(items.items())}
     return render(template, status=status, form=form, p=plan, **choices, **more)
+
+
+def _sites() -> list[Site]:
+    return [site for site in sites_of(current_session()) if current_actor().may(WRITE_PLAN, site.code)]
 
 
 def _operation_form(operation: Operation[Plan], plan: Plan, form: FormState, status: int) -> Response:
