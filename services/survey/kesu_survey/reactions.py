@@ -30,7 +30,6 @@ class CustomerHeard(ConsumedSchema):
 class TierRuleHeard(ConsumedSchema):
     """What a customer's tier means at a site, as far as a survey is concerned."""
 
-    site = fields.String(required=True)
     tier = fields.String(required=True)
     survey_share = fields.Integer(required=True)
 
@@ -74,8 +73,7 @@ def on_customer(session: Session, event: Event) -> None:
 
 def on_tier_rule(session: Session, event: Event) -> None:
     """Plans that are drawn up from now on propose this share (clause 4.2.1.3)."""
-    heard = event.data
-    learn_tier_rule(session, heard["site"], heard["tier"], event.sequence, share=heard["survey_share"])
+    learn_tier_rule(session, event.site, event.data["tier"], event.sequence, share=event.data["survey_share"])
 
 
 def on_complaint(state: str) -> Callable[[Session, Event], None]:
