@@ -18,6 +18,7 @@ from kesu_quality.gauges import gauges
 from kesu_quality.goods.api import api as goods_api
 from kesu_quality.goods.model import GOODS_STATES
 from kesu_quality.goods.pages import pages as goods_pages
+from kesu_quality.goods.papers import pages as goods_papers
 from kesu_quality.handlings.api import api as handlings_api
 from kesu_quality.handlings.model import HANDLING_STATES
 from kesu_quality.handlings.pages import pages as handling_pages
@@ -52,7 +53,7 @@ service = Service(
     states=(CASE_STATES, REVIEW_STATES, GOODS_STATES, HANDLING_STATES, STANDARD_STATES, SERIES_STATES, INSTRUMENT_STATES),
     tasks=TASKS,
     apis=(cases_api, reviews_api, goods_api, handlings_api, standards_api, sampling_api, instruments_api, defects_api, figures_api),
-    pages=(bench_pages, case_pages, report_pages, review_pages, goods_pages, handling_pages, standard_pages, sampling_pages,
+    pages=(bench_pages, case_pages, report_pages, review_pages, goods_pages, goods_papers, handling_pages, standard_pages, sampling_pages,
     instrument_pages, measurement_pages, verification_pages, defect_pages, figure_pages),
     nav=(
         NavItem(N_("Bench"), "/", READ, icon="flask"),

@@ -55,8 +55,16 @@ PAPER = (
     N_("Tested by"),
     N_("Judged by"),
     N_("Lead"),
+    N_("Work order"),
+    N_("Work done by"),
+    N_("Due at"),
+    N_("Date"),
+    N_("By"),
+    N_("Hours"),
+    N_("Material"),
+    N_("Settled"),
 )
-"""Words that only the printed report has."""
+"""Words that only printed forms have."""
 
 CODES = (
     N_("ours"), N_("not_ours"), N_("no_fault_found"), N_("undetermined"), N_("minor"), N_("major"), N_("critical"), N_("measured"),

@@ -155,3 +155,20 @@ def test_the_test_report_prints_in_the_customers_language(quality: Any) -> None:
 
 def test_nobody_sees_a_page_without_signing_in(quality: Any) -> None:
     assert quality.browser().get("/quality/cases/").status_code in (302, 303, 401)
+
+
+@pytest.mark.parametrize("paper", ["zh", "en", "both"])
+def test_goods_have_a_label_and_each_work_an_order(quality: Any, paper: str) -> None:
+    goods = quality.reviewed("100", "12", "0")
+    quality.dispose(goods, ("rework", "50"), ("scrap", "1"), role="lead")
+    client = quality.browser("production@SZ", language="en")
+    label = client.get(f"/quality/goods/{goods}/label?paper={paper}")
+    assert label.status_code == 200
+    assert ("隔离" in label.text, "Quarantine" in label.text) == (paper != "en", paper != "zh")
+    assert f"<title>{goods}</title>" in label.text.split("<svg", 1)[1], "the code to scan"
+    order = client.get(f"/quality/goods/{goods}/parts/1/work-order?paper={paper}").text
+    assert (f"{goods}-1" in order, "返工" in order, "rework" in order.lower()) == (True, paper != "en", paper != "zh")
+    for name in ("label", "parts/1/work-order"):
+        assert client.get(f"/quality/goods/{goods}/{name}.pdf?paper={paper}").data.startswith(b"%PDF")
+    assert client.get(f"/quality/goods/{goods}/parts/2/work-order").status_code == 404, "scrap is no work"
+    assert quality.browser("quality@XX").get(f"/quality/goods/{goods}/label").status_code == 404

@@ -13,6 +13,7 @@ from kesu_returns.onsite.api import blueprint as onsite_api
 from kesu_returns.onsite.model import ONSITE_STATES
 from kesu_returns.onsite.pages import blueprint as onsite_pages
 from kesu_returns.onsite.tasks import TASKS as ONSITE_TASKS
+from kesu_returns.papers.pages import blueprint as paper_pages
 from kesu_returns.permissions import ACTIONS, READ_RETURNS, READ_SCANS, TAKE_SCANS
 from kesu_returns.places.api import blueprint as places_api
 from kesu_returns.reactions import REACTIONS
@@ -39,7 +40,7 @@ service = Service(
     tasks=(*TASKS, *ONSITE_TASKS),
     imports=(DELIVERIES, RETURNS, SCANS),
     apis=(deliveries_api, returns_api, scans_api, places_api, onsite_api),
-    pages=(return_pages, delivery_pages, scan_pages, onsite_pages),
+    pages=(return_pages, paper_pages, delivery_pages, scan_pages, onsite_pages),
     nav=(
         NavItem(N_("Returns"), "/returns/", READ_RETURNS, "truck-return"),
         NavItem(N_("Scan"), "/scan", TAKE_SCANS, "barcode"),

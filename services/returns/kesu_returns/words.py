@@ -36,6 +36,13 @@ FACTS = {
     "goods.moved": (N_("Goods moved"), "arrows-exchange"),
 }
 
+PAPER = (
+    *(N_("From"), N_("To"), N_("Packing list"), N_("Packed"), N_("Packed by"), N_("Received by"), N_("Shipped"), N_("Shipped by")),
+    *(N_("Delivery note"), N_("Still to be delivered"), N_("replacement of returned goods, free of charge")),
+    N_("Stick the label with this code on the outside of every parcel."),
+)
+"""Words that only printed forms have."""
+
 CODES = (
     *(N_("exchange"), N_("return"), N_("goodwill")),
     *(N_("complaint"), N_("api"), N_("import"), N_("delivery")),

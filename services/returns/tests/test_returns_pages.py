@@ -129,3 +129,44 @@ def test_the_scan_page_alone_may_compile_webassembly_and_carries_what_it_needs(r
         file = browser.get(f"/returns/scan/static/vendor/{name}")
         assert kind in file.headers["Content-Type"]
         assert hashlib.sha256(file.data).hexdigest() in VENDORED.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("paper", ["zh", "en", "both"])
+def test_paper_that_travels_with_goods(returns: Any, paper: str) -> None:
+    number = returns.reviewed(ours="6", not_ours="4")
+    browser = returns.browser("warehouse@SZ", login="wang")
+    words = {"label": ("退货", "Return"), "packing-list": ("装箱单", "Packing list")}
+    for name, (chinese, english) in words.items():
+        shown = browser.get(f"/returns/returns/{number}/{name}?paper={paper}")
+        assert shown.status_code == 200
+        assert (chinese in shown.text, english in shown.text) == (paper != "en", paper != "zh"), name
+        assert f"<title>{number}</title>" in shown.text.split("<svg", 1)[1], "the code to scan"
+        assert browser.get(f"/returns/returns/{number}/{name}.pdf?paper={paper}").data.startswith(b"%PDF")
+    svg = browser.get(f"/returns/returns/{number}/code.svg")
+    assert (svg.status_code, svg.mimetype) == (200, "image/svg+xml")
+
+
+@pytest.mark.clause("4.1.3.7-d")
+def test_a_delivery_note_tells_what_was_shipped(returns: Any) -> None:
+    number = returns.reviewed(ours="6", not_ours="4")
+    browser = returns.browser("warehouse@SZ", login="wang", language="en")
+    path = f"/returns/returns/{number}/delivery-note"
+    refused = browser.get(path)
+    assert refused.status_code == 404
+    assert "ship the replacement first" in refused.text
+    returns.do(
+        number, "replace", "warehouse", login="wang", lines=[{"line": 1, "quantity": "4", "lot": "L1201"}], carrier="SF", waybill="SF-7"
+    )
+    returns.do(
+        number, "replace", "warehouse", login="wang", lines=[{"line": 1, "quantity": "1", "lot": "L1202"}], carrier="SF", waybill="SF-8"
+    )
+    note = browser.get(f"{path}?paper=en").text
+    for words in ("SF-7", "SF-8", "L1201", "L1202", "Hamburg Pumps GmbH", "Still to be delivered"):
+        assert words in note
+    assert browser.get(f"{path}.pdf").data.startswith(b"%PDF")
+
+
+def test_paper_is_for_those_who_may_see_the_return(returns: Any) -> None:
+    number = returns.submitted()
+    for name in ("label", "packing-list", "code.svg", "delivery-note", "label.pdf"):
+        assert returns.browser("lead@XX").get(f"/returns/returns/{number}/{name}").status_code == 404

@@ -1,0 +1,67 @@
+"""Paper for nonconforming goods: the label that is stuck on them, and the work order of a repair or rework (返修/返工单)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, url_for
+
+from kesu_common.errors import NotFound
+from kesu_common.i18n import N_
+from kesu_common.people.copies import site_of
+from kesu_common.web.access import allow
+from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.paper import send_pdf, sheet
+from kesu_quality.goods.model import WORK, Disposition, Goods
+from kesu_quality.goods.queries import goods_of, reinspections_of
+from kesu_quality.permissions import READ
+
+pages = Blueprint("goods_papers", __name__)
+
+
+@pages.get("/goods/<number>/label")
+@allow(READ)
+def label(number: str) -> str:
+    """The label as a page: the number as DataMatrix, what it is, how much lies in quarantine."""
+    return _label(number, pdf=False)
+
+
+@pages.get("/goods/<number>/label.pdf")
+@allow(READ)
+def label_pdf(number: str) -> Response:
+    """The same for a label printer."""
+    return send_pdf(_label(number, pdf=True), number)
+
+
+@pages.get("/goods/<number>/parts/<int:part>/work-order")
+@allow(READ)
+def work_order(number: str, part: int) -> str:
+    """What a department repairs or reworks, with room to write on (clauses 4.1.3.4-b, 4.1.3.4-c)."""
+    return _work_order(number, part, pdf=False)
+
+
+@pages.get("/goods/<number>/parts/<int:part>/work-order.pdf")
+@allow(READ)
+def work_order_pdf(number: str, part: int) -> Response:
+    """The same as PDF."""
+    return send_pdf(_work_order(number, part, pdf=True), f"{number}-{part}")
+
+
+def _label(number: str, *, pdf: bool) -> str:
+    session = current_session()
+    goods = goods_of(session, current_actor(), number)
+    address = url_for("goods_papers.label_pdf", number=number)
+    return sheet("quality/goods/label.html", site_of(session, goods.site), pdf=pdf, thing=goods, code=number, pdf_address=address)
+
+
+def _work_order(number: str, part: int, *, pdf: bool) -> str:
+    session = current_session()
+    goods = goods_of(session, current_actor(), number)
+    inspected = [each for each in reinspections_of(session, goods) if each.part == part]
+    site = site_of(session, goods.site)
+    return sheet("quality/goods/work_order.html", site, pdf=pdf, thing=goods, part=_part(goods, part), inspected=inspected)
+
+
+def _part(goods: Goods, part: int) -> Disposition:
+    for disposition in goods.dispositions:
+        if disposition.part == part and disposition.disposition in WORK:
+            return disposition
+    raise NotFound(N_("These goods have no repair or rework of that number."))

@@ -1,0 +1,1 @@
+"""What accompanies goods on paper: return label, packing list, delivery note."""
