@@ -61,13 +61,13 @@ _COMPLAINTS = text(
     SELECT gen_random_uuid(), 'KS-SZ-2026-' || lpad(n::text, 7, '0'), 'SZ',
         (ARRAY['closed','closed','closed','closed','closed','closed','registered','dispatched','answered','withdrawn'])[1 + n % 10], 1,
         at, at, 'C' || lpad((n * 7 % 200)::text, 3, '0'), 'Customer ' || n * 7 % 200, 'email', at,
-        'GP-' || n % 50, (ARRAY['轴封','电机','外壳'])[1 + n % 3], 'L2026-' || lpad((n % 5000)::text, 4, '0'), 'SN' || n, 'pcs', 'unstated',
+        'GP-' || n % 50, (ARRAY['轴封','电机','外壳'])[1 + n % 3], 'L2026-' || lpad((n / 200)::text, 4, '0'), 'SN' || n, 'pcs', 'unstated',
         said, 'zh', true, false, true, (ARRAY['minor','minor','minor','major','critical'])[1 + n % 5], '[]', 1, 'bench',
         array_to_tsvector(ARRAY['ks-sz-2026-' || lpad(n::text, 7, '0'), lpad(n::text, 7, '0'), 'c' || lpad((n * 7 % 200)::text, 3, '0'),
-            'customer', 'gp-' || n % 50, 'gp', 'l2026-' || lpad((n % 5000)::text, 4, '0'), 'sn' || n, 'pump', '水泵',
+            'customer', 'gp-' || n % 50, 'gp', 'l2026-' || lpad((n / 200)::text, 4, '0'), 'sn' || n, 'pump', '水泵',
             (ARRAY['泄漏','异响','开裂','生锈'])[1 + n % 4], (ARRAY['轴封','电机','外壳'])[1 + n % 3],
             (ARRAY['leak','noise','crack','rust','motor','smell','heat'])[1 + n * 11 % 7], 'w' || n * 13 % 3000, 'v' || n * 17 % 20000]
-            || CASE WHEN n % 2500 = 1 THEN ARRAY['serendipity'] ELSE '{}' END)
+            || CASE WHEN n % 150 = 1 THEN ARRAY['serendipity'] ELSE '{}' END)
     FROM (SELECT n, now() - (:whole - n) * interval '1 minute' AS at, '水泵' || (ARRAY['泄漏','异响','开裂','生锈'])[1 + n % 4] || '，'
         || (ARRAY['轴封','电机','外壳'])[1 + n % 3] || ' ' || (ARRAY['leak','noise','crack','rust','motor','smell','heat'])[1 + n * 11 % 7]
         || ' w' || n * 13 % 3000 || ' v' || n * 17 % 20000 AS said FROM generate_series(CAST(:begin AS int), CAST(:end AS int)) n) made

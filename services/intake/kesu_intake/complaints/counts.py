@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from kesu_common.people.actors import Actor
-from kesu_intake.complaints.finding import is_named
+from kesu_intake.complaints.finding import matches
 from kesu_intake.complaints.model import Complaint
-from kesu_intake.complaints.queries import complaints, has_words
+from kesu_intake.complaints.queries import complaints
 from kesu_intake.copies.model import KnownCase
 
 MOST = 20
@@ -41,13 +41,13 @@ class Counts:
 
 def total(session: Session, actor: Actor, args: Mapping[str, Any], zone: ZoneInfo) -> int:
     """How many complaints the list has."""
-    return session.scalar(select(func.count()).select_from(_filtered(actor, args, zone).subquery())) or 0
+    return session.scalar(select(func.count()).select_from(_filtered(session, actor, args, zone).subquery())) or 0
 
 
 def counts(session: Session, actor: Actor, args: Mapping[str, Any], by: str, zone: ZoneInfo, most: int = MOST) -> Counts:
     """The list, filtered by its own arguments, counted by one of `BY`. Months and years are those of `zone`."""
     what = BY[by](zone)
-    statement = _filtered(actor, args, zone)
+    statement = _filtered(session, actor, args, zone)
     if by == "defect":
         statement = statement.outerjoin(KnownCase, KnownCase.complaint_number == Complaint.number)
     found = session.execute(statement.with_only_columns(what, func.count(Complaint.id.distinct())).group_by(what)).all()
@@ -60,10 +60,10 @@ def counts(session: Session, actor: Actor, args: Mapping[str, Any], by: str, zon
     return Counts(by, rows, len(known), sum(number for value, number in found if value is None))
 
 
-def _filtered(actor: Actor, args: Mapping[str, Any], zone: ZoneInfo) -> Select[Any]:
+def _filtered(session: Session, actor: Actor, args: Mapping[str, Any], zone: ZoneInfo) -> Select[Any]:
     statement = complaints(actor, args, zone)
     if q := (args.get("q") or "").strip():
-        statement = statement.where(or_(is_named(q), has_words(q)))
+        statement = statement.where(matches(session, q))
     return statement
 
 

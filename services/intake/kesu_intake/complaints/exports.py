@@ -8,20 +8,20 @@ from typing import IO, Any, cast
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, send_file
-from sqlalchemy import Select, or_
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
 from kesu_common.spreadsheets import csv_chunks, write_xlsx
 from kesu_common.web.access import allow
-from kesu_common.web.current import current_actor, current_runtime
+from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.filters import page_zone
 from kesu_common.web.paging import page_args
 from kesu_common.web.translations import label, say
-from kesu_intake.complaints.finding import is_named
+from kesu_intake.complaints.finding import matches
 from kesu_intake.complaints.language import TEXT_LANGUAGES
 from kesu_intake.complaints.model import CHANNELS, CLAIMS, COMPLAINT_STATES, SEVERITIES, Complaint
-from kesu_intake.complaints.queries import complaints, has_words
+from kesu_intake.complaints.queries import complaints
 from kesu_intake.complaints.schemas import ComplaintListArgs
 from kesu_intake.permissions import READ
 
@@ -92,7 +92,7 @@ def _asked() -> tuple[list[str], Select[Any], ZoneInfo]:
     args, zone = page_args(ComplaintListArgs()), page_zone()
     statement = complaints(current_actor(), args, zone)
     if q := (args.get("q") or "").strip():
-        statement = statement.where(or_(is_named(q), has_words(q)))
+        statement = statement.where(matches(current_session(), q))
     table = Complaint.__table__.c
     ordered = statement.with_only_columns(*(table[name] for name in COLUMNS)).order_by(Complaint.created_at.desc(), Complaint.id.desc())
     return [say(words) for words in COLUMNS.values()], ordered, zone
