@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Plant
 from tests.browser.looking import barriers, sideways, wrong_language
@@ -151,3 +154,15 @@ def test_an_address_that_does_not_exist_is_refused_in_the_language_of_the_reader
     page.goto(plant.at("/desk/no-such-page", "zh"))
     expect(page.get_by_text("此地址没有内容。")).to_be_visible()
     assert wrong_language(page, "zh") == []
+
+
+@pytest.mark.clause("4.1.3.7-b")
+@pytest.mark.parametrize(("login", "listing"), [("sun.lei", "/returns/returns/?q={complaint}"), ("zhang.min", "/quality/goods/?q={complaint}")])
+def test_a_scanner_reads_the_label_of_what_is_on_the_screen(plant: Plant, screen: Screen, login: str, listing: str) -> None:
+    page = screen(login)
+    page.goto(plant.at(listing.format(complaint=plant.complaint), "en"))
+    page.locator("#list a.k-row-link").first.click()
+    page.get_by_role("link", name="Label").click()
+    number = page.locator("h1").inner_text()
+    [code] = zxingcpp.read_barcodes(Image.open(BytesIO(page.screenshot())))
+    assert (code.format, code.text) == (zxingcpp.BarcodeFormat.DataMatrix, number)
