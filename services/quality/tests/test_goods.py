@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+
+from kesu_common import clock
 
 
 @pytest.mark.clause("4.1.3.7-e")
@@ -96,3 +100,20 @@ def test_the_quarantine_is_measured(quality: Any) -> None:
     with quality.runtime.database.transaction() as session:
         values = {gauge.name: gauge.value for gauge in quality.runtime.service.gauges(session)}
     assert values["quarantined"] == 120
+
+
+@pytest.mark.clause("4.1.3.7-e")
+def test_the_quarantine_tells_how_long_goods_have_lain_there(quality: Any) -> None:
+    found = {"site": "SZ", "product": "GP-200", "lot": "L1", "found": "Cracked."}
+    now, numbers = clock.now(), {}
+    for days, quantity in ((0, "1"), (6, "2"), (8, "4"), (89, "8"), (91, "16")):
+        with time_machine.travel(now - timedelta(days=days, minutes=1), tick=False):
+            numbers[days] = quality.post("goods", expect=201, quantity=quantity, **found)["number"]
+    of_age = {age: {one["number"] for one in quality.get(f"goods?age={age}")} for age in ("week", "month", "quarter", "older")}
+    assert of_age == {"week": {numbers[0], numbers[6]}, "month": {numbers[8]}, "quarter": {numbers[89]}, "older": {numbers[91]}}
+    quality.dispose(numbers[91], ("scrap", "16"), role="lead")
+    assert quality.get("goods?age=older") == [], "what is settled is not in quarantine"
+    page = quality.browser("quality@SZ", language="en").get("/quality/goods/").text
+    for words in ("Up to a week", "3 pieces undecided", "8 pieces undecided", ">89<"):
+        assert words in page
+    assert "GP-200" not in quality.browser("quality@XX").get("/quality/goods/").text

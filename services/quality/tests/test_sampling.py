@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
@@ -100,3 +101,24 @@ def test_an_instrument_past_its_calibration_needs_a_reason(quality: Any) -> None
     ]  # fmt: skip
     quality.post(f"instruments/{made['number']}/calibrate", calibrated_on="2026-01-05", calibration_due="2027-01-04")
     quality.post(f"cases/{case}/tests", **{**late, "tested_at": "2026-01-06T02:00:00+00:00"})
+
+
+def test_two_who_plan_the_first_lots_of_a_product_at_once_have_one_series(quality: Any) -> None:
+    quality.standard()
+    cases = [quality.post("cases", expect=201, site="SZ", product="GP-200", lot=f"L{n}", text="Lot")["number"] for n in range(4)]
+    start, answers = threading.Barrier(len(cases)), []
+
+    def plan(case: str) -> None:
+        client = quality.program("quality@SZ", login=case)
+        start.wait()
+        body = {"plan": "By sample", "lot_size": 1000, "aql": "1.0"}
+        answers.append(client.post(f"/quality/api/v1/cases/{case}/plan", json=body).status_code)
+
+    threads = [threading.Thread(target=plan, args=(case,)) for case in cases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [200] * len(cases)
+    assert len({quality.get(f"cases/{case}")["samples"][0]["series"] for case in cases}) == 1
+    assert len(quality.get("sampling")) == 1

@@ -25,3 +25,5 @@ def test_departments_that_take_part_sign_or_comment(quality: Any) -> None:
     quality.result(review, "120")
     quality.post(f"reviews/{review}/sign", "production", department="production", signed=True)
     assert [s["round"] for s in quality.get(f"reviews/{review}")["statements"]] == [0, 1]
+    board = quality.browser("quality@SZ", language="en").get("/quality/reviews/").text
+    assert "1 of 2" in board, "of the departments that take part, under the last result"

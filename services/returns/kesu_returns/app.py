@@ -16,6 +16,7 @@ from kesu_returns.onsite.tasks import TASKS as ONSITE_TASKS
 from kesu_returns.papers.pages import blueprint as paper_pages
 from kesu_returns.permissions import ACTIONS, READ_RETURNS, READ_SCANS, TAKE_SCANS
 from kesu_returns.places.api import blueprint as places_api
+from kesu_returns.places.pages import blueprint as stock_pages
 from kesu_returns.reactions import REACTIONS
 from kesu_returns.returns.api import blueprint as returns_api
 from kesu_returns.returns.imports import RETURNS
@@ -40,11 +41,12 @@ service = Service(
     tasks=(*TASKS, *ONSITE_TASKS),
     imports=(DELIVERIES, RETURNS, SCANS),
     apis=(deliveries_api, returns_api, scans_api, places_api, onsite_api),
-    pages=(return_pages, paper_pages, delivery_pages, scan_pages, onsite_pages),
+    pages=(return_pages, paper_pages, delivery_pages, scan_pages, stock_pages, onsite_pages),
     nav=(
         NavItem(N_("Returns"), "/returns/", READ_RETURNS, "truck-return"),
         NavItem(N_("Scan"), "/scan", TAKE_SCANS, "barcode"),
         NavItem(N_("Scans"), "/scans/", READ_SCANS, "list"),
+        NavItem(N_("Stock"), "/stock", READ_RETURNS, "building-warehouse"),
         NavItem(N_("On-site rework"), "/onsite/", READ_RETURNS, "tools"),
         NavItem(N_("Deliveries"), "/deliveries/", READ_RETURNS, "package"),
     ),

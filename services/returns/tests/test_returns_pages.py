@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 import kesu_returns
+from kesu_common import clock
 from kesu_common.testing.rig import csrf_of
 
 VENDORED = Path(kesu_returns.__file__).parent / "static" / "vendor" / "VENDORED.md"
@@ -34,6 +37,7 @@ def test_every_page_is_served_in_both_languages(returns: Any, language: str) -> 
         "deliveries/",
         "scans/",
         "scan",
+        "stock",
         "returns/?state=open&q=L1107",
     ]
     for page in pages:
@@ -170,3 +174,39 @@ def test_paper_is_for_those_who_may_see_the_return(returns: Any) -> None:
     number = returns.submitted()
     for name in ("label", "packing-list", "code.svg", "delivery-note", "label.pdf"):
         assert returns.browser("lead@XX").get(f"/returns/returns/{number}/{name}").status_code == 404
+
+
+@pytest.mark.clause("4.1.3.7-b")
+def test_unannounced_goods_are_compared_with_returns_complaints_and_deliveries(returns: Any) -> None:
+    returns.deliver()
+    about = {"customer_code": "C001", "customer_name": "Hamburg Pumps GmbH", "product": "GP-200"}
+    returns.hear("complaint.registered", "KS-SZ-2026-000131", number="KS-SZ-2026-000131", lot="L1107", quantity="5", **about)
+    returns.hear("complaint.registered", "KS-SZ-2026-000132", number="KS-SZ-2026-000132", lot="L9", **{**about, "customer_code": "C9"})
+    returns.hear("complaint.registered", "KS-SZ-2026-000133", number="KS-SZ-2026-000133", lot="L1107", **about)
+    returns.hear("complaint.withdrawn", "KS-SZ-2026-000133", number="KS-SZ-2026-000133")
+    number = returns.scan("L1107")[0]["return_number"]
+    page = returns.browser("sales@SZ", language="en").get(f"/returns/returns/{number}").text
+    table = page.split('id="candidates"')[1].split("</table>")[0]
+    first, *later = ("KS-SZ-2026-000131", "KS-SZ-2026-000132", "DN-1/1")
+    assert all(table.index(first) < table.index(other) for other in later)
+    assert "KS-SZ-2026-000133" not in table, "it was withdrawn"
+    for why in ("same lot", "same customer", "delivered of this lot", "no return was agreed yet"):
+        assert why in table
+    form = returns.browser("sales@SZ", language="en").get(f"/returns/returns/{number}/agree?complaint=KS-SZ-2026-000131").text
+    assert 'value="KS-SZ-2026-000131"' in form
+
+
+def test_the_stock_tells_where_goods_lie_and_for_how_long(returns: Any) -> None:
+    empty = returns.browser("warehouse@SZ", language="en").get("/returns/stock").text
+    assert "Nothing lies here" in empty
+    with time_machine.travel(clock.now() - timedelta(days=40), tick=False):
+        number = returns.received()
+    place = returns.program("warehouse@SZ").get("/returns/api/v1/places/stock").json[0]["place"]
+    returns.do(number, "move", "warehouse", line=1, quantity="4", from_place=place, to_place="BENCH-1")
+    rows = returns.program("warehouse@SZ").get("/returns/api/v1/places/stock?lot=L1107").json
+    assert [(row["place"], row["quantity"], row["days"]) for row in rows] == [(place, "6", 40), ("BENCH-1", "4", 0)]
+    page = returns.browser("warehouse@SZ", language="en").get(f"/returns/stock?q={number}").text
+    for words in (number, "BENCH-1", "oldest: 40 days", "Hamburg Pumps GmbH"):
+        assert words in page
+    assert returns.program("warehouse@SZ").get("/returns/api/v1/places/stock?lot=L9").json == []
+    assert returns.program("warehouse@XX").get("/returns/api/v1/places/stock").json == []

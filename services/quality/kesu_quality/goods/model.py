@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -54,6 +55,10 @@ RELEASING = frozenset({"downgrade", "concession", "accept"})
 """Dispositions that let goods out of quarantine for use at once."""
 BY_LEAD = frozenset({"scrap", "concession"})
 """Dispositions that only a lead may decide (clause 4.1.3.4-b)."""
+
+
+AGES: Mapping[str, tuple[int, int]] = {"week": (0, 7), "month": (7, 30), "quarter": (30, 90), "older": (90, 36_500)}
+"""How long goods have lain in quarantine: from and up to so many days."""
 
 
 class Goods(Aggregate, Base):
@@ -124,6 +129,11 @@ class Goods(Aggregate, Base):
     def undecided(self) -> Decimal:
         """How many pieces lie in quarantine without a disposition."""
         return self.under_test + self.open + self.open_others
+
+    @property
+    def age(self) -> int:
+        """Whole days since they were put aside."""
+        return (clock.now() - self.quarantined_at).days
 
     @property
     def released(self) -> Decimal:

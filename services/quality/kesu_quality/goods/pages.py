@@ -36,7 +36,8 @@ def listing() -> Response:
     args = page_args(GoodsArgs())
     args["sort"] = args.get("sort") or "quarantined_at"
     page = paginate(current_session(), queries.goods_list(current_actor(), args), queries.SORTS, identity=Goods.id, args=args)
-    return render("quality/goods/list.html", page=page, may_quarantine=current_actor().may(QUARANTINE), **CHOICES)
+    ages = queries.ageing(current_session(), current_actor())
+    return render("quality/goods/list.html", page=page, ages=ages, may_quarantine=current_actor().may(QUARANTINE), **CHOICES)
 
 
 @pages.route("/goods/new", methods=["GET", "POST"])

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
+from kesu_common import clock
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Actor
+from kesu_common.people.actors import Actor, scoped
 from kesu_common.queries import record_of, records
 from kesu_common.service import Gauge
-from kesu_quality.goods.model import Goods, Reinspection
+from kesu_quality.goods.model import AGES, Goods, Reinspection
 from kesu_quality.permissions import READ
 
 SORTS = {"created_at": Goods.created_at, "quarantined_at": Goods.quarantined_at, "number": Goods.number}
@@ -31,11 +34,34 @@ UNDECIDED = Goods.under_test + Goods.open + Goods.open_others
 
 
 def goods_list(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
-    """The goods that the actor may see, narrowed by site, state, return, complaint, lot, `open` (not settled) and words `q`."""
+    """The goods that the actor may see, narrowed by site, state, return, complaint, lot, `open` (not settled), `age` and words `q`."""
     statement = records(actor, READ, Goods, args, FILTERS, WORDS)
     if args.get("open"):
         statement = statement.where(Goods.state != "settled")
+    if age := args.get("age"):
+        statement = statement.where(_aged(age), Goods.state != "settled")
     return statement
+
+
+class Ageing(NamedTuple):
+    """Lots in quarantine of one of `AGES`, and their pieces without a disposition."""
+
+    age: str
+    lots: int
+    undecided: Decimal
+
+
+def ageing(session: Session, actor: Actor) -> list[Ageing]:
+    """How long what is not settled has lain in quarantine, the youngest first."""
+    columns = [column for age in AGES for column in (func.count().filter(_aged(age)), func.sum(UNDECIDED).filter(_aged(age)))]
+    found = session.execute(scoped(select(*columns).where(Goods.state != "settled"), actor, READ, Goods.site)).one()
+    return [Ageing(age, found[2 * at], found[2 * at + 1] or Decimal(0)) for at, age in enumerate(AGES)]
+
+
+def _aged(age: str) -> ColumnElement[bool]:
+    begin, end = AGES[age]
+    now = clock.now()
+    return and_(Goods.quarantined_at <= now - timedelta(days=begin), Goods.quarantined_at > now - timedelta(days=end))
 
 
 def goods_of(session: Session, actor: Actor, number: str, lock: bool = False) -> Goods:

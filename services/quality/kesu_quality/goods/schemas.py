@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from kesu_common.schemas import Amount, Count, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
-from kesu_quality.goods.model import DISPOSITIONS, GOODS_STATES
+from kesu_quality.goods.model import AGES, DISPOSITIONS, GOODS_STATES
 from kesu_quality.schemas import RecordOut
 
 
@@ -135,3 +135,4 @@ class GoodsArgs(PageArgs):
     product = fields.String(validate=validate.Length(max=200))
     lot = fields.String(validate=validate.Length(max=100))
     open = fields.Boolean(metadata={"description": "only those that are not settled"})
+    age = fields.String(validate=one_of(*AGES), metadata={"description": "not settled, and in quarantine for so long"})

@@ -73,6 +73,12 @@ class Review(Aggregate, Base):
     )
 
     @property
+    def signed(self) -> int:
+        """How many of the departments that take part have signed under the last result."""
+        taking_part = {participant["department"] for participant in self.participants}
+        return len({said.department for said in self.statements if said.signed and said.round == self.round} & taking_part)
+
+    @property
     def in_time(self) -> bool | None:
         """Whether the result was recorded in time; `None` while there is none."""
         return None if self.decided_at is None else self.decided_at <= self.due_at

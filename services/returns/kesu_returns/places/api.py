@@ -15,7 +15,8 @@ from kesu_common.web.paging import paginate, send_links
 from kesu_returns.permissions import KEEP_PLACES, READ_RETURNS
 from kesu_returns.places import commands, queries
 from kesu_returns.places.model import Place
-from kesu_returns.places.schemas import PlaceIn, PlaceListArgs, PlaceOut
+from kesu_returns.places.schemas import LyingOut, PlaceIn, PlaceListArgs, PlaceOut, StockArgs
+from kesu_returns.places.stock import Lying, stock
 
 blueprint = ApiBlueprint("places", __name__, description="Places (库位) where returned goods lie")
 
@@ -30,6 +31,15 @@ def list_places(args: Mapping[str, Any]) -> Sequence[Place]:
     page = paginate(current_session(), statement, {"code": Place.code}, identity=Place.site, args=args, default="code")
     send_links(page)
     return page.items
+
+
+@blueprint.get("/stock")
+@allow(READ_RETURNS)
+@blueprint.arguments(StockArgs, location="query")
+@blueprint.response(200, LyingOut(many=True))
+def list_stock(args: Mapping[str, Any]) -> Sequence[Lying]:
+    """What lies where now, the oldest first (500 at most: narrow it down by lot, place or product)"""
+    return stock(current_session(), current_actor(), args)
 
 
 @blueprint.put("/<site>/<code>")

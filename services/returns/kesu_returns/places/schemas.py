@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
-from kesu_common.schemas import StrictSchema, Words, one_of
+from kesu_common.schemas import Amount, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_returns.places.model import PLACE_KINDS
 
@@ -30,3 +30,27 @@ class PlaceListArgs(PageArgs):
     """Filters of the list."""
 
     site = Words(16)
+
+
+class StockArgs(PageArgs):
+    """Filters of the stock."""
+
+    q = fields.String(validate=validate.Length(max=200), metadata={"description": "part of lot, product, return, complaint or customer"})
+    site = Words(16)
+    place = Words(64)
+    lot = Words(64)
+    product = Words(100)
+
+
+class LyingOut(Schema):
+    """Goods of one line of a return at one place."""
+
+    site = fields.String()
+    place = fields.String()
+    quantity = Amount()
+    since = fields.AwareDateTime(metadata={"description": "when the last of them came there"})
+    days = fields.Integer()
+    product = fields.String(allow_none=True)
+    lot = fields.String(allow_none=True)
+    return_number = fields.String()
+    customer = fields.String(allow_none=True)
