@@ -1,4 +1,4 @@
-"""The least that an endpoint can do: Flask and psycopg, two rows in one transaction. `python -m bench.bare PORT URL`."""
+"""The least that an endpoint can do: Flask and psycopg, two rows in one transaction, or many by COPY. `python -m bench.bare PORT URL`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from kesu_common.webserver import WebServer
 
 TABLES = """
     CREATE TABLE thing (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer text NOT NULL, body text NOT NULL);
+    CREATE TABLE scanned (device text NOT NULL, sequence bigint NOT NULL, code text NOT NULL, quantity numeric NOT NULL, place text);
     CREATE TABLE happened (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, thing bigint NOT NULL, data text NOT NULL);
 """
+
+SCAN = ("device", "sequence", "code", "quantity", "place")
+COPY = f"COPY scanned ({', '.join(SCAN)}) FROM STDIN"
 
 
 def create_app(url: str) -> Flask:
@@ -37,6 +41,16 @@ def create_app(url: str) -> Flask:
             [number] = cursor.fetchone()
             own.connection.execute("INSERT INTO happened (thing, data) VALUES (%s, %s)", (number, given["text"]))
         return jsonify(number=number), 201
+
+    @app.post("/scans")
+    def scan() -> tuple[Response, int]:
+        if not hasattr(own, "connection"):
+            own.connection = psycopg.connect(url)
+        given = request.get_json()
+        with own.connection.transaction(), own.connection.cursor().copy(COPY) as rows:
+            for one in given:
+                rows.write_row(tuple(one[name] for name in SCAN))
+        return jsonify([{"sequence": one["sequence"]} for one in given]), 200
 
     return app
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,8 @@ class Running:
 class House:
     """Everything lives below `folder`, and ends with `stop`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, services: Sequence[str] = SERVICES) -> None:
+        self.services = services
         self.home = Home(folder / "home")
         self.postgres = Postgres(folder / "postgres", durable=True)
         self.broker = RabbitMQ(folder / "rabbitmq")
@@ -63,16 +64,16 @@ class House:
         self._web_port = free_port()
 
     def start(self) -> None:
-        """Servers, migrated databases that know the site, and the web processes of intake."""
+        """Servers, migrated databases that know the site, and the web processes of the first service."""
         self.bus_url = self.broker.start()
         self.postgres.start()
-        for name in SERVICES:
+        for name in self.services:
             migrate(load(name), self.url(name))
             database = Database(self.url(name))
             with database.transaction() as session:
                 learn_site(session, {**SITE, "calendar": Calendar().to_json(), "targets": {}, "severity_rules": {}})
             database.close()
-        self.webs = [self.service("intake", "web", port=port) for port in (self._web_port, *(free_port() for _ in range(WEBS - 1)))]
+        self.webs = [self.service(self.services[0], "web", port=port) for port in (self._web_port, *(free_port() for _ in range(WEBS - 1)))]
 
     def stop(self) -> None:
         """End everything and give back the disk space."""
@@ -122,13 +123,13 @@ class House:
             self._running.remove(one)
 
     def token(self) -> str:
-        """The Authorization header of a signed-in person of sales."""
-        person = Actor("li.na", "李娜", "person", frozenset({Grant(role, SITE["code"]) for role in ("sales", "lead")}), "zh")
+        """The Authorization header of a signed-in person of sales, who holds a scanner as well."""
+        person = Actor("li.na", "李娜", "person", frozenset({Grant(role, SITE["code"]) for role in ("sales", "lead", "scanner")}), "zh")
         return f"Bearer {issue_session_token(self.home.secrets().session_private_key, person, sid='bench')}"
 
     def post(self, path: str, body: Any, **headers: str) -> bytes:
-        """A request to intake's API as a signed-in person, ready to be sent."""
-        return post(f"/intake/api/v1/{path}", body, Authorization=self.token(), Accept="application/json", **headers)
+        """A request to the first service's API as a signed-in person, ready to be sent."""
+        return post(f"/{self.services[0]}/api/v1/{path}", body, Authorization=self.token(), Accept="application/json", **headers)
 
     def postgres_cpu(self) -> float:
         """CPU seconds of the database server so far."""

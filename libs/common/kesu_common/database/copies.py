@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from kesu_common.database.engine import quickly
-from kesu_common.database.rows import inserting
+from kesu_common.database.rows import inserting, quoted
 from kesu_common.events import canonical
 
 
@@ -46,6 +46,6 @@ def _upsert(
 ) -> tuple[str, frozenset[str]]:
     """Made once for each kind of copy: every fact that is heard writes one. And which of the row's columns travel as JSON."""
     insertion, as_json = inserting(table.__table__, row)
-    stated = ", ".join(f"{name} = excluded.{name}" for name in row if name not in (*key, earliest))
+    stated = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in row if name not in (*key, earliest))
     newer = f"{table.__tablename__}.{by} < excluded.{by}"
     return f"{insertion} ON CONFLICT ({', '.join(key)}) DO UPDATE SET {stated} WHERE {newer}", as_json

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR, dialect
 from sqlalchemy.orm import Session
 
 from kesu_common.database.engine import quickly
+from kesu_common.database.rows import quoted
 from kesu_common.events import canonical
 
 Rows = Sequence[Mapping[str, Any]]
@@ -19,12 +20,18 @@ Rows = Sequence[Mapping[str, Any]]
 _DIALECT = dialect()  # type: ignore[no-untyped-call]
 
 
+def insert_all(session: Session, mapped: Any, rows: Rows) -> None:
+    """Insert rows into a mapped class's table. Raises `IntegrityError` when one is there already; defaults are not filled in."""
+    if rows:
+        _run(session, _insert, mapped, rows, None, True)
+
+
 def insert_many(session: Session, mapped: Any, rows: Rows, *, newer: str | None = None) -> int:
-    """Insert rows into a mapped class's table; those whose key is there already stay, or, with `newer`, give way where this is greater.
+    """The same; rows whose key is there already stay, or, with `newer`, give way where this is greater.
 
     Returns how many rows were written.
     """
-    return _run(session, _insert, mapped, rows, newer) if rows else 0
+    return _run(session, _insert, mapped, rows, newer, False) if rows else 0
 
 
 def update_many(session: Session, mapped: Any, rows: Rows) -> int:
@@ -38,26 +45,28 @@ def _run(session: Session, statement: Any, mapped: Any, rows: Rows, *more: Any) 
 
 
 @functools.cache
-def _insert(table: Table, columns: tuple[str, ...], newer: str | None) -> str:
-    keys = [column.name for column in table.primary_key]
-    then = "DO NOTHING"
-    if newer is not None:
-        changed = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
-        then = f"({', '.join(keys)}) DO UPDATE SET {changed} WHERE {table.name}.{newer} < excluded.{newer}"
+def _insert(table: Table, columns: tuple[str, ...], newer: str | None, strict: bool) -> str:
     values = ", ".join(_value(table.c[name]) for name in columns)
-    return f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {values} FROM {_given(table, columns)} ON CONFLICT {then}"  # noqa: S608
+    insertion = f"INSERT INTO {quoted(table.name)} ({', '.join(map(quoted, columns))}) SELECT {values} FROM {_given(table, columns)}"  # noqa: S608
+    if strict:
+        return insertion
+    if newer is None:
+        return f"{insertion} ON CONFLICT DO NOTHING"
+    keys = [column.name for column in table.primary_key]
+    changed = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in columns if name not in keys)
+    return f"{insertion} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {changed} WHERE {table.name}.{newer} < excluded.{newer}"
 
 
 @functools.cache
 def _update(table: Table, columns: tuple[str, ...]) -> str:
     keys = [column.name for column in table.primary_key]
-    changed = ", ".join(f"{name} = {_value(table.c[name])}" for name in columns if name not in keys)
+    changed = ", ".join(f"{quoted(name)} = {_value(table.c[name])}" for name in columns if name not in keys)
     same = " AND ".join(f"{table.name}.{name} = given.{name}" for name in keys)
-    return f"UPDATE {table.name} SET {changed} FROM {_given(table, columns)} WHERE {same}"  # noqa: S608  # names of columns
+    return f"UPDATE {quoted(table.name)} SET {changed} FROM {_given(table, columns)} WHERE {same}"  # noqa: S608  # names of columns
 
 
 def _given(table: Table, columns: tuple[str, ...]) -> str:
-    described = ", ".join(f"{name} {_travelling(table.c[name])}" for name in columns)
+    described = ", ".join(f"{quoted(name)} {_travelling(table.c[name])}" for name in columns)
     return f"json_to_recordset(%s::json) AS given ({described})"
 
 
@@ -66,4 +75,5 @@ def _travelling(column: ColumnElement[Any]) -> str:
 
 
 def _value(column: ColumnElement[Any]) -> str:
-    return f"array_to_tsvector(given.{column.key})" if isinstance(column.type, TSVECTOR) else f"given.{column.key}"
+    name = f"given.{quoted(str(column.key))}"
+    return f"array_to_tsvector({name})" if isinstance(column.type, TSVECTOR) else name

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Table, literal
-from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR, dialect
 from sqlalchemy.orm import Mapper, Session, class_mapper, make_transient_to_detached
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
@@ -62,7 +62,8 @@ def inserting(table: Table, columns: tuple[str, ...]) -> tuple[str, frozenset[st
     for column in table.c:
         if column.name not in given and isinstance(column.default, ScalarElementColumnDefault):
             given[column.name] = literal(column.default.arg).compile(compile_kwargs={"literal_binds": True}).string
-    statement = f"INSERT INTO {table.name} ({', '.join(given)}) VALUES ({', '.join(given.values())})"  # noqa: S608  # names of columns
+    names = ", ".join(map(quoted, given))
+    statement = f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({', '.join(given.values())})"  # noqa: S608  # names of columns
     return statement, frozenset(name for name in columns if isinstance(table.c[name].type, JSONB))
 
 
@@ -70,3 +71,11 @@ def _placeholder(column: ColumnElement[Any]) -> str:
     if isinstance(column.type, JSONB):
         return "%s::jsonb"
     return "%s::tsvector" if isinstance(column.type, TSVECTOR) else "%s"
+
+
+def quoted(name: str) -> str:
+    """A name of a table or column, in quotation marks where it is a word of SQL's own (`open`, `by`)."""
+    return _DIALECT.identifier_preparer.quote(name)
+
+
+_DIALECT = dialect()  # type: ignore[no-untyped-call]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from kesu_common.database import Database
-from kesu_common.database.many import insert_many, update_many
+from kesu_common.database.many import insert_all, insert_many, update_many
 from kesu_common.people.copies import KnownKey
 
 
@@ -32,6 +34,7 @@ def names(database: Database) -> dict[str, str]:
 def test_none_is_no_statement_at_all(common_database: Database) -> None:
     with common_database.transaction() as session:
         assert insert_many(session, KnownKey, []) == update_many(session, KnownKey, []) == 0
+        insert_all(session, KnownKey, [])
 
 
 def test_what_is_there_already_stays(common_database: Database) -> None:
@@ -39,6 +42,14 @@ def test_what_is_there_already_stays(common_database: Database) -> None:
         assert insert_many(session, KnownKey, [key("a"), key("b")]) == 2
         assert insert_many(session, KnownKey, [key("b", 9, name="later"), key("c")]) == 1
     assert names(common_database) == {"a": "扫描枪", "b": "扫描枪", "c": "扫描枪"}
+
+
+def test_or_is_an_error(common_database: Database) -> None:
+    with common_database.transaction() as session:
+        insert_all(session, KnownKey, [key("a"), key("b")])
+    with pytest.raises(IntegrityError), common_database.transaction() as session:
+        insert_all(session, KnownKey, [key("c"), key("b")])
+    assert set(names(common_database)) == {"a", "b"}
 
 
 def test_or_gives_way_to_what_is_newer(common_database: Database) -> None:

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from kesu_common import clock
+from kesu_common.database.many import insert_all
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task
 from kesu_returns import events, tasks
-from kesu_returns.bulk import insert_rows
 from kesu_returns.permissions import RECEIVE_GOODS
 from kesu_returns.places.commands import book_movements
 from kesu_returns.places.model import CUSTOMER, QUARANTINE
@@ -54,7 +54,7 @@ def book(session: Session, actor: Actor, bookings: Sequence[Booking]) -> None:
         }
         for b in bookings
     ]
-    insert_rows(session, Arrival, rows)
+    insert_all(session, Arrival, rows)
     for thing in list(session.identity_map.values()):
         if isinstance(thing, ReturnLine) and thing.id in counted:
             session.expire(thing)

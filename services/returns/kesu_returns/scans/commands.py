@@ -10,11 +10,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
+from kesu_common.database.many import insert_all
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import open_task
 from kesu_returns import tasks
-from kesu_returns.bulk import insert_rows
 from kesu_returns.permissions import TAKE_SCANS
 from kesu_returns.places.model import QUARANTINE
 from kesu_returns.receiving.booking import Booking
@@ -54,7 +54,7 @@ def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item])
     received_at, by = clock.now(), f"{actor.kind}:{actor.id} ({actor.name})"
     if new:
         session.flush()
-        insert_rows(session, Scan, [item.row(site, by, received_at) for item in new])
+        insert_all(session, Scan, [item.row(site, by, received_at) for item in new])
     unannounced = [
         Booking(found[item.id].line_id, item.match.rest, "scan", found[item.id].place, item.scanned_at, item.id)
         for item in arrivals

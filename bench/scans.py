@@ -1,0 +1,169 @@
+"""Scans over HTTP, through validation, idempotency, matching and journal, against one bare endpoint that COPYs the same rows, and COPY alone.
+
+    python -m bench.scans [--quick]
+
+Batches of two hundred and single scans, from several connections, each a device of its own that unpacks a return of its own; then everything
+is sent once more. Ratios of rates in scans a second.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import structlog
+
+from bench.bare import COPY, SCAN, TABLES
+from bench.cpu import cpu_seconds
+from bench.house import WEBS, House, Running
+from bench.load import drive, post
+from bench.posting import CONNECTIONS
+from bench.report import Report
+from kesu_common.servers.processes import free_port
+from kesu_common.service import load
+from kesu_common.testing.rig import Rig
+
+BATCH = 200
+DEVICES = WEBS * CONNECTIONS
+CLAIMED = 100_000_000
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, and print the table."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    quick = "--quick" in arguments
+    report = Report(rounds=1 if quick else 3)
+    with tempfile.TemporaryDirectory(prefix="kesu-bench-") as scratch:
+        Path(scratch).chmod(0o711)
+        house = House(Path(scratch), ("returns",))
+        try:
+            house.start()
+            bare = _bare(house)
+            numbers = expected_returns(house, Path(scratch))
+            measure(house, bare, numbers, report, seconds=1.0 if quick else 8.0)
+        finally:
+            house.stop()
+    sys.stdout.write(report.table() + "\n")
+    return 0
+
+
+def measure(house: House, bare: list[Running], numbers: Sequence[str], report: Report, *, seconds: float) -> None:
+    """In every round: batches and single scans, bare and full, COPY alone, and the full batches sent again."""
+    rates: dict[str, list[float]] = {name: [] for name in ("bare", "full", "copy", "again", "bare one", "one")}
+    cost: dict[str, list[float]] = {"bare": [], "full": []}
+    sequences = itertools.count(1)
+    for _ in range(report.rounds):
+        for name, webs, size in (("bare", bare, BATCH), ("full", house.webs, BATCH), ("bare one", bare, 1), ("one", house.webs, 1)):
+            path = "/scans" if webs is bare else f"/returns/api/v1/scans?site={SITE}"
+            requests = _requests(house, path, numbers, sequences, size)
+            before, sent = cpu_seconds([web.pid for web in webs]), []
+            driven = drive([web.port for web in webs], lambda: _kept(sent, requests), each=CONNECTIONS, seconds=seconds)  # noqa: B023
+            rates[name].append(driven.rate * size)
+            if name in cost:
+                cost[name].append((cpu_seconds([web.pid for web in webs]) - before) * 1e6 / (len(driven.answers) * size))
+            if name == "full":
+                repeated = iter(sent)
+                again = drive([web.port for web in webs], lambda: next(repeated), each=CONNECTIONS, count=len(driven.answers))  # noqa: B023
+                rates["again"].append(again.rate * size)
+        rates["copy"].append(_copy(house, seconds))
+    report.add("batches of 200: scans/s ÷ bare endpoint that COPYs", "ratio", _ratios(rates["full"], rates["bare"]), at_least=0.35)
+    report.add("batches of 200: scans/s ÷ COPY alone", "ratio", _ratios(rates["full"], rates["copy"]))
+    report.add("single scans: ÷ bare endpoint", "ratio", _ratios(rates["one"], rates["bare one"]), at_least=0.5)
+    report.add("the same batches again: ÷ the first time", "ratio", _ratios(rates["again"], rates["full"]), at_least=1.0)
+    for name, words in (
+        ("full", "batches of 200"),
+        ("bare", "bare endpoint"),
+        ("copy", "COPY alone"),
+        ("one", "single"),
+        ("again", "again"),
+    ):
+        report.add(f"    {words}", "scans/s", rates[name])
+    for name, values in cost.items():
+        report.add(f"    {name}: web CPU a scan", "µs", values)
+
+
+def expected_returns(house: House, folder: Path) -> list[str]:
+    """Returns with more pieces than will ever be scanned, their goods expected; one for each device."""
+    rig = Rig(load("returns"), house.url("returns"), folder / "files")
+    numbers = []
+    for place in range(DEVICES):
+        complaint = f"KS-{SITE}-2026-{place:06}"
+        told = {
+            "number": complaint,
+            "kind": "return",
+            "quantity": str(CLAIMED),
+            "product": "GP-200",
+            "lot": f"L{place}",
+            "customer_code": "C1",
+        }
+        rig.hear("complaint.settled", complaint, **told, agreed_with="y", agreed_at="2026-11-20T08:00:00+00:00", requested_by="li.wei")
+        number = str(rig.facts("kesu.return.requested.v1")[-1]["number"])
+        rig.hear("handling.decided", "QC-1", return_number=number, complaint=complaint, handling="抽检")
+        rig.program(f"sales@{SITE}").post(f"/returns/api/v1/returns/{number}/submit", json={})
+        approved = rig.program(f"gm@{SITE}", login="wang").post(f"/returns/api/v1/returns/{number}/approve", json={"reason": "属实"})
+        if approved.status_code != 200:
+            raise RuntimeError(approved.text)
+        numbers.append(number)
+    rig.close()
+    return numbers
+
+
+SITE = "SZ"
+
+
+def _requests(house: House, path: str, numbers: Sequence[str], sequences: Iterator[int], size: int) -> Iterator[bytes]:
+    headers = {"Authorization": house.token(), "Accept": "application/json"}
+    for place in itertools.cycle(range(DEVICES)):
+        device = f"gate-{place}"
+        scans: list[dict[str, Any]] = [
+            {"device": device, "sequence": next(sequences), "code": numbers[place], "quantity": "1", "place": "DOCK-1"} for _ in range(size)
+        ]
+        yield post(path, scans, **headers)
+
+
+def _kept(sent: list[bytes], requests: Iterator[bytes]) -> bytes:
+    request = next(requests)
+    sent.append(request)
+    return request
+
+
+def _copy(house: House, seconds: float) -> float:
+    """Rows a second that COPY takes from one connection, a batch a transaction."""
+    rows = [
+        tuple({"device": "gate-1", "sequence": n, "code": "RT-SZ-2026-000001", "quantity": 1, "place": "DOCK-1"}[name] for name in SCAN)
+        for n in range(BATCH)
+    ]
+    copied, began = 0, time.perf_counter()
+    with psycopg.connect(_bare_url(house)) as connection:
+        while time.perf_counter() - began < seconds:
+            with connection.transaction(), connection.cursor().copy(COPY) as copy:
+                for row in rows:
+                    copy.write_row(row)
+            copied += BATCH
+    return copied / (time.perf_counter() - began)
+
+
+def _bare(house: House) -> list[Running]:
+    with psycopg.connect(_bare_url(house)) as connection:
+        connection.execute(TABLES)
+    ports = [free_port() for _ in range(WEBS)]
+    return [house.run([sys.executable, "-m", "bench.bare", str(port), _bare_url(house)], port, {}, ready="/") for port in ports]
+
+
+def _bare_url(house: House) -> str:
+    return house.postgres.ensure_database("bare").replace("+psycopg", "")
+
+
+def _ratios(ours: Sequence[float], limit: Sequence[float]) -> list[float]:
+    return [one / other for one, other in zip(ours, limit, strict=True)]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
