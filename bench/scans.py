@@ -1,4 +1,4 @@
-"""Scans over HTTP, through validation, idempotency, matching and journal, against one bare endpoint that COPYs the same rows, and COPY alone.
+"""Scans over HTTP, all that happens to them included, against a bare endpoint that COPYs the same rows, and COPY alone.
 
     python -m bench.scans [--quick]
 
@@ -13,17 +13,16 @@ import logging
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import structlog
 
-from bench.bare import COPY, SCAN, TABLES
+from bench.bare import COPY, TABLES
 from bench.cpu import cpu_seconds
 from bench.house import WEBS, House, Running
-from bench.load import drive, post
+from bench.load import Make, drive, post
 from bench.posting import CONNECTIONS
 from bench.report import Report
 from kesu_common.servers.processes import free_port
@@ -33,6 +32,7 @@ from kesu_common.testing.rig import Rig
 BATCH = 200
 DEVICES = WEBS * CONNECTIONS
 CLAIMED = 100_000_000
+SITE = "SZ"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -56,37 +56,59 @@ def main(arguments: Sequence[str]) -> int:
 
 def measure(house: House, bare: list[Running], numbers: Sequence[str], report: Report, *, seconds: float) -> None:
     """In every round: batches and single scans, bare and full, COPY alone, and the full batches sent again."""
-    rates: dict[str, list[float]] = {name: [] for name in ("bare", "full", "copy", "again", "bare one", "one")}
+    kinds = {"bare": (bare, BATCH), "full": (house.webs, BATCH), "bare one": (bare, 1), "one": (house.webs, 1)}
+    rates: dict[str, list[float]] = {name: [] for name in (*kinds, "copy", "again")}
     cost: dict[str, list[float]] = {"bare": [], "full": []}
-    sequences = itertools.count(1)
+    batches = Batches(house, numbers)
     for _ in range(report.rounds):
-        for name, webs, size in (("bare", bare, BATCH), ("full", house.webs, BATCH), ("bare one", bare, 1), ("one", house.webs, 1)):
-            path = "/scans" if webs is bare else f"/returns/api/v1/scans?site={SITE}"
-            requests = _requests(house, path, numbers, sequences, size)
-            before, sent = cpu_seconds([web.pid for web in webs]), []
-            driven = drive([web.port for web in webs], lambda: _kept(sent, requests), each=CONNECTIONS, seconds=seconds)  # noqa: B023
+        for name, (webs, size) in kinds.items():
+            ports, pids = [web.port for web in webs], [web.pid for web in webs]
+            make = batches.of(size, "/scans" if webs is bare else f"/returns/api/v1/scans?site={SITE}")
+            before = cpu_seconds(pids)
+            driven = drive(ports, make, each=CONNECTIONS, seconds=seconds)
             rates[name].append(driven.rate * size)
             if name in cost:
-                cost[name].append((cpu_seconds([web.pid for web in webs]) - before) * 1e6 / (len(driven.answers) * size))
+                cost[name].append((cpu_seconds(pids) - before) * 1e6 / (len(driven.answers) * size))
             if name == "full":
-                repeated = iter(sent)
-                again = drive([web.port for web in webs], lambda: next(repeated), each=CONNECTIONS, count=len(driven.answers))  # noqa: B023
+                again = drive(ports, batches.once_more(), each=CONNECTIONS, count=len(driven.answers))
                 rates["again"].append(again.rate * size)
         rates["copy"].append(_copy(house, seconds))
     report.add("batches of 200: scans/s ÷ bare endpoint that COPYs", "ratio", _ratios(rates["full"], rates["bare"]), at_least=0.35)
     report.add("batches of 200: scans/s ÷ COPY alone", "ratio", _ratios(rates["full"], rates["copy"]))
     report.add("single scans: ÷ bare endpoint", "ratio", _ratios(rates["one"], rates["bare one"]), at_least=0.5)
     report.add("the same batches again: ÷ the first time", "ratio", _ratios(rates["again"], rates["full"]), at_least=1.0)
-    for name, words in (
-        ("full", "batches of 200"),
-        ("bare", "bare endpoint"),
-        ("copy", "COPY alone"),
-        ("one", "single"),
-        ("again", "again"),
-    ):
-        report.add(f"    {words}", "scans/s", rates[name])
+    for name, values in rates.items():
+        report.add(f"    {name}", "scans/s", values)
     for name, values in cost.items():
         report.add(f"    {name}: web CPU a scan", "µs", values)
+
+
+class Batches:
+    """Requests with new scans, for several threads at once: each device scans the return that it unpacks."""
+
+    def __init__(self, house: House, numbers: Sequence[str]) -> None:
+        self._headers = {"Authorization": house.token(), "Accept": "application/json"}
+        self._numbers = numbers
+        self._count = itertools.count()
+        self._sent: list[bytes] = []
+
+    def of(self, size: int, path: str) -> Make:
+        """Requests of `size` scans to `path`."""
+        self._sent = sent = []
+
+        def make() -> bytes:
+            number = next(self._count)
+            place = number % len(self._numbers)
+            common = {"device": f"gate-{place}", "code": self._numbers[place], "quantity": "1", "place": "DOCK-1"}
+            request = post(path, [{**common, "sequence": number * BATCH + at} for at in range(size)], **self._headers)
+            sent.append(request)
+            return request
+
+        return make
+
+    def once_more(self) -> Make:
+        """What was sent last, in the same order."""
+        return iter(self._sent).__next__
 
 
 def expected_returns(house: House, folder: Path) -> list[str]:
@@ -113,25 +135,6 @@ def expected_returns(house: House, folder: Path) -> list[str]:
         numbers.append(number)
     rig.close()
     return numbers
-
-
-SITE = "SZ"
-
-
-def _requests(house: House, path: str, numbers: Sequence[str], sequences: Iterator[int], size: int) -> Iterator[bytes]:
-    headers = {"Authorization": house.token(), "Accept": "application/json"}
-    for place in itertools.cycle(range(DEVICES)):
-        device = f"gate-{place}"
-        scans: list[dict[str, Any]] = [
-            {"device": device, "sequence": next(sequences), "code": numbers[place], "quantity": "1", "place": "DOCK-1"} for _ in range(size)
-        ]
-        yield post(path, scans, **headers)
-
-
-def _kept(sent: list[bytes], requests: Iterator[bytes]) -> bytes:
-    request = next(requests)
-    sent.append(request)
-    return request
 
 
 def _copy(house: House, seconds: float) -> float:
