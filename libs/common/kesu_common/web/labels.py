@@ -19,7 +19,7 @@ def datamatrix(content: str) -> Markup:
 
     Raises `ValueError` for what does not fit into a code (more than about 2,000 characters).
     """
-    svg = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.DataMatrix).to_svg()
+    svg = zxingcpp.create_barcode(content, zxingcpp.BarcodeFormat.DataMatrix, force_square=True).to_svg()
     size = _SIZE.search(svg)
     if size is None:
         raise ValueError(f"no DataMatrix of {len(content)} characters")

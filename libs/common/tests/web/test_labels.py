@@ -29,11 +29,15 @@ def drawn(svg: str) -> Image.Image:
     return picture
 
 
-@pytest.mark.parametrize("content", ["RT-SZ-2026-000001", "NG-SZ-2026-123456", "L2026/11 07", "批号 7", "X" * 300])
+@pytest.mark.parametrize("content", ["RT-SZ-2026-000001", "NG-AB-2026-0000001", "L2026/11 07", "批号 7", "X" * 300])
 def test_a_reader_reads_what_is_drawn(content: str) -> None:
     [found] = zxingcpp.read_barcodes(drawn(datamatrix(content)))
     assert found.format == zxingcpp.BarcodeFormat.DataMatrix
     assert found.text == content
+
+
+def test_a_label_has_room_for_a_square() -> None:
+    assert 'viewBox="-2 -2 22 22"' in datamatrix("NG-AB-2026-0000001")
 
 
 def test_the_title_cannot_break_out_of_the_drawing() -> None:

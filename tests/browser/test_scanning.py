@@ -1,0 +1,69 @@
+"""The scan page in a real browser: without a network nothing is lost, and the camera reads a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from conftest import CHROMIUM, FLAGS
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import Plant
+
+WIDTH, HEIGHT = 640, 480
+
+
+@pytest.mark.clause("4.1.3.7-b")
+def test_what_is_scanned_without_a_network_is_kept_and_sent_later(plant: Plant) -> None:
+    page = plant.page_of("sun.lei")
+    page.goto(plant.at("/returns/scan", "en"))
+    page.context.set_offline(True)
+    try:
+        for code in ("OFFLINE-1", "OFFLINE-2", "OFFLINE-3"):
+            page.keyboard.type(code)
+            page.keyboard.press("Enter")
+        expect(page.locator(".k-scan-count")).to_contain_text("Waiting to be sent: 3")
+        page.close()  # the handheld falls into the water; what it holds is in the browser's storage
+    finally:
+        plant.contexts["sun.lei"].set_offline(False)
+    page = plant.page_of("sun.lei")
+    page.goto(plant.at("/returns/scan", "en"))
+    expect(page.locator(".k-scan-count")).to_contain_text("Sent: 3")
+    expect(page.locator(".k-scan-count")).not_to_contain_text("Waiting")
+    page.goto(plant.at("/returns/scans/?q=OFFLINE", "en"))
+    for code in ("OFFLINE-1", "OFFLINE-2", "OFFLINE-3"):
+        expect(page.get_by_text(code, exact=True)).to_have_count(1)
+    page.close()
+
+
+@pytest.fixture
+def camera(browser: Browser, plant: Plant, tmp_path: Path) -> Iterator[Page]:
+    """The scan page in a browser whose camera looks at a label with the code L2026-CAMERA."""
+    film = tmp_path / "label.y4m"
+    filmed(zxingcpp.create_barcode("L2026-CAMERA", zxingcpp.BarcodeFormat.DataMatrix, force_square=True), film)
+    flags = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
+    seeing = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+    context = seeing.new_context(storage_state=plant.page_of("sun.lei").context.storage_state(), permissions=["camera"])
+    yield context.new_page()
+    seeing.close()
+
+
+def test_the_camera_reads_a_label(plant: Plant, camera: Page) -> None:
+    camera.goto(plant.at("/returns/scan", "en"))
+    camera.get_by_role("button", name="Camera").click()
+    expect(camera.locator(".k-scan-result")).to_have_class(re.compile("k-scan-unmatched"), timeout=30_000)
+    expect(camera.locator(".k-scan-code")).to_contain_text("L2026-CAMERA")
+
+
+def filmed(code: zxingcpp.Barcode, path: Path) -> None:
+    """A film of a second in which the code lies in the middle of white paper (YUV4MPEG2, as Chromium's fake camera plays it)."""
+    picture = memoryview(code.to_image(scale=12))
+    rows, columns = picture.shape
+    top, left = (HEIGHT - rows) // 2, (WIDTH - columns) // 2
+    grey = [bytearray(b"\xeb" * WIDTH) for _ in range(HEIGHT)]
+    for row in range(rows):
+        grey[top + row][left : left + columns] = bytes(235 if picture[row, column] else 16 for column in range(columns))
+    frame = b"FRAME\n" + b"".join(bytes(row) for row in grey) + b"\x80" * (WIDTH * HEIGHT // 2)
+    path.write_bytes(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n".encode() + frame * 10)
