@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import zxingcpp
-from conftest import CHROMIUM, FLAGS
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Plant
 
@@ -44,7 +44,7 @@ def camera(browser: Browser, plant: Plant, tmp_path: Path) -> Iterator[Page]:
     film = tmp_path / "label.y4m"
     filmed(zxingcpp.create_barcode("L2026-CAMERA", zxingcpp.BarcodeFormat.DataMatrix, force_square=True), film)
     flags = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}"]
-    seeing = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+    seeing = browser.browser_type.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", *flags])
     context = seeing.new_context(storage_state=plant.page_of("sun.lei").context.storage_state(), permissions=["camera"])
     yield context.new_page()
     seeing.close()
