@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from marshmallow import fields
 from sqlalchemy.orm import Session
@@ -10,11 +11,12 @@ from sqlalchemy.orm import Session
 from kesu_capa.capas.commands import join_capa, open_capa, reopen_capa
 from kesu_capa.capas.model import CAPA_STATES, SEVERITIES, Capa
 from kesu_capa.capas.queries import capa_for, capa_of, capa_serving
-from kesu_capa.copies.commands import learn_verdict
+from kesu_capa.copies.commands import learn_complaint, learn_delivery, learn_verdict, learn_withdrawal
 from kesu_capa.copies.model import KnownVerdict
 from kesu_capa.permissions import DEPARTMENTS
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
+from kesu_common.people.copies import site_of
 
 CAPA = Actor.service("capa")
 _VERDICT = "verdict"
@@ -91,6 +93,38 @@ class RiseHeard(ConsumedSchema):
     severity = fields.String(required=True)
     reason = fields.String(load_default="", allow_none=True)
     complaints = fields.List(fields.Nested(RiseComplaintHeard), load_default=list)
+
+
+class RegisteredHeard(ConsumedSchema):
+    """A complaint that came in."""
+
+    product = fields.String(load_default=None, allow_none=True)
+    received_at = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
+class DeliveryHeard(ConsumedSchema):
+    """A line that was delivered."""
+
+    product = fields.String(required=True)
+    quantity = fields.Decimal(required=True)
+    delivered_on = fields.Date(required=True)
+
+
+def on_registered(session: Session, event: Event) -> None:
+    """Remember when a complaint of which product came in: the effect of actions is counted by these."""
+    zone = ZoneInfo(site_of(session, event.site).timezone)
+    received_on = (event.data["received_at"] or event.time).astimezone(zone).date()
+    learn_complaint(session, event.subject, event.sequence, site=event.site, product=event.data["product"], received_on=received_on)
+
+
+def on_withdrawn(session: Session, event: Event) -> None:
+    """A complaint that was withdrawn does not count."""
+    learn_withdrawal(session, event.subject, event.sequence, site=event.site)
+
+
+def on_delivery(session: Session, event: Event) -> None:
+    """Remember what was delivered: complaints are counted per unit."""
+    learn_delivery(session, event.site, event.subject, event.sequence, **event.data)
 
 
 def on_escalated(session: Session, event: Event) -> None:
@@ -234,6 +268,9 @@ def _title(product: str | None, reason: str) -> str:
 
 REACTIONS: Mapping[str, Reaction] = {
     "kesu.complaint.escalated.v1": Reaction(EscalatedHeard, on_escalated),
+    "kesu.complaint.registered.v1": Reaction(RegisteredHeard, on_registered),
+    "kesu.complaint.withdrawn.v1": Reaction(RegisteredHeard, on_withdrawn),
+    "kesu.delivery.recorded.v1": Reaction(DeliveryHeard, on_delivery),
     "kesu.review.completed.v1": Reaction(ReviewHeard, on_review),
     "kesu.verdict.given.v1": Reaction(VerdictHeard, on_verdict),
     "kesu.verdict.revised.v1": Reaction(VerdictHeard, on_verdict),

@@ -14,7 +14,11 @@ from kesu_capa.capas.commands import open_capa
 from kesu_capa.capas.model import Capa
 from kesu_capa.capas.operations import OPERATIONS
 from kesu_capa.capas.schemas import CapaDetailsOut, CapaListArgs, CapaOut, OpenIn
+from kesu_capa.effect.figures import Effect, effect_of
+from kesu_capa.effect.schemas import EffectOut
 from kesu_capa.permissions import OPEN, READ
+from kesu_common.errors import NotFound
+from kesu_common.i18n import N_
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
@@ -59,6 +63,17 @@ def get_capa(number: str) -> dict[str, Any]:
     capa = queries.capa_of(current_session(), current_actor(), number)
     send_etag(capa)
     return {**CapaOut().dump(capa), **_typed(capa), "actions": actions_of(current_session(), capa)}
+
+
+@api.get("/<number>/effect")
+@allow(READ)
+@api.response(200, EffectOut)
+def get_effect(number: str) -> Effect:
+    """Complaints of its product and defect per delivered unit, before and after (clause 4.1.3.6)"""
+    effect = effect_of(current_session(), queries.capa_of(current_session(), current_actor(), number))
+    if effect is None:
+        raise NotFound(N_("This report names no product, so nothing can be counted."))
+    return effect
 
 
 def _typed(capa: Capa) -> dict[str, Any]:

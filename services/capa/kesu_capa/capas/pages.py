@@ -13,6 +13,7 @@ from kesu_capa.capas.api import opened_by_hand
 from kesu_capa.capas.model import CAPA_STATES, KINDS, MAIN_WAY, SEVERITIES, SOURCES, Capa
 from kesu_capa.capas.operations import OPERATIONS
 from kesu_capa.capas.schemas import CapaListArgs, OpenIn
+from kesu_capa.effect.figures import effect_of
 from kesu_capa.permissions import DEPARTMENTS, OPEN, READ
 from kesu_capa.words import FACTS
 from kesu_common.errors import KesuError
@@ -79,6 +80,7 @@ def show(number: str) -> Response:
         "capa/capas/show.html",
         c=capa,
         actions=actions_of(session, capa),
+        effect=effect_of(session, capa),
         operations=OPERATIONS.offered(session, actor, capa),
         timeline=timeline_of(session, number, FACTS),
         form=FormState(),
@@ -93,7 +95,8 @@ def _new(form: FormState, status: int = 200) -> Response:
 
 def _operation_form(operation: Operation[Capa], capa: Capa, form: FormState, status: int) -> Response:
     actions = actions_of(current_session(), capa)
-    return render(str(operation.template), status=status, operation=operation, c=capa, actions=actions, form=form, **CHOICES)
+    effect = effect_of(current_session(), capa) if operation.path == "verify" else None
+    return render(str(operation.template), status=status, operation=operation, c=capa, actions=actions, effect=effect, form=form, **CHOICES)
 
 
 def _address(number: str) -> str:

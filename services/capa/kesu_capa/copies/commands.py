@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kesu_capa.copies.model import KnownVerdict
+from kesu_capa.copies.model import KnownComplaint, KnownDelivery, KnownVerdict
 from kesu_common.database.copies import keep
 
 
@@ -15,3 +17,19 @@ def learn_verdict(session: Session, complaint: str, sequence: int, verdict: Mapp
     """Keep judgement, defect and responsible department of a complaint's verdict."""
     known = {name: verdict[name] for name in ("verdict", "defect_code", "defect_zh", "defect_en", "responsible_department")}
     keep(session, KnownVerdict, {"complaint": complaint}, known, sequence)
+
+
+def learn_complaint(session: Session, number: str, sequence: int, *, site: str, product: str | None, received_on: date) -> None:
+    """Keep a complaint's product and day."""
+    keep(session, KnownComplaint, {"number": number}, {"site": site, "product": product, "received_on": received_on}, sequence)
+
+
+def learn_withdrawal(session: Session, number: str, sequence: int, *, site: str) -> None:
+    """A complaint was withdrawn: it does not count, whatever is heard of it later."""
+    keep(session, KnownComplaint, {"number": number}, {"site": site, "withdrawn": True}, sequence, by="withdrawal")
+
+
+def learn_delivery(session: Session, site: str, number: str, sequence: int, *, product: str, quantity: Decimal, delivered_on: date) -> None:
+    """Keep a delivered line, or its correction."""
+    known = {"product": product, "quantity": quantity, "delivered_on": delivered_on}
+    keep(session, KnownDelivery, {"site": site, "number": number}, known, sequence)

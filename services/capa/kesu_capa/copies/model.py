@@ -1,11 +1,15 @@
-"""Quality's verdicts as last heard (检验结论): which defect, whose work."""
+"""Small copies: verdicts (检验结论) and what the effect is counted by, complaints and deliveries, each as last heard."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, String
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kesu_capa.database import Base
+from kesu_common.database.columns import Quantity
 
 
 class KnownVerdict(Base):
@@ -26,3 +30,37 @@ class KnownVerdict(Base):
         """Code and both names, as people know the defect."""
         named = " / ".join(name for name in (self.defect_zh, self.defect_en) if name)
         return f"{self.defect_code} {named}".strip() if self.defect_code else None
+
+
+class KnownComplaint(Base):
+    """A complaint: its product and when it came in. Facts may come in any order, so each column may still be empty.
+
+    `sequence` and `withdrawal` are the numbers of the facts that registered and withdrew it.
+    """
+
+    __tablename__ = "known_complaint"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    site: Mapped[str] = mapped_column(String(16))
+    product: Mapped[str | None] = mapped_column(String(200))
+    received_on: Mapped[date | None]
+    sequence: Mapped[int] = mapped_column(BigInteger, default=0)
+    withdrawn: Mapped[bool] = mapped_column(default=False)
+    withdrawal: Mapped[int] = mapped_column(BigInteger, default=0)
+
+    __table_args__ = (Index("ix_known_complaint_product", "site", "product", "received_on"),)
+
+
+class KnownDelivery(Base):
+    """A delivered line, as returns has it from the ERP."""
+
+    __tablename__ = "known_delivery"
+
+    site: Mapped[str] = mapped_column(String(16), primary_key=True)
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    product: Mapped[str] = mapped_column(String(200))
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    delivered_on: Mapped[date]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (Index("ix_known_delivery_product", "site", "product", "delivered_on"),)

@@ -1,0 +1,110 @@
+"""The effect in figures: counted from what others have told, before and after, on the page and over the API."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from kesu_common import clock
+
+COMPLAINT = "KS-SZ-2026-000123"
+
+
+def complained(capas: Any, number: str, days_ago: float, *, product: str = "P-100", defect: str = "SEAL", verdict: str = "ours") -> None:
+    at = clock.now() - timedelta(days=days_ago)
+    capas.hear("complaint.registered", number, product=product, received_at=at.isoformat())
+    capas.hear("verdict.given", f"QC-{number}", complaint=number, verdict=verdict, defect_code=defect)
+
+
+def delivered(capas: Any, number: str, days_ago: float, quantity: str, product: str = "P-100") -> None:
+    day = (clock.now() - timedelta(days=days_ago)).date().isoformat()
+    capas.hear("delivery.recorded", number, product=product, quantity=quantity, delivered_on=day)
+
+
+def effect(capas: Any, number: str) -> dict[str, Any]:
+    answer = capas.program("auditor@SZ").get(f"/capa/api/v1/capas/{number}/effect")
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json)
+
+
+def carried_out(capas: Any, days_ago: float) -> str:
+    """A report with the defect SEAL whose actions were all done so many days ago."""
+    with time_machine.travel(clock.now() - timedelta(days=days_ago), tick=False):
+        capas.hear("verdict.given", "QC-1", complaint=COMPLAINT, verdict="ours", defect_code="SEAL", responsible_department="production")
+        number = str(capas.escalate())
+        capas.to_verifying(number)
+    return number
+
+
+def a_bad_year(capas: Any, opened_days_ago: float) -> None:
+    for n in range(10):
+        complained(capas, f"KS-SZ-2026-{n:06}", opened_days_ago + 20 + n * 20)
+        delivered(capas, f"DN-{n}", opened_days_ago + 20 + n * 20, "100")
+
+
+@pytest.mark.clause("4.1.3.6")
+def test_an_action_after_which_nobody_complains_any_more_is_proven_by_deliveries(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    a_bad_year(capas, 100)
+    shown = effect(capas, number)
+    assert (shown["before"]["events"], float(shown["before"]["units"])) == (10, 1000)
+    assert (shown["judgement"], shown["after"]["events"], shown["p"]) == ("open", 0, None), "nothing was delivered since"
+    assert shown["units_to_tell"] == pytest.approx(1000 * (0.05 ** (-1 / 10) - 1), rel=1e-6)
+    delivered(capas, "DN-A", 50, "349")
+    assert effect(capas, number)["judgement"] == "open"
+    delivered(capas, "DN-A", 50, "350")
+    better = effect(capas, number)
+    assert (better["judgement"], better["ratio"]) == ("better", 0)
+    assert better["p"] == pytest.approx((1000 / 1350) ** 10)
+    assert better["high"] < 1
+    page = capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}").text
+    assert "10 complaints in 1,000 units" in page
+    assert "0 complaints in 350 units" in page
+    form = capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}/verify").text
+    assert "0 complaints in 350 units" in form, "who judges sees the figures"
+
+
+def test_an_action_after_which_it_gets_worse_is_seen(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    a_bad_year(capas, 100)
+    delivered(capas, "DN-A", 50, "200")
+    for n in range(6):
+        complained(capas, f"KS-SZ-2026-0001{n:02}", 40 - n)
+    worse = effect(capas, number)
+    assert worse["judgement"] == "worse"
+    assert worse["low"] > 1
+    assert "more often than before" in capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}").text
+
+
+def test_only_what_is_our_fault_and_of_this_product_and_defect_counts(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    complained(capas, "KS-SZ-2026-000001", 150)
+    complained(capas, "KS-SZ-2026-000002", 150, verdict="not_ours")
+    complained(capas, "KS-SZ-2026-000003", 150, defect="COLOUR")
+    complained(capas, "KS-SZ-2026-000004", 150, product="P-200")
+    complained(capas, "KS-SZ-2026-000005", 150)
+    capas.hear("complaint.withdrawn", "KS-SZ-2026-000005")
+    complained(capas, "KS-SZ-2026-000006", 600)
+    delivered(capas, "DN-1", 150, "100")
+    delivered(capas, "DN-2", 150, "100", product="P-200")
+    before = effect(capas, number)["before"]
+    assert (before["events"], float(before["units"])) == (1, 100)
+
+
+def test_a_delivery_that_is_corrected_counts_once_and_a_late_fact_changes_nothing(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    day = (clock.now() - timedelta(days=150)).date().isoformat()
+    capas.hear("delivery.recorded", "DN-1", sequence=20, product="P-100", quantity="70", delivered_on=day)
+    capas.hear("delivery.recorded", "DN-1", sequence=10, product="P-100", quantity="100", delivered_on=day)
+    assert float(effect(capas, number)["before"]["units"]) == 70
+
+
+def test_a_report_without_a_product_says_so(capas: Any) -> None:
+    opened = capas.program("quality@SZ").post("/capa/api/v1/capas", json={
+        "site": "SZ", "title": "Audit finding", "severity": "minor", "responsible_department": "quality", "reason": "Audit"})  # fmt: skip
+    answer = capas.program("auditor@SZ").get(f"/capa/api/v1/capas/{opened.json['number']}/effect")
+    assert answer.status_code == 404
+    assert "no product" in answer.json["detail"]
