@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from marshmallow import fields
 from sqlalchemy.orm import Session
@@ -16,7 +15,6 @@ from kesu_capa.copies.model import KnownVerdict
 from kesu_capa.permissions import DEPARTMENTS
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
-from kesu_common.people.copies import site_of
 
 CAPA = Actor.service("capa")
 _VERDICT = "verdict"
@@ -112,9 +110,8 @@ class DeliveryHeard(ConsumedSchema):
 
 def on_registered(session: Session, event: Event) -> None:
     """Remember when a complaint of which product came in: the effect of actions is counted by these."""
-    zone = ZoneInfo(site_of(session, event.site).timezone)
-    received_on = (event.data["received_at"] or event.time).astimezone(zone).date()
-    learn_complaint(session, event.subject, event.sequence, site=event.site, product=event.data["product"], received_on=received_on)
+    received_at = event.data["received_at"] or event.time
+    learn_complaint(session, event.subject, event.sequence, site=event.site, product=event.data["product"], received_at=received_at)
 
 
 def on_withdrawn(session: Session, event: Event) -> None:

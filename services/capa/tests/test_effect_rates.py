@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from fractions import Fraction
 from math import comb
@@ -11,10 +12,11 @@ import pytest
 from kesu_capa.effect.rates import ALPHA, fewer, more, ratio_interval, units_to_tell
 
 CASES = [
-    (10, 1000, 0, 1000), (10, 1000, 1, 1000), (10, 1000, 5, 1000), (10, 1000, 10, 1000), (10, 1000, 20, 1000), (3, 500, 0, 1500),
-    (3, 500, 0, 5000), (1, 100, 0, 1900), (1, 100, 0, 1899), (5, 412, 0, 412), (5, 412, 1, 900), (7, 80, 2, 240), (25, 10_000, 12, 9000),
-    (40, 3, 17, 2), (2, 7, 2, 7), (100, 1_000_000, 70, 1_000_000), (100, 1_000_000, 75, 1_000_000), (60, 5000, 31, 7000), (11, 800, 21, 3011),
-    (13, 999, 4, 1001), (4, 50, 9, 50), (0, 100, 3, 100), (9, 100, 0, 1), (200, 4000, 150, 4000), (17, 31, 6, 29),
+    (10, 1000, 0, 1000), (10, 1000, 1, 1000), (10, 1000, 5, 1000), (10, 1000, 10, 1000), (10, 1000, 20, 1000),
+    (3, 500, 0, 1500), (3, 500, 0, 5000), (1, 100, 0, 1900), (1, 100, 0, 1899), (5, 412, 0, 412), (5, 412, 1, 900),
+    (7, 80, 2, 240), (25, 10_000, 12, 9000), (40, 3, 17, 2), (2, 7, 2, 7), (100, 1_000_000, 70, 1_000_000),
+    (100, 1_000_000, 75, 1_000_000), (60, 5000, 31, 7000), (11, 800, 21, 3011), (13, 999, 4, 1001), (4, 50, 9, 50),
+    (0, 100, 3, 100), (9, 100, 0, 1), (200, 4000, 150, 4000), (17, 31, 6, 29),
 ]  # fmt: skip
 """Events and units before, events and units after."""
 
@@ -44,7 +46,7 @@ def test_the_interval_ends_where_the_tails_are_a_fortieth(before: int, units: in
 
 
 def test_the_interval_is_that_of_a_published_example() -> None:
-    """Breast cancer after X-ray fluoroscopy: 11 in 800 and 21 in 3,011 (ten) person-years; R documents the ratio's interval for poisson.test."""
+    """11 in 800 against 21 in 3,011: the example of R's `poisson.test`, with the interval that its manual prints."""
     low, high = ratio_interval(21, 1083 + 1050 + 878, 11, 800)
     assert (low, high) == pytest.approx((0.8584264, 4.2772659), rel=1e-6)
 
@@ -59,7 +61,7 @@ def test_without_any_event_so_many_units_prove_the_effect(before: int) -> None:
 
 def test_each_event_after_needs_more_units() -> None:
     needed = [units_to_tell(10, 1000, after) for after in range(6)]
-    assert all(one is not None and other is not None and one < other for one, other in zip(needed, needed[1:], strict=False))
+    assert all(one is not None and other is not None and one < other for one, other in itertools.pairwise(needed))
 
 
 def test_without_an_event_before_nothing_can_be_proven() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,9 +19,9 @@ def learn_verdict(session: Session, complaint: str, sequence: int, verdict: Mapp
     keep(session, KnownVerdict, {"complaint": complaint}, known, sequence)
 
 
-def learn_complaint(session: Session, number: str, sequence: int, *, site: str, product: str | None, received_on: date) -> None:
-    """Keep a complaint's product and day."""
-    keep(session, KnownComplaint, {"number": number}, {"site": site, "product": product, "received_on": received_on}, sequence)
+def learn_complaint(session: Session, number: str, sequence: int, *, site: str, product: str | None, received_at: datetime) -> None:
+    """Keep a complaint's product, and when it came in."""
+    keep(session, KnownComplaint, {"number": number}, {"site": site, "product": product, "received_at": received_at}, sequence)
 
 
 def learn_withdrawal(session: Session, number: str, sequence: int, *, site: str) -> None:

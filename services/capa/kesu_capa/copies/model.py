@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import BigInteger, Index, String
@@ -43,12 +43,12 @@ class KnownComplaint(Base):
     number: Mapped[str] = mapped_column(String(64), primary_key=True)
     site: Mapped[str] = mapped_column(String(16))
     product: Mapped[str | None] = mapped_column(String(200))
-    received_on: Mapped[date | None]
+    received_at: Mapped[datetime | None]
     sequence: Mapped[int] = mapped_column(BigInteger, default=0)
     withdrawn: Mapped[bool] = mapped_column(default=False)
     withdrawal: Mapped[int] = mapped_column(BigInteger, default=0)
 
-    __table_args__ = (Index("ix_known_complaint_product", "site", "product", "received_on"),)
+    __table_args__ = (Index("ix_known_complaint_product", "site", "product", "received_at"),)
 
 
 class KnownDelivery(Base):

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -82,9 +82,9 @@ def effect_of(session: Session, capa: Capa) -> Effect | None:
         return None
     zone = ZoneInfo(site_of(session, capa.site).timezone)
     opened, today = capa.created_at.astimezone(zone).date(), clock.now().astimezone(zone).date()
-    before = _period(session, capa, opened - BEFORE, opened)
+    before = _period(session, capa, zone, opened - BEFORE, opened)
     done = _done_on(session, capa, zone)
-    after = _period(session, capa, done + timedelta(days=1), today + timedelta(days=1)) if done else None
+    after = _period(session, capa, zone, done + timedelta(days=1), today + timedelta(days=1)) if done else None
     known = (before.events, float(before.units))
     judgement, p, ratio, low, high, seen = "open", None, None, None, None, 0
     if after is not None and after.units and before.units:
@@ -105,7 +105,7 @@ def effect_of(session: Session, capa: Capa) -> Effect | None:
         low=low,
         high=high,
         units_to_tell=units_to_tell(*known, seen) if before.units else None,
-        months=_months(session, capa, before.begin, today + timedelta(days=1)),
+        months=_months(session, capa, zone, before.begin, today + timedelta(days=1)),
     )
 
 
@@ -117,23 +117,23 @@ def _done_on(session: Session, capa: Capa, zone: ZoneInfo) -> date | None:
     return max((action.done_at.astimezone(zone).date() for action in actions if action.done_at), default=None)
 
 
-def _period(session: Session, capa: Capa, begin: date, end: date) -> Period:
-    days = _complaints(session, capa, begin, end)
+def _period(session: Session, capa: Capa, zone: ZoneInfo, begin: date, end: date) -> Period:
     units = session.scalar(_delivered(select(func.sum(KnownDelivery.quantity)), capa, begin, end))
-    return Period(begin, end, len(days), units or Decimal(0))
+    return Period(begin, end, len(_complaints(session, capa, zone, begin, end)), units or Decimal(0))
 
 
-def _complaints(session: Session, capa: Capa, begin: date, end: date) -> Sequence[date]:
+def _complaints(session: Session, capa: Capa, zone: ZoneInfo, begin: date, end: date) -> Sequence[date]:
     """The days on which complaints of the product came in that were our fault, of the report's defect if it has one."""
+    first, last = (datetime.combine(day, time(), zone) for day in (begin, end))
     wanted = (
-        select(KnownComplaint.received_on)
+        select(KnownComplaint.received_at)
         .join(KnownVerdict, KnownVerdict.complaint == KnownComplaint.number)
         .where(KnownComplaint.site == capa.site, KnownComplaint.product == capa.product, ~KnownComplaint.withdrawn)
-        .where(KnownComplaint.received_on >= begin, KnownComplaint.received_on < end, KnownVerdict.verdict == "ours")
+        .where(KnownComplaint.received_at >= first, KnownComplaint.received_at < last, KnownVerdict.verdict == "ours")
     )
     if capa.defect_code:
         wanted = wanted.where(KnownVerdict.defect_code == capa.defect_code)
-    return [day for day in session.scalars(wanted) if day is not None]
+    return [at.astimezone(zone).date() for at in session.scalars(wanted) if at is not None]
 
 
 def _delivered(statement: Select[Any], capa: Capa, begin: date, end: date) -> Select[Any]:
@@ -141,9 +141,9 @@ def _delivered(statement: Select[Any], capa: Capa, begin: date, end: date) -> Se
     return statement.where(KnownDelivery.site == capa.site, KnownDelivery.product == capa.product, *within)
 
 
-def _months(session: Session, capa: Capa, begin: date, end: date) -> list[Month]:
-    events = Counter(f"{day:%Y-%m}" for day in _complaints(session, capa, begin, end))
+def _months(session: Session, capa: Capa, zone: ZoneInfo, begin: date, end: date) -> list[Month]:
+    events = Counter(f"{day:%Y-%m}" for day in _complaints(session, capa, zone, begin, end))
     month = func.to_char(KnownDelivery.delivered_on, "YYYY-MM")
     wanted = _delivered(select(month, func.sum(KnownDelivery.quantity)), capa, begin, end).group_by(month)
-    units = {name: quantity for name, quantity in session.execute(wanted)}
+    units = dict(session.execute(wanted).tuples().all())
     return [Month(name, events.get(name, 0), units.get(name, Decimal(0))) for name in sorted({*events, *units})]

@@ -1,7 +1,7 @@
 """Comparing two rates of rare events exactly: complaints per delivered unit, before and after.
 
-Events of the same kind in two periods are Poisson; given how many there are in all, those of the later period are binomial (Przyborowski and
-Wilenski, Biometrika 31, 1940). Nothing is approximated, so the figures hold for the small numbers that complaints are.
+Events of the same kind in two periods are Poisson; given how many there are in all, those of the later period are binomial
+(Przyborowski and Wilenski, Biometrika 31, 1940). Nothing is approximated: the figures hold for the small numbers that complaints are.
 """
 
 from __future__ import annotations

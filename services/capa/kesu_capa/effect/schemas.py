@@ -34,9 +34,7 @@ class EffectOut(Schema):
     before = fields.Nested(PeriodOut)
     after = fields.Nested(PeriodOut, allow_none=True)
     judgement = fields.String(validate=one_of(*JUDGEMENTS))
-    p = fields.Float(
-        allow_none=True, metadata={"description": "how probable so few complaints are if nothing had changed (exact, one-sided)"}
-    )
+    p = fields.Float(allow_none=True, metadata={"description": "how probable so few are if nothing had changed (exact, one-sided)"})
     ratio = fields.Float(allow_none=True, metadata={"description": "rate after ÷ rate before"})
     low = fields.Float(allow_none=True, metadata={"description": "lower end of its 95 % interval"})
     high = fields.Float(allow_none=True, metadata={"description": "upper end; none when there is none"})

@@ -15,13 +15,13 @@ def upgrade() -> None:
         sa.Column("number", sa.String(length=64), nullable=False),
         sa.Column("site", sa.String(length=16), nullable=False),
         sa.Column("product", sa.String(length=200), nullable=True),
-        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("withdrawal", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_known_complaint")),
     )
-    op.create_index("ix_known_complaint_product", "known_complaint", ["site", "product", "received_on"])
+    op.create_index("ix_known_complaint_product", "known_complaint", ["site", "product", "received_at"])
     op.create_table(
         "known_delivery",
         sa.Column("site", sa.String(length=16), nullable=False),
