@@ -7,6 +7,7 @@ from kesu_capa.capas.api import api
 from kesu_capa.capas.model import CAPA_STATES
 from kesu_capa.capas.pages import pages
 from kesu_capa.database import Base
+from kesu_capa.effect.clock import JUDGE
 from kesu_capa.events import EVENTS
 from kesu_capa.gauges import gauges
 from kesu_capa.permissions import ACTIONS, READ
@@ -30,6 +31,7 @@ service = Service(
     pages=(pages,),
     nav=(NavItem(N_("Corrective actions"), "/capas/", READ, icon="target"),),
     gauges=gauges,
+    jobs=(JUDGE,),
     tones={
         "opened": "warn",
         "reopened": "warn",
@@ -38,6 +40,8 @@ service = Service(
         "declined": "calm",
         "critical": "bad",
         "major": "warn",
+        "better": "good",
+        "worse": "bad",
     },
 )
 """What runs as `kesu capa …`."""

@@ -70,6 +70,12 @@ class Verified(CapaFact):
     verification = fields.String(required=True)
 
 
+class CriterionSet(CapaFact):
+    """… and after how many delivered units the effect is judged."""
+
+    units = fields.String(required=True)
+
+
 class Closed(CapaFact):
     """… the conclusion and who signed."""
 
@@ -157,6 +163,18 @@ ANALYSED = _of(
 PLANNED = _of("capa.planned", Planned, {**_CAPA, "state": "planned", "actions": 2}, "Actions were chosen (D5)")
 ACTION_ASSIGNED = _of("action.assigned", ActionFact, _ACTION, "An action was given to a department")
 ACTION_DONE = _of("action.done", ActionFact, {**_ACTION, "state": "done", "evidence": "Photo of the new die"}, "An action was done (D6)")
+CRITERION_SET = _of(
+    "capa.criterion_set",
+    CriterionSet,
+    {**_CAPA, "state": "verifying", "units": "5000"},
+    "It was decided after how many delivered units the effect is judged (D6)",
+)
+EFFECT_UNTOLD = _of(
+    "capa.effect_untold",
+    WithReason,
+    {**_CAPA, "state": "verifying", "reason": "2 complaints in 5,000 units after 4 in 6,000: p = 0.4"},
+    "The planned number of units was delivered, and the effect cannot be told: quality has to judge",
+)
 VERIFIED = _of(
     "capa.verified",
     Verified,
@@ -182,4 +200,19 @@ DECLINED = _of(
     "No corrective action is needed, and why",
 )
 
-EVENTS = (OPENED, JOINED, ASSIGNED, CONTAINED, ANALYSED, PLANNED, ACTION_ASSIGNED, ACTION_DONE, VERIFIED, CLOSED, REOPENED, DECLINED)
+EVENTS = (
+    OPENED,
+    JOINED,
+    ASSIGNED,
+    CONTAINED,
+    ANALYSED,
+    PLANNED,
+    ACTION_ASSIGNED,
+    ACTION_DONE,
+    CRITERION_SET,
+    EFFECT_UNTOLD,
+    VERIFIED,
+    CLOSED,
+    REOPENED,
+    DECLINED,
+)

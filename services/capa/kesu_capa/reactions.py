@@ -12,6 +12,7 @@ from kesu_capa.capas.model import CAPA_STATES, SEVERITIES, Capa
 from kesu_capa.capas.queries import capa_for, capa_of, capa_serving
 from kesu_capa.copies.commands import learn_complaint, learn_delivery, learn_verdict, learn_withdrawal
 from kesu_capa.copies.model import KnownVerdict
+from kesu_capa.effect.commands import notice_recurrence
 from kesu_capa.permissions import DEPARTMENTS
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
@@ -112,6 +113,7 @@ def on_registered(session: Session, event: Event) -> None:
     """Remember when a complaint of which product came in: the effect of actions is counted by these."""
     received_at = event.data["received_at"] or event.time
     learn_complaint(session, event.subject, event.sequence, site=event.site, product=event.data["product"], received_at=received_at)
+    notice_recurrence(session, event.subject)
 
 
 def on_withdrawn(session: Session, event: Event) -> None:
@@ -182,7 +184,7 @@ def on_review(session: Session, event: Event) -> None:
 
 
 def on_verdict(session: Session, event: Event) -> None:
-    """The verdict is remembered; it tells defect and responsible department of a report that nobody has taken on yet."""
+    """The verdict is remembered; it tells defect and department of a report that nobody has taken on yet, or that it has happened again."""
     heard = event.data
     if heard["complaint"] is None:
         return
@@ -190,6 +192,7 @@ def on_verdict(session: Session, event: Event) -> None:
     capa = capa_serving(session, heard["complaint"])
     if capa is not None and capa.state in {"opened", "assigned"}:
         _join_verdict(session, capa, session.get_one(KnownVerdict, heard["complaint"], populate_existing=True))
+    notice_recurrence(session, heard["complaint"])
 
 
 def on_target_missed(session: Session, event: Event) -> None:

@@ -13,6 +13,8 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "capa.contained": (N_("Customer protected (D3)"), "shield-check"),
     "capa.analysed": (N_("Causes found (D4)"), "search"),
     "capa.planned": (N_("Actions chosen (D5)"), "list-check"),
+    "capa.criterion_set": (N_("Decided when the effect is judged (D6)"), "ruler-measure"),
+    "capa.effect_untold": (N_("The figures cannot tell: quality has to judge"), "alert-triangle"),
     "capa.verified": (N_("Effect judged (D6)"), "check"),
     "capa.closed": (N_("Closed (D8)"), "circle-check"),
     "capa.reopened": (N_("Reopened"), "refresh"),
@@ -40,5 +42,7 @@ CODES = (
     N_("open"),
     N_("done"),
     N_("dropped"),
+    N_("better"),
+    N_("worse"),
 )
 """Codes that pages show in words."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
+from kesu_capa.effect.clock import judge_due
 from kesu_common import clock
 
 COMPLAINT = "KS-SZ-2026-000123"
@@ -108,3 +109,80 @@ def test_a_report_without_a_product_says_so(capas: Any) -> None:
     answer = capas.program("auditor@SZ").get(f"/capa/api/v1/capas/{opened.json['number']}/effect")
     assert answer.status_code == 404
     assert "no product" in answer.json["detail"]
+
+
+@pytest.mark.clause("4.1.3.6")
+def test_the_effect_is_judged_by_itself_once_when_the_planned_units_are_delivered(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    a_bad_year(capas, 100)
+    form = capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}/criterion").text
+    assert 'value="350"' in form, "so many units can tell"
+    capas.do(number, "criterion", units="350")
+    delivered(capas, "DN-A", 50, "349")
+    judge_due(capas.runtime)
+    assert capas.get(number)["state"] == "verifying"
+    delivered(capas, "DN-B", 40, "1")
+    judge_due(capas.runtime)
+    judge_due(capas.runtime)
+    shown = capas.get(number)
+    assert (shown["state"], shown["effect_units"]) == ("effective", "350")
+    [fact] = capas.facts("kesu.capa.verified.v1")
+    assert fact["effective"] is True
+    assert "350" in fact["verification"]
+
+
+@pytest.mark.parametrize(
+    ("complaints", "state", "fact"), [(3, "verifying", "kesu.capa.effect_untold.v1"), (12, "analysed", "kesu.capa.verified.v1")]
+)
+def test_what_the_figures_do_not_prove_is_left_to_quality_and_what_got_worse_goes_back(
+    capas: Any, complaints: int, state: str, fact: str
+) -> None:
+    number = carried_out(capas, 100)
+    a_bad_year(capas, 100)
+    capas.do(number, "criterion", units="350")
+    for n in range(complaints):
+        complained(capas, f"KS-SZ-2026-0001{n:02}", 40 - n)
+    delivered(capas, "DN-A", 50, "350")
+    judge_due(capas.runtime)
+    judge_due(capas.runtime)
+    assert capas.get(number)["state"] == state
+    assert len(capas.facts(fact)) == 1
+    if state == "verifying":
+        assert "already" in capas.do(number, "criterion", units="700", expect=409)["detail"], "no second look"
+        assert capas.do(number, "verify", effective=True, verification="Audit of the process")["state"] == "effective"
+
+
+@pytest.mark.clause("4.1.3.6")
+def test_a_recurrence_reopens_what_counted_as_effective_and_says_why(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    capas.do(number, "verify", effective=True, verification="No leak in 50 parts")
+    capas.do(number, "close", closing="Works")
+    complained(capas, "KS-SZ-2026-000200", 120)
+    complained(capas, "KS-SZ-2026-000201", 5, defect="COLOUR")
+    complained(capas, "KS-SZ-2026-000202", 5, verdict="not_ours")
+    assert capas.get(number)["state"] == "closed"
+    complained(capas, "KS-SZ-2026-000203", 5)
+    assert capas.get(number)["state"] == "reopened"
+    [fact] = capas.facts("kesu.capa.reopened.v1")
+    assert "KS-SZ-2026-000203" in fact["reason"]
+    complained(capas, "KS-SZ-2026-000204", 4)
+    assert len(capas.facts("kesu.capa.reopened.v1")) == 1, "once"
+
+
+def test_a_single_complaint_does_not_reopen_what_the_figures_still_prove(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    a_bad_year(capas, 100)
+    delivered(capas, "DN-A", 50, "100000")
+    capas.do(number, "verify", effective=True, verification="No leak in 50 parts")
+    complained(capas, "KS-SZ-2026-000203", 5)
+    assert capas.get(number)["state"] == "effective"
+    assert "KS-SZ-2026-000203" in capas.get(number)["complaints"]
+
+
+def test_a_verdict_that_is_heard_before_its_complaint_is_noticed_too(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    capas.do(number, "verify", effective=True, verification="No leak in 50 parts")
+    capas.hear("verdict.given", "QC-9", complaint="KS-SZ-2026-000203", verdict="ours", defect_code="SEAL")
+    assert capas.get(number)["state"] == "effective"
+    capas.hear("complaint.registered", "KS-SZ-2026-000203", product="P-100", received_at=clock.now().isoformat())
+    assert capas.get(number)["state"] == "reopened"

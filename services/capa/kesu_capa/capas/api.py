@@ -77,7 +77,7 @@ def get_effect(number: str) -> Effect:
 
 
 def _typed(capa: Capa) -> dict[str, Any]:
-    return {"created_at": capa.created_at, "closed_at": capa.closed_at}
+    return {name: getattr(capa, name) for name in ("created_at", "closed_at", "effect_judged_at", "effect_units")}
 
 
 OPERATIONS.add_endpoints(api, CapaOut)

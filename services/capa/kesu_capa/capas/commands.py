@@ -168,6 +168,8 @@ def verify_capa(session: Session, actor: Actor, capa: Capa, *, effective: bool, 
     capa.verification, capa.read_across = verification, read_across
     state_fact(session, actor, events.VERIFIED, capa, effective=effective, verification=verification)
     finish_task(session, actor, tasks.VERIFY, capa.number, "effective" if effective else "not_effective")
+    if not effective:
+        forget_criterion(capa)
     if effective:
         open_task(session, actor, tasks.CLOSE, role="gm" if capa.severity == "critical" else "quality", **about(capa))
     else:
@@ -206,12 +208,18 @@ def reopen_capa(session: Session, actor: Actor, capa: Capa, *, reason: str) -> C
     actor.require(REOPEN, capa.site)
     CAPA_STATES.apply(capa, "reopen")
     capa.reopened_because, capa.closed_at, capa.signed_by = reason, None, None
+    forget_criterion(capa)
     state_fact(session, actor, events.REOPENED, capa, reason=reason)
     cancel_task(session, actor, tasks.CLOSE, capa.number)
     open_task(session, actor, tasks.PLAN, role=capa.responsible_department, **about(capa))
     if capa.severity == "critical":
         open_task(session, actor, tasks.LOOK, **about(capa))
     return capa
+
+
+def forget_criterion(capa: Capa) -> None:
+    """Other actions will follow, whose effect is counted anew."""
+    capa.effect_units = capa.effect_judged_at = None
 
 
 def about(capa: Capa) -> dict[str, Any]:

@@ -33,6 +33,9 @@ CAPA_STATES = StateTable(
         ("implementing", "plan"): "implementing",
         ("implementing", "do_action"): "implementing",
         ("implementing", "conclude"): "verifying",
+        ("planned", "set_criterion"): "planned",
+        ("implementing", "set_criterion"): "implementing",
+        ("verifying", "set_criterion"): "verifying",
         ("verifying", "verify"): "effective",
         ("verifying", "fail"): "analysed",
         ("effective", "close"): "closed",
@@ -90,6 +93,9 @@ class Capa(Aggregate, Base):
     """D4: why nobody noticed before the customer did."""
     cause_verified: Mapped[str | None]
     """D4: how it is known that these are the causes."""
+    effect_units: Mapped[Decimal | None] = mapped_column(Quantity)
+    """D6: after so many delivered units the effect is judged by itself, once: who looks again and again finds an effect by chance."""
+    effect_judged_at: Mapped[datetime | None]
     verification: Mapped[str | None]
     """D6: by what, and how, the effect was judged."""
     read_across: Mapped[str | None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,8 +14,12 @@ from kesu_capa.actions.queries import open_actions
 from kesu_capa.capas import commands, schemas
 from kesu_capa.capas.model import CAPA_STATES, Capa
 from kesu_capa.capas.queries import capa_of
+from kesu_capa.effect.commands import set_criterion
+from kesu_capa.effect.figures import effect_of
 from kesu_common.i18n import N_
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
+from kesu_common.web.form_fields import Field
 from kesu_common.web.operations import Operation, Operations
 
 
@@ -42,6 +47,17 @@ def _works_on_it(_session: Session, actor: Actor, capa: Capa) -> bool:
 def _has_an_action(session: Session, actor: Actor, capa: Capa) -> bool:
     roles = {a.department for a in open_actions(session, capa)} | {"quality"}
     return any(actor.has_role(role, capa.site) for role in roles)
+
+
+def _can_be_counted(_session: Session, _actor: Actor, capa: Capa) -> bool:
+    return capa.product is not None and capa.effect_judged_at is None
+
+
+def _units_to_tell(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
+    if capa.effect_units is not None:
+        return {"units": plain(capa.effect_units)}
+    effect = effect_of(session, capa)
+    return {"units": math.ceil(effect.units_to_tell)} if effect and effect.units_to_tell else {}
 
 
 def _may_sign(_session: Session, actor: Actor, capa: Capa) -> bool:
@@ -116,6 +132,19 @@ OPERATIONS = Operations[Capa](
             template=f"{_FORMS}do.html",
             initial=_first_action,
             offered=_has_an_action,
+        ),
+        Operation(
+            path="criterion",
+            title=N_("Say when the effect is judged"),
+            summary="Let the effect be judged by itself after so many delivered units (D6, clause 4.1.3.6)",
+            action=permissions.VERIFY,
+            schema=schemas.CriterionIn,
+            run=set_criterion,
+            command="set_criterion",
+            icon="ruler-measure",
+            initial=_units_to_tell,
+            offered=_can_be_counted,
+            fields=(Field(name="units", label=N_("Units delivered after the last action"), required=True),),
         ),
         Operation(
             path="verify",

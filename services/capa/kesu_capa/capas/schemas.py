@@ -93,6 +93,12 @@ class VerifyIn(StrictSchema):
     read_across = Words(4000, load_default=None)
 
 
+class CriterionIn(StrictSchema):
+    """D6: when the figures are judged."""
+
+    units = Amount(required=True, metadata={"description": "delivered after the last action"})
+
+
 class CloseIn(StrictSchema):
     """D8."""
 
@@ -143,6 +149,8 @@ class CapaOut(RecordOut):
     occurrence_cause = fields.String()
     escape_cause = fields.String()
     cause_verified = fields.String()
+    effect_units = Amount(allow_none=True)
+    effect_judged_at = fields.AwareDateTime(allow_none=True)
     verification = fields.String()
     read_across = fields.String()
     closing = fields.String()

@@ -80,10 +80,10 @@ def effect_of(session: Session, capa: Capa) -> Effect | None:
     """
     if not capa.product:
         return None
-    zone = ZoneInfo(site_of(session, capa.site).timezone)
+    zone = zone_of(session, capa)
     opened, today = capa.created_at.astimezone(zone).date(), clock.now().astimezone(zone).date()
     before = _period(session, capa, zone, opened - BEFORE, opened)
-    done = _done_on(session, capa, zone)
+    done = done_on(session, capa, zone)
     after = _period(session, capa, zone, done + timedelta(days=1), today + timedelta(days=1)) if done else None
     known = (before.events, float(before.units))
     judgement, p, ratio, low, high, seen = "open", None, None, None, None, 0
@@ -109,7 +109,12 @@ def effect_of(session: Session, capa: Capa) -> Effect | None:
     )
 
 
-def _done_on(session: Session, capa: Capa, zone: ZoneInfo) -> date | None:
+def zone_of(session: Session, capa: Capa) -> ZoneInfo:
+    """The zone whose days count."""
+    return ZoneInfo(site_of(session, capa.site).timezone)
+
+
+def done_on(session: Session, capa: Capa, zone: ZoneInfo) -> date | None:
     """The day on which the last of the actions was done; `None` while one is open, or none was done."""
     actions = actions_of(session, capa)
     if any(action.state == "open" for action in actions):

@@ -90,6 +90,8 @@ TOPICS: Mapping[str, Topic] = {
     "capa.contained": Topic(N_("Contained"), "shield-check"),
     "capa.analysed": Topic(N_("Cause found"), "search"),
     "capa.planned": Topic(N_("Measures planned"), "list-check"),
+    "capa.criterion_set": Topic(N_("Decided when the effect is judged"), "ruler-measure", "calm"),
+    "capa.effect_untold": Topic(N_("The figures cannot tell the effect: quality has to judge"), "alert-triangle", "warn"),
     "capa.verified": Topic(N_("Effect verified"), "zoom-check"),
     "capa.closed": Topic(N_("Corrective action closed"), "circle-check", "good"),
     "capa.reopened": Topic(N_("Corrective action opened again"), "arrow-back-up", "warn"),

@@ -10,6 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("capa", sa.Column("effect_units", sa.Numeric(precision=14, scale=3), nullable=True))
+    op.add_column("capa", sa.Column("effect_judged_at", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "known_complaint",
         sa.Column("number", sa.String(length=64), nullable=False),
@@ -36,5 +38,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("capa", "effect_judged_at")
+    op.drop_column("capa", "effect_units")
     op.drop_table("known_delivery")
     op.drop_table("known_complaint")
