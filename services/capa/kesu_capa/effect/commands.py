@@ -21,9 +21,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 
 CAPA = Actor.service("capa")
-_FIGURES = N_(
-    "%(after)s complaints in %(units_after)s units after the actions, %(before)s in %(units_before)s in the year before; p = %(p)s."
-)
+_FIGURES = N_("%(after)s complaints in %(units_after)s units after the actions, %(before)s in %(units_before)s the year before; p = %(p)s.")
 
 
 def set_criterion(session: Session, actor: Actor, capa: Capa, *, units: Decimal) -> Capa:
