@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from math import comb
 from typing import Any
 
 import pytest
 import time_machine
 
+from kesu_capa.copies.commands import learn_delivery
+from kesu_capa.copies.model import KnownComplaint, KnownVerdict
 from kesu_capa.effect.clock import judge_due
 from kesu_common import clock
+from kesu_common.database.many import insert_all
 
 COMPLAINT = "KS-SZ-2026-000123"
 
@@ -184,3 +190,46 @@ def test_a_verdict_that_is_heard_before_its_complaint_is_noticed_too(capas: Any)
     assert capas.get(number)["state"] == "effective"
     capas.hear("complaint.registered", "KS-SZ-2026-000203", product="P-100", received_at=clock.now().isoformat())
     assert capas.get(number)["state"] == "reopened"
+
+
+NHTSA = {
+    "STRUCTURE": (597, 401, "better"),
+    "POWER TRAIN": (435, 500, "worse"),
+    "UNKNOWN OR OTHER": (456, 520, "worse"),
+    "ENGINE": (869, 808, "open"),
+    "ELECTRICAL SYSTEM": (355, 385, "open"),
+}
+"""The five most frequent components of complaints about Ford cars to the US road safety authority: incidents of 2024 and of 2025."""
+
+
+@pytest.mark.clause("4.1.3.6")
+@pytest.mark.parametrize("component", NHTSA)
+def test_years_of_real_complaints_are_told_apart(capas: Any, component: str) -> None:
+    """With as many cars on the road in either year, and the action taken in between."""
+    before, after, judgement = NHTSA[component]
+    with time_machine.travel(datetime(2025, 1, 1, 1, tzinfo=UTC), tick=False):
+        capas.hear("verdict.given", "QC-1", complaint=COMPLAINT, verdict="ours", defect_code=component, responsible_department="production")
+        number = str(capas.escalate())
+        capas.to_verifying(number)
+    rows = [
+        (f"KS-SZ-{year}-{n:06}", datetime(year, 1, 2, 12, tzinfo=UTC) + timedelta(days=363 * n / count))
+        for year, count in ((2024, before), (2025, after))
+        for n in range(count)
+    ]
+    with capas.runtime.database.transaction() as session:
+        told = [{"number": name, "site": "SZ", "product": "P-100", "received_at": at, **_UNTOUCHED} for name, at in rows]
+        insert_all(session, KnownComplaint, told)
+        insert_all(
+            session, KnownVerdict, [{"complaint": name, "verdict": "ours", "defect_code": component, "sequence": 1} for name, _ in rows]
+        )
+        for day in (date(2024, 6, 30), date(2025, 6, 30)):
+            learn_delivery(session, "SZ", f"DN-{day}", 1, product="P-100", quantity=Decimal(1_000_000), delivered_on=day)
+    with time_machine.travel(datetime(2025, 12, 31, 12, tzinfo=UTC), tick=False):
+        shown = effect(capas, number)
+    assert (shown["before"]["events"], shown["after"]["events"], shown["judgement"]) == (before, after, judgement)
+    whole = before + after
+    exact = Fraction(sum(comb(whole, n) for n in range(after + 1)), 2**whole)
+    assert shown["p"] == pytest.approx(float(exact), rel=1e-6)
+
+
+_UNTOUCHED: dict[str, Any] = {"sequence": 1, "withdrawn": False, "withdrawal": 0}
