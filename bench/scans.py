@@ -117,15 +117,10 @@ def expected_returns(house: House, folder: Path) -> list[str]:
     numbers = []
     for place in range(DEVICES):
         complaint = f"KS-{SITE}-2026-{place:06}"
-        told = {
-            "number": complaint,
-            "kind": "return",
-            "quantity": str(CLAIMED),
-            "product": "GP-200",
-            "lot": f"L{place}",
-            "customer_code": "C1",
-        }
-        rig.hear("complaint.settled", complaint, **told, agreed_with="y", agreed_at="2026-11-20T08:00:00+00:00", requested_by="li.wei")
+        rig.hear(
+            "complaint.settled", complaint, number=complaint, kind="return", customer_code="C1", product="GP-200", lot=f"L{place}",
+            quantity=str(CLAIMED), agreed_with="y", agreed_at="2026-11-20T08:00:00+00:00", requested_by="li.wei",
+        )  # fmt: skip
         number = str(rig.facts("kesu.return.requested.v1")[-1]["number"])
         rig.hear("handling.decided", "QC-1", return_number=number, complaint=complaint, handling="抽检")
         rig.program(f"sales@{SITE}").post(f"/returns/api/v1/returns/{number}/submit", json={})

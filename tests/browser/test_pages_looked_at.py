@@ -55,6 +55,7 @@ PAGES = [
     ("scans", "sun.lei", "/returns/scans/"),
     ("return", "sun.lei", "/returns/returns/?q={complaint}"),
     ("scan page", "sun.lei", "/returns/scan"),
+    ("stock", "sun.lei", "/returns/stock"),
     ("CAPA", "zhang.min", "/capa/capas/?q={complaint}"),
     ("CAPA form", "zhang.min", "/capa/capas/new"),
     ("survey", "li.na", "/survey/"),

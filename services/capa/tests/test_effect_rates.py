@@ -36,18 +36,18 @@ def test_probabilities_are_those_of_exact_fractions(before: int, units: int, aft
 
 
 @pytest.mark.parametrize(("before", "units", "after", "later"), [case for case in CASES if case[0]])
-def test_the_interval_ends_where_the_tails_are_a_fortieth(before: int, units: int, after: int, later: int) -> None:
+def test_the_interval_ends_where_the_tails_are_a_twentieth(before: int, units: int, after: int, later: int) -> None:
     low, high = ratio_interval(before, units, after, later)
     whole = before + after
     share = [ratio * later / (units + ratio * later) for ratio in (low, high)]
     if after:
-        assert 1 - float(exact(after - 1, whole, Fraction(share[0]))) == pytest.approx(ALPHA / 2, rel=1e-6)
-    assert float(exact(after, whole, Fraction(share[1]))) == pytest.approx(ALPHA / 2, rel=1e-6)
+        assert 1 - float(exact(after - 1, whole, Fraction(share[0]))) == pytest.approx(ALPHA, rel=1e-6)
+    assert float(exact(after, whole, Fraction(share[1]))) == pytest.approx(ALPHA, rel=1e-6)
 
 
 def test_the_interval_is_that_of_a_published_example() -> None:
     """11 in 800 against 21 in 3,011: the example of R's `poisson.test`, with the interval that its manual prints."""
-    low, high = ratio_interval(21, 1083 + 1050 + 878, 11, 800)
+    low, high = ratio_interval(21, 1083 + 1050 + 878, 11, 800, alpha=0.05)
     assert (low, high) == pytest.approx((0.8584264, 4.2772659), rel=1e-6)
 
 

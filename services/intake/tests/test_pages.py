@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 import pytest
 
-from kesu_common.testing.rig import csrf_of
+from kesu_common.testing.rig import csrf_of, words_of
 
 LANGUAGES = ("zh", "en")
 FORMS = {
@@ -27,11 +26,6 @@ FORMS = {
     "follow-up": "registered",
     "goodwill": "answered",
 }
-
-
-def words_of(html: str) -> str:
-    """What a person reads: without tags, scripts and attribute values."""
-    return re.sub(r"<[^>]+>", " ", html)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

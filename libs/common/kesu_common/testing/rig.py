@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -156,6 +157,11 @@ def posted(client: FlaskClient, path: str, data: dict[str, Any], expect: int) ->
     answer = client.post(path, json=data)
     assert answer.status_code == expect, answer.text
     return dict(answer.json or {})
+
+
+def words_of(html: str) -> str:
+    """What a person reads of a page: without tags and what stands in them."""
+    return re.sub(r"<[^>]+>", "", html)
 
 
 def csrf_of(html: str) -> str:

@@ -19,7 +19,6 @@ from kesu_capa.effect.figures import effect_of
 from kesu_common.i18n import N_
 from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
-from kesu_common.web.form_fields import Field
 from kesu_common.web.operations import Operation, Operations
 
 
@@ -144,7 +143,7 @@ OPERATIONS = Operations[Capa](
             icon="ruler-measure",
             initial=_units_to_tell,
             offered=_can_be_counted,
-            fields=(Field(name="units", label=N_("Units delivered after the last action"), required=True),),
+            template=f"{_FORMS}criterion.html",
         ),
         Operation(
             path="verify",

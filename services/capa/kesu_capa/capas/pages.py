@@ -95,7 +95,7 @@ def _new(form: FormState, status: int = 200) -> Response:
 
 def _operation_form(operation: Operation[Capa], capa: Capa, form: FormState, status: int) -> Response:
     actions = actions_of(current_session(), capa)
-    effect = effect_of(current_session(), capa) if operation.path == "verify" else None
+    effect = effect_of(current_session(), capa) if operation.path in {"criterion", "verify"} else None
     return render(str(operation.template), status=status, operation=operation, c=capa, actions=actions, effect=effect, form=form, **CHOICES)
 
 

@@ -55,7 +55,7 @@ class Month:
 class Effect:
     """Before and after, and what follows. `after` and what depends on it are `None` until all actions are done and something was delivered.
 
-    `p` is how probable so few complaints are if nothing had changed; `ratio` the rate after ÷ before with its 95 % interval;
+    `p` is how probable so few complaints are if nothing had changed; `ratio` the rate after ÷ before with its 90 % interval;
     `units_to_tell` how many units without a further complaint would prove the effect.
     """
 
@@ -150,5 +150,5 @@ def _months(session: Session, capa: Capa, zone: ZoneInfo, begin: date, end: date
     events = Counter(f"{day:%Y-%m}" for day in _complaints(session, capa, zone, begin, end))
     month = func.to_char(KnownDelivery.delivered_on, "YYYY-MM")
     wanted = _delivered(select(month, func.sum(KnownDelivery.quantity)), capa, begin, end).group_by(month)
-    units = dict(session.execute(wanted).tuples().all())
+    units: dict[str, Decimal] = {name: quantity for name, quantity in session.execute(wanted).all()}  # noqa: C416  # rows are no pairs
     return [Month(name, events.get(name, 0), units.get(name, Decimal(0))) for name in sorted({*events, *units})]

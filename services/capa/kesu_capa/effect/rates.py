@@ -24,8 +24,11 @@ def more(before: int, units_before: float, after: int, units_after: float) -> fl
     return _at_most(before, before + after, units_before / (units_before + units_after))
 
 
-def ratio_interval(before: int, units_before: float, after: int, units_after: float, alpha: float = ALPHA) -> tuple[float, float]:
-    """The rate after ÷ the rate before lies between these two with probability 1 - `alpha` (Clopper and Pearson, 1934)."""
+def ratio_interval(before: int, units_before: float, after: int, units_after: float, alpha: float = 2 * ALPHA) -> tuple[float, float]:
+    """The rate after ÷ the rate before lies between these two with probability 1 - `alpha` (Clopper and Pearson, 1934).
+
+    By default each end is where the one-sided test just finds an effect.
+    """
     whole = before + after
     low = 0.0 if after == 0 else _solve(lambda p: 1 - _at_most(after - 1, whole, p) - alpha / 2)
     high = 1.0 if before == 0 else _solve(lambda p: alpha / 2 - _at_most(after, whole, p))

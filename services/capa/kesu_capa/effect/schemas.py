@@ -36,7 +36,7 @@ class EffectOut(Schema):
     judgement = fields.String(validate=one_of(*JUDGEMENTS))
     p = fields.Float(allow_none=True, metadata={"description": "how probable so few are if nothing had changed (exact, one-sided)"})
     ratio = fields.Float(allow_none=True, metadata={"description": "rate after ÷ rate before"})
-    low = fields.Float(allow_none=True, metadata={"description": "lower end of its 95 % interval"})
+    low = fields.Float(allow_none=True, metadata={"description": "lower end of its 90 % interval"})
     high = fields.Float(allow_none=True, metadata={"description": "upper end; none when there is none"})
     units_to_tell = fields.Float(allow_none=True, metadata={"description": "units without a further complaint that would prove the effect"})
     months = fields.List(fields.Nested(MonthOut))

@@ -54,7 +54,7 @@ class Ageing(NamedTuple):
 def ageing(session: Session, actor: Actor) -> list[Ageing]:
     """How long what is not settled has lain in quarantine, the youngest first."""
     columns = [column for age in AGES for column in (func.count().filter(_aged(age)), func.sum(UNDECIDED).filter(_aged(age)))]
-    found = session.execute(scoped(select(*columns).where(Goods.state != "settled"), actor, READ, Goods.site)).one()
+    found: Sequence[Any] = session.execute(scoped(select(*columns).where(Goods.state != "settled"), actor, READ, Goods.site)).one()
     return [Ageing(age, found[2 * at], found[2 * at + 1] or Decimal(0)) for at, age in enumerate(AGES)]
 
 
