@@ -44,5 +44,6 @@ CODES = (
     N_("dropped"),
     N_("better"),
     N_("worse"),
+    N_("untold"),
 )
 """Codes that pages show in words."""

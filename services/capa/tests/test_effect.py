@@ -59,10 +59,10 @@ def test_an_action_after_which_nobody_complains_any_more_is_proven_by_deliveries
     a_bad_year(capas, 100)
     shown = effect(capas, number)
     assert (shown["before"]["events"], float(shown["before"]["units"])) == (10, 1000)
-    assert (shown["judgement"], shown["after"]["events"], shown["p"]) == ("open", 0, None), "nothing was delivered since"
+    assert (shown["judgement"], shown["after"]["events"], shown["p"]) == ("untold", 0, None), "nothing was delivered since"
     assert shown["units_to_tell"] == pytest.approx(1000 * (0.05 ** (-1 / 10) - 1), rel=1e-6)
     delivered(capas, "DN-A", 50, "349")
-    assert effect(capas, number)["judgement"] == "open"
+    assert effect(capas, number)["judgement"] == "untold"
     delivered(capas, "DN-A", 50, "350")
     better = effect(capas, number)
     assert (better["judgement"], better["ratio"]) == ("better", 0)
@@ -197,8 +197,8 @@ NHTSA = {
     "STRUCTURE": (597, 401, "better"),
     "POWER TRAIN": (435, 500, "worse"),
     "UNKNOWN OR OTHER": (456, 520, "worse"),
-    "ENGINE": (869, 808, "open"),
-    "ELECTRICAL SYSTEM": (355, 385, "open"),
+    "ENGINE": (869, 808, "untold"),
+    "ELECTRICAL SYSTEM": (355, 385, "untold"),
 }
 """The five most frequent components of complaints about Ford cars to the US road safety authority: incidents of 2024 and of 2025."""
 

@@ -37,7 +37,7 @@ FACTS = {
 }
 
 PAPER = (
-    *(N_("From"), N_("To"), N_("Packing list"), N_("Packed"), N_("Packed by"), N_("Received by"), N_("Shipped"), N_("Shipped by")),
+    *(N_("Sender"), N_("Recipient"), N_("Packing list"), N_("Packed"), N_("Packed by"), N_("Received by"), N_("Shipped"), N_("Shipped by")),
     *(N_("Delivery note"), N_("Still to be delivered"), N_("replacement of returned goods, free of charge")),
     N_("Stick the label with this code on the outside of every parcel."),
 )

@@ -51,7 +51,7 @@ def judge_effect(session: Session, capa: Capa) -> bool:
         return False
     capa.effect_judged_at = clock.now()
     words = in_words(session, capa, effect)
-    if effect.judgement == "open":
+    if effect.judgement == "untold":
         state_fact(session, CAPA, events.EFFECT_UNTOLD, capa, reason=words)
     else:
         verify_capa(session, CAPA, capa, effective=effect.judgement == "better", verification=words)

@@ -23,7 +23,7 @@ from kesu_common.people.copies import site_of
 
 BEFORE = timedelta(days=365)
 """The year before the report was opened is what the time after the actions is compared with."""
-JUDGEMENTS = ("better", "worse", "open")
+JUDGEMENTS = ("better", "worse", "untold")
 """Proven to be rarer; proven to be more frequent; not to be told from so few."""
 
 
@@ -86,11 +86,11 @@ def effect_of(session: Session, capa: Capa) -> Effect | None:
     done = done_on(session, capa, zone)
     after = _period(session, capa, zone, done + timedelta(days=1), today + timedelta(days=1)) if done else None
     known = (before.events, float(before.units))
-    judgement, p, ratio, low, high, seen = "open", None, None, None, None, 0
+    judgement, p, ratio, low, high, seen = "untold", None, None, None, None, 0
     if after is not None and after.units and before.units:
         seen, units = after.events, float(after.units)
         p = fewer(*known, seen, units)
-        judgement = "better" if p <= ALPHA else "worse" if more(*known, seen, units) <= ALPHA else "open"
+        judgement = "better" if p <= ALPHA else "worse" if more(*known, seen, units) <= ALPHA else "untold"
         low, most = ratio_interval(*known, seen, units)
         high = most if math.isfinite(most) else None
         ratio = None if not before.events else seen / units / (before.events / known[1])
