@@ -31,7 +31,9 @@ from kesu_common.testing.rig import Rig
 
 BATCH = 200
 DEVICES = WEBS * CONNECTIONS
-CLAIMED = 100_000_000
+EACH = 40
+"""Returns that each device unpacks one after the other, over and over: no return grows beyond what a lorry brings."""
+CLAIMED = 1_000_000
 SITE = "SZ"
 
 
@@ -98,8 +100,9 @@ class Batches:
 
         def make() -> bytes:
             number = next(self._count)
-            place = number % len(self._numbers)
-            common = {"device": f"gate-{place}", "code": self._numbers[place], "quantity": "1", "place": "DOCK-1"}
+            device = number % DEVICES
+            unpacked = self._numbers[device * EACH + number // DEVICES // 5 % EACH]
+            common = {"device": f"gate-{device}", "code": unpacked, "quantity": "1", "place": "DOCK-1"}
             request = post(path, [{**common, "sequence": number * BATCH + at} for at in range(size)], **self._headers)
             sent.append(request)
             return request
@@ -112,10 +115,10 @@ class Batches:
 
 
 def expected_returns(house: House, folder: Path) -> list[str]:
-    """Returns with more pieces than will ever be scanned, their goods expected; one for each device."""
+    """Returns with more pieces than will ever be scanned, their goods expected; `EACH` for each device."""
     rig = Rig(load("returns"), house.url("returns"), folder / "files")
     numbers = []
-    for place in range(DEVICES):
+    for place in range(DEVICES * EACH):
         complaint = f"KS-{SITE}-2026-{place:06}"
         rig.hear(
             "complaint.settled", complaint, number=complaint, kind="return", customer_code="C1", product="GP-200", lot=f"L{place}",
