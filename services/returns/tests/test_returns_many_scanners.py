@@ -48,4 +48,4 @@ def test_fifty_scanners_that_repeat_themselves_count_exactly(returns: Any) -> No
     assert len(accepted) == SCANNERS * SCANS
     assert {status for _, _, status in answers} == {"accepted", "already_known"}
     shown = returns.get(number)
-    assert (shown["state"], Decimal(shown["lines"][0]["received"])) == ("received", SCANNERS * SCANS)
+    assert (shown["state"], Decimal(shown["lines"][0]["received"])) == ("received", Decimal(SCANNERS * SCANS))
