@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zxingcpp
@@ -59,7 +60,8 @@ def test_the_camera_reads_a_label(plant: Plant, camera: Page) -> None:
 
 def filmed(code: zxingcpp.Barcode, path: Path) -> None:
     """A film of a second in which the code lies in the middle of white paper (YUV4MPEG2, as Chromium's fake camera plays it)."""
-    picture = memoryview(code.to_image(scale=12))
+    drawn: Any = code.to_image(scale=12)
+    picture: Any = memoryview(drawn)
     rows, columns = picture.shape
     top, left = (HEIGHT - rows) // 2, (WIDTH - columns) // 2
     grey = [bytearray(b"\xeb" * WIDTH) for _ in range(HEIGHT)]
