@@ -12,7 +12,10 @@ from kesu_quality.sampling.tables import LEVELS, aqls, code_letter, single_plan
 LETTERS = "ABCDEFGHJKLMNPQR"
 LOT_SIZES = (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 500_000, 1_000_000)
 """The last lot size of each row of table 1."""
-ROWS = ["AAAAAAB", "AAAAABC", "AABBBCD", "ABBCCDE", "BBCCCEF", "BBCDDFG", "BCDEEGH", "BCDEFHJ", "CCEFGJK", "CDEGHKL", "CDFGJLM", "CDFHKMN", "DEGJLNP", "DEGJMPQ", "DEHKNQR"]  # fmt: skip
+ROWS = """
+    AAAAAAB AAAAABC AABBBCD ABBCCDE BBCCCEF BBCDDFG BCDEEGH BCDEFHJ
+    CCEFGJK CDEGHKL CDFGJLM CDFHKMN DEGJLNP DEGJMPQ DEHKNQR
+"""
 """Code letters by level, S-1 to III."""
 
 NORMAL = {
@@ -96,7 +99,7 @@ TIGHTENED = {
 @pytest.mark.clause("4.1.3.2")
 def test_every_code_letter_of_table_1() -> None:
     first = 2
-    for last, row in zip(LOT_SIZES, ROWS, strict=True):
+    for last, row in zip(LOT_SIZES, ROWS.split(), strict=True):
         for level, letter in zip(LEVELS, row, strict=True):
             assert {code_letter(first, level), code_letter(last, level)} == {letter}, (first, last, level)
         first = last + 1
