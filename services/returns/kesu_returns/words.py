@@ -63,6 +63,7 @@ CODES = (
     ),
     *(N_("not_ours"), N_("ours"), N_("no_fault_found"), N_("undetermined"), N_("approved")),
     *(N_("crew"), N_("vehicle"), N_("inspector"), N_("schedule"), N_("production"), N_("quality"), N_("sales")),
+    N_("QUARANTINE"),
     *(N_("dock"), N_("bench"), N_("released"), N_("stock"), N_("customer")),
     *(N_("scrap"), N_("repair"), N_("rework"), N_("downgrade"), N_("concession"), N_("return_to_customer"), N_("accept")),
     *(N_("customer_code"), N_("agreed_with"), N_("agreed_at"), N_("lines"), N_("return_number"), N_("expected_on"), N_("scan")),

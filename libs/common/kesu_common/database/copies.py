@@ -9,9 +9,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import DeclarativeBase, Session
 
-from kesu_common.database.engine import quickly
-from kesu_common.database.rows import inserting, quoted
-from kesu_common.events import canonical
+from kesu_common.database.rows import inserting, quoted, run_row
 
 
 def keep(
@@ -32,7 +30,7 @@ def keep(
     session.flush()
     row = {**key, **values, by: sequence}
     statement, as_json = _upsert(table, tuple(key), tuple(row), by, earliest)
-    news = quickly(session, statement, [canonical(value) if name in as_json else value for name, value in row.items()]).rowcount > 0
+    news = run_row(session, statement, as_json, row) > 0
     if earliest is not None:
         column, value = getattr(table, earliest), values[earliest]
         same = (getattr(table, name) == wanted for name, wanted in key.items())

@@ -7,23 +7,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table
-from sqlalchemy.dialects.postgresql import TSVECTOR, dialect
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Session
 
 from kesu_common.database.engine import quickly
-from kesu_common.database.rows import quoted
+from kesu_common.database.rows import DIALECT, quoted
 from kesu_common.events import canonical
 
 Rows = Sequence[Mapping[str, Any]]
 """Rows by column name, all with the same columns and no two with the same key. A text vector is a list of words."""
 
-_DIALECT = dialect()  # type: ignore[no-untyped-call]
-
 
 def insert_all(session: Session, mapped: Any, rows: Rows) -> None:
     """Insert rows into a mapped class's table. Raises `IntegrityError` when one is there already; defaults are not filled in."""
     if rows:
-        _run(session, _insert, mapped, rows, None, True)
+        _run(session, _insert, mapped, rows)
 
 
 def insert_many(session: Session, mapped: Any, rows: Rows, *, newer: str | None = None) -> int:
@@ -31,7 +29,7 @@ def insert_many(session: Session, mapped: Any, rows: Rows, *, newer: str | None 
 
     Returns how many rows were written.
     """
-    return _run(session, _insert, mapped, rows, newer, False) if rows else 0
+    return _run(session, _insert_missing, mapped, rows, newer) if rows else 0
 
 
 def update_many(session: Session, mapped: Any, rows: Rows) -> int:
@@ -45,11 +43,14 @@ def _run(session: Session, statement: Any, mapped: Any, rows: Rows, *more: Any) 
 
 
 @functools.cache
-def _insert(table: Table, columns: tuple[str, ...], newer: str | None, strict: bool) -> str:
+def _insert(table: Table, columns: tuple[str, ...]) -> str:
     values = ", ".join(_value(table.c[name]) for name in columns)
-    insertion = f"INSERT INTO {quoted(table.name)} ({', '.join(map(quoted, columns))}) SELECT {values} FROM {_given(table, columns)}"  # noqa: S608
-    if strict:
-        return insertion
+    return f"INSERT INTO {quoted(table.name)} ({', '.join(map(quoted, columns))}) SELECT {values} FROM {_given(table, columns)}"  # noqa: S608
+
+
+@functools.cache
+def _insert_missing(table: Table, columns: tuple[str, ...], newer: str | None) -> str:
+    insertion = _insert(table, columns)
     if newer is None:
         return f"{insertion} ON CONFLICT DO NOTHING"
     keys = [column.name for column in table.primary_key]
@@ -71,7 +72,7 @@ def _given(table: Table, columns: tuple[str, ...]) -> str:
 
 
 def _travelling(column: ColumnElement[Any]) -> str:
-    return "text[]" if isinstance(column.type, TSVECTOR) else column.type.compile(_DIALECT)
+    return "text[]" if isinstance(column.type, TSVECTOR) else column.type.compile(DIALECT)
 
 
 def _value(column: ColumnElement[Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Table, literal
@@ -35,8 +35,12 @@ def insert_unless(session: Session, mapped: type[Mapped], values: Mapping[str, A
 def _write(session: Session, mapped: type[Any], row: Mapping[str, Any], there: str | None) -> int:
     session.flush()
     statement, as_json = inserting(mapped.__table__, tuple(row))
-    then = "" if there is None else f" ON CONFLICT {there} DO NOTHING"
-    return quickly(session, statement + then, [canonical(value) if name in as_json else value for name, value in row.items()]).rowcount
+    return run_row(session, statement if there is None else f"{statement} ON CONFLICT {there} DO NOTHING", as_json, row)
+
+
+def run_row(session: Session, statement: str, as_json: Collection[str], row: Mapping[str, Any]) -> int:
+    """Run what `inserting` made, or what was made of it; returns how many rows were written."""
+    return quickly(session, statement, [canonical(value) if name in as_json else value for name, value in row.items()]).rowcount
 
 
 def as_stored(session: Session, mapped: type[Mapped], values: Mapping[str, Any]) -> Mapped:
@@ -75,7 +79,7 @@ def _placeholder(column: ColumnElement[Any]) -> str:
 
 def quoted(name: str) -> str:
     """A name of a table or column, in quotation marks where it is a word of SQL's own (`open`, `by`)."""
-    return _DIALECT.identifier_preparer.quote(name)
+    return DIALECT.identifier_preparer.quote(name)
 
 
-_DIALECT = dialect()  # type: ignore[no-untyped-call]
+DIALECT = dialect()  # type: ignore[no-untyped-call]

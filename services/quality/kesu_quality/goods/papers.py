@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, url_for
 
 from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
 from kesu_common.people.copies import site_of
-from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
-from kesu_common.web.paper import send_pdf, sheet
+from kesu_common.web.paper import add_paper, sheet
 from kesu_quality.goods.model import WORK, Disposition, Goods
 from kesu_quality.goods.queries import goods_of, reinspections_of
 from kesu_quality.permissions import READ
@@ -17,35 +16,8 @@ from kesu_quality.permissions import READ
 pages = Blueprint("goods_papers", __name__)
 
 
-@pages.get("/goods/<number>/label")
-@allow(READ)
-def label(number: str) -> str:
-    """The label as a page: the number as DataMatrix, what it is, how much lies in quarantine."""
-    return _label(number, pdf=False)
-
-
-@pages.get("/goods/<number>/label.pdf")
-@allow(READ)
-def label_pdf(number: str) -> Response:
-    """The same for a label printer."""
-    return send_pdf(_label(number, pdf=True), number)
-
-
-@pages.get("/goods/<number>/parts/<int:part>/work-order")
-@allow(READ)
-def work_order(number: str, part: int) -> str:
-    """What a department repairs or reworks, with room to write on (clauses 4.1.3.4-b, 4.1.3.4-c)."""
-    return _work_order(number, part, pdf=False)
-
-
-@pages.get("/goods/<number>/parts/<int:part>/work-order.pdf")
-@allow(READ)
-def work_order_pdf(number: str, part: int) -> Response:
-    """The same as PDF."""
-    return send_pdf(_work_order(number, part, pdf=True), f"{number}-{part}")
-
-
 def _label(number: str, *, pdf: bool) -> str:
+    """The number as DataMatrix, what it is, how much lies in quarantine."""
     session = current_session()
     goods = goods_of(session, current_actor(), number)
     address = url_for("goods_papers.label_pdf", number=number)
@@ -53,6 +25,7 @@ def _label(number: str, *, pdf: bool) -> str:
 
 
 def _work_order(number: str, part: int, *, pdf: bool) -> str:
+    """What a department repairs or reworks, with room to write on (clauses 4.1.3.4-b, 4.1.3.4-c)."""
     session = current_session()
     goods = goods_of(session, current_actor(), number)
     inspected = [each for each in reinspections_of(session, goods) if each.part == part]
@@ -65,3 +38,7 @@ def _part(goods: Goods, part: int) -> Disposition:
         if disposition.part == part and disposition.disposition in WORK:
             return disposition
     raise NotFound(N_("These goods have no repair or rework of that number."))
+
+
+add_paper(pages, "/goods/<number>/label", "label", READ, _label)
+add_paper(pages, "/goods/<number>/parts/<int:part>/work-order", "work_order", READ, _work_order)

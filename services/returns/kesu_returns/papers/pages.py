@@ -13,7 +13,7 @@ from kesu_common.people.copies import site_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.labels import datamatrix
-from kesu_common.web.paper import send_pdf, sheet
+from kesu_common.web.paper import add_paper, sheet
 from kesu_returns.permissions import READ_RETURNS
 from kesu_returns.replacements.model import ReplacementShipment
 from kesu_returns.replacements.queries import shipments_of
@@ -23,20 +23,6 @@ from kesu_returns.returns.queries import return_for
 blueprint = Blueprint("papers", __name__)
 
 
-@blueprint.get("/returns/<number>/label")
-@allow(READ_RETURNS)
-def label(number: str) -> str:
-    """The label for the parcel that comes back: its code is the return's number, so one scan finds it at the dock."""
-    return _label(number, pdf=False)
-
-
-@blueprint.get("/returns/<number>/label.pdf")
-@allow(READ_RETURNS)
-def label_pdf(number: str) -> Response:
-    """The same for a label printer, or to send to the customer."""
-    return send_pdf(_label(number, pdf=True), number)
-
-
 @blueprint.get("/returns/<number>/code.svg")
 @allow(READ_RETURNS)
 def code(number: str) -> Response:
@@ -44,44 +30,19 @@ def code(number: str) -> Response:
     return Response(datamatrix(_return(number).number), mimetype="image/svg+xml")
 
 
-@blueprint.get("/returns/<number>/packing-list")
-@allow(READ_RETURNS)
-def packing_list(number: str) -> str:
-    """What has to be in the parcel that comes back, to tick off (装箱单)."""
-    return _packing_list(number, pdf=False)
-
-
-@blueprint.get("/returns/<number>/packing-list.pdf")
-@allow(READ_RETURNS)
-def packing_list_pdf(number: str) -> Response:
-    """The same as PDF."""
-    return send_pdf(_packing_list(number, pdf=True), f"{number}-packing-list")
-
-
-@blueprint.get("/returns/<number>/delivery-note")
-@allow(READ_RETURNS)
-def delivery_note(number: str) -> str:
-    """What goes out as replacement, waybill by waybill (送货单, clause 4.1.3.7-d)."""
-    return _delivery_note(number, pdf=False)
-
-
-@blueprint.get("/returns/<number>/delivery-note.pdf")
-@allow(READ_RETURNS)
-def delivery_note_pdf(number: str) -> Response:
-    """The same as PDF."""
-    return send_pdf(_delivery_note(number, pdf=True), f"{number}-delivery-note")
-
-
 def _label(number: str, *, pdf: bool) -> str:
+    """For the parcel that comes back: its code is the return's number, so one scan finds it at the dock."""
     thing = _return(number)
     return _sheet("label", thing, pdf=pdf, code=thing.number, pdf_address=url_for("papers.label_pdf", number=number))
 
 
 def _packing_list(number: str, *, pdf: bool) -> str:
+    """What has to be in the parcel that comes back, to tick off (装箱单)."""
     return _sheet("packing_list", _return(number), pdf=pdf)
 
 
 def _delivery_note(number: str, *, pdf: bool) -> str:
+    """What goes out as replacement, waybill by waybill (送货单, clause 4.1.3.7-d)."""
     thing = _return(number)
     shipped = shipments_of(current_session(), thing)
     if not shipped:
@@ -106,3 +67,8 @@ def _return(number: str) -> Return:
 
 def _sheet(template: str, thing: Return, *, pdf: bool, **context: Any) -> str:
     return sheet(f"returns/papers/{template}.html", site_of(current_session(), thing.site), pdf=pdf, r=thing, **context)
+
+
+add_paper(blueprint, "/returns/<number>/label", "label", READ_RETURNS, _label)
+add_paper(blueprint, "/returns/<number>/packing-list", "packing_list", READ_RETURNS, _packing_list)
+add_paper(blueprint, "/returns/<number>/delivery-note", "delivery_note", READ_RETURNS, _delivery_note)
