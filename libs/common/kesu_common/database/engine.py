@@ -75,9 +75,22 @@ def quickly(session: Session, statement: str, parameters: Sequence[Any] | Mappin
 
     Flush the session first where the statement has to see, or to follow, what it would write. Raises SQLAlchemy's errors, like all others.
     """
+    with _errors_of(session, statement, parameters) as connection:
+        return connection.execute(statement.encode(), parameters)
+
+
+def copy_in(session: Session, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+    """Send rows by a `COPY … FROM STDIN` within the session's transaction. What holds for `quickly` holds here."""
+    with _errors_of(session, statement, rows) as connection, connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+@contextmanager
+def _errors_of(session: Session, statement: str, parameters: Any) -> Iterator[psycopg.Connection]:
     connection: psycopg.Connection = session.connection().connection.driver_connection  # type: ignore[assignment]
     try:
-        return connection.execute(statement.encode(), parameters)
+        yield connection
     except psycopg.Error as error:
         gone = connection.closed
         raise DBAPIError.instance(statement, parameters, error, psycopg.Error, connection_invalidated=gone) from error

@@ -1,4 +1,4 @@
-"""Many rows of one table in one statement: they travel as one JSON document, so a hundred cost little more than one."""
+"""Many rows of one table in one statement: they travel as one JSON document, or by COPY, so a hundred cost little more than one."""
 
 from __future__ import annotations
 
@@ -6,21 +6,28 @@ import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import JSON, ColumnElement, Table
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Session
 
-from kesu_common.database.engine import quickly
+from kesu_common.database.engine import copy_in, quickly
 from kesu_common.database.rows import DIALECT, quoted
 from kesu_common.events import canonical
 
 Rows = Sequence[Mapping[str, Any]]
 """Rows by column name, all with the same columns and no two with the same key. A text vector is a list of words."""
 
+WORTH_COPYING = 20
+"""From so many rows on COPY costs less than a prepared statement: half for two hundred, on both sides."""
+
 
 def insert_all(session: Session, mapped: Any, rows: Rows) -> None:
     """Insert rows into a mapped class's table. Raises `IntegrityError` when one is there already; defaults are not filled in."""
-    if rows:
+    copied = _copying(mapped.__table__, tuple(rows[0])) if len(rows) >= WORTH_COPYING else None
+    if copied is not None:
+        session.flush()
+        copy_in(session, copied, [tuple(row.values()) for row in rows])
+    elif rows:
         _run(session, _insert, mapped, rows)
 
 
@@ -40,6 +47,14 @@ def update_many(session: Session, mapped: Any, rows: Rows) -> int:
 def _run(session: Session, statement: Any, mapped: Any, rows: Rows, *more: Any) -> int:
     session.flush()
     return quickly(session, statement(mapped.__table__, tuple(rows[0]), *more), (canonical(rows),)).rowcount
+
+
+@functools.cache
+def _copying(table: Table, columns: tuple[str, ...]) -> str | None:
+    """None where a column's values would have to be put into words first."""
+    if any(isinstance(table.c[name].type, JSON | TSVECTOR) for name in columns):
+        return None
+    return f"COPY {quoted(table.name)} ({', '.join(map(quoted, columns))}) FROM STDIN"
 
 
 @functools.cache

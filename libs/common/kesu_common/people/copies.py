@@ -92,16 +92,17 @@ def site_of(session: Session, code: str) -> Site:
         return present
     session.flush()
     found = quickly(session, _SITE_VERSION, (code,)).fetchone()
-    if found is None:
-        raise Invalid(N_("There is no site “%(site)s”."), field="site", site=code)
-    return site_in_version(session, code, found[0])
+    return site_in_version(session, code, found and found[0])
 
 
-def site_in_version(session: Session, code: str, version: str) -> Site:
-    """The site whose row has this `SITE_VERSION`, as a query that joins the table can tell for nothing.
+def site_in_version(session: Session, code: str, version: str | None) -> Site:
+    """The site whose row has this `SITE_VERSION`, as a query that joins the table can tell for nothing; None: there is no such row, which
+    raises `Invalid` (field `site`).
 
     Each version of the row is read once per process: hardly a command can do without the site, and a whole calendar is a lot to read.
     """
+    if version is None:
+        raise Invalid(N_("There is no site “%(site)s”."), field="site", site=code)
     site: Site | None = session.identity_map.get(identity_key(Site, code))
     if site is None:
         site = _site_in_version(session, code, version)

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from kesu_common.catchup.model import CatchUpCursor
 from kesu_common.database import Database
-from kesu_common.database.many import insert_all, insert_many, update_many
+from kesu_common.database.many import WORTH_COPYING, insert_all, insert_many, update_many
 from kesu_common.people.copies import KnownKey
 
 
@@ -50,6 +51,20 @@ def test_or_is_an_error(common_database: Database) -> None:
     with pytest.raises(IntegrityError), common_database.transaction() as session:
         insert_all(session, KnownKey, [key("c"), key("b")])
     assert set(names(common_database)) == {"a", "b"}
+
+
+def test_so_many_that_they_are_copied_in_arrive_as_they_were_or_not_at_all(common_database: Database) -> None:
+    odd = '"; DROP TABLE inbox; -- \\ \\. {,} \n\t \\N NULL null 🙂'
+    cursors = [{"peer": "capa", "type": f"{odd}{at:03}", "sequence": at * 2**40} for at in range(WORTH_COPYING)]
+    with common_database.transaction() as session:
+        insert_all(session, CatchUpCursor, cursors)
+    with pytest.raises(IntegrityError), common_database.transaction() as session:
+        insert_all(session, CatchUpCursor, [{"peer": "new", "type": str(at), "sequence": at} for at in range(WORTH_COPYING)] + cursors[:1])
+    with common_database.transaction() as session:
+        read = session.execute(
+            select(CatchUpCursor.peer, CatchUpCursor.type, CatchUpCursor.sequence).order_by(CatchUpCursor.sequence)
+        ).all()
+    assert read == [tuple(cursor.values()) for cursor in cursors]
 
 
 def test_or_gives_way_to_what_is_newer(common_database: Database) -> None:

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
+from kesu_common import clock
+from kesu_common.database.many import insert_all
 from kesu_common.errors import Conflict
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
@@ -55,12 +57,14 @@ def move_goods(
 def book_movements(session: Session, actor: Actor, returns: Sequence[Return], moves: Iterable[Move]) -> None:
     """Keep movements of these returns' lines and state them, one fact per return. A negative quantity goes the other way."""
     lines = {line.id: (thing, line) for thing in returns for line in thing.lines}
+    at = clock.now()
     by = f"{actor.kind}:{actor.id} ({actor.name})"
     rows: list[dict[str, Any]] = []
     stated: dict[str, tuple[Return, list[dict[str, Any]]]] = {}
     for line_id, signed, source, target in moves:
         (thing, line), (origin, goal) = lines[line_id], (source, target) if signed > 0 else (target, source)
-        rows.append({"site": thing.site, "line_id": line_id, "quantity": abs(signed), "from_place": origin, "to_place": goal, "by": by})
+        row = {"id": uuid7(), "line_id": line_id, "quantity": abs(signed), "from_place": origin, "to_place": goal}
+        rows.append({**row, "site": thing.site, "moved_at": at, "by": by})
         move = {
             "line": line.line,
             "quantity": abs(signed),
@@ -70,8 +74,6 @@ def book_movements(session: Session, actor: Actor, returns: Sequence[Return], mo
             "to_place": goal,
         }
         stated.setdefault(thing.number, (thing, []))[1].append(move)
-    if rows:
-        session.flush()
-        session.execute(insert(Movement), rows)
+    insert_all(session, Movement, rows)
     for thing, told in stated.values():
         state(session, actor, events.GOODS_MOVED, thing, {"number": thing.number, "complaint": thing.complaint, "moves": told})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -26,20 +26,11 @@ from kesu_returns.returns.facts import with_received
 from kesu_returns.returns.model import RETURN_STATES, Arrival, Return, ReturnLine
 from kesu_returns.reviews.commands import apply_review
 
-_COUNT = text("""
-    UPDATE return_line AS l
-    SET received = l.received + n.quantity, under_test = l.under_test + n.quantity, outstanding = l.outstanding - n.quantity
-    FROM unnest(CAST(:ids AS uuid[]), CAST(:quantities AS numeric[])) AS n (id, quantity) WHERE l.id = n.id
-""")
-
 
 def book(session: Session, actor: Actor, bookings: Sequence[Booking]) -> None:
-    """Count arrivals on their lines and keep each. The database refuses more than is outstanding. States no fact: see `advance`."""
+    """Keep arrivals; the database counts them on their lines and refuses more than is outstanding. States no fact: see `advance`."""
     if not bookings:
         return
-    session.flush()
-    counted = totals(bookings)
-    session.execute(_COUNT, {"ids": list(counted), "quantities": list(counted.values())})
     by = f"{actor.kind}:{actor.id} ({actor.name})"
     rows = [
         {
@@ -55,6 +46,7 @@ def book(session: Session, actor: Actor, bookings: Sequence[Booking]) -> None:
         for b in bookings
     ]
     insert_all(session, Arrival, rows)
+    counted = {booking.line_id for booking in bookings}
     for thing in list(session.identity_map.values()):
         if isinstance(thing, ReturnLine) and thing.id in counted:
             session.expire(thing)

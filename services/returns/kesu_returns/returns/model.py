@@ -191,6 +191,9 @@ class ReturnLine(Base):
 class Arrival(Base):
     """A quantity that came in on a line (入库): by a scan, by hand, moved from an unannounced return (the other side is negative),
     or from history.
+
+    Only ever added to. The database itself counts it on its line (received, under test, outstanding) and lets nobody else do so: what
+    a line has received is the sum of its arrivals (quantity 2).
     """
 
     __tablename__ = "arrival"
@@ -205,49 +208,3 @@ class Arrival(Base):
     by: Mapped[str] = mapped_column(String(200))
 
     __table_args__ = (CheckConstraint("quantity <> 0", name="something_came"),)
-
-
-BALANCE = (
-    """
-CREATE FUNCTION received_arrived() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE came numeric; counted numeric;
-BEGIN
-    SELECT received INTO counted FROM return_line WHERE id = NEW.id;
-    SELECT coalesce(sum(quantity), 0) INTO came FROM arrival WHERE line_id = NEW.id;
-    IF counted <> came THEN
-        RAISE EXCEPTION 'line % has received % but % arrived', NEW.id, counted, came
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'received_arrived';
-    END IF;
-    RETURN NULL;
-END $$
-""",
-    """
-CREATE CONSTRAINT TRIGGER received_arrived AFTER INSERT OR UPDATE OF received ON return_line DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION received_arrived()
-""",
-    """
-CREATE FUNCTION arrived_received() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE wrong uuid;
-BEGIN
-    SELECT l.id INTO wrong FROM return_line l WHERE l.id IN (SELECT line_id FROM came)
-        AND l.received <> (SELECT sum(a.quantity) FROM arrival a WHERE a.line_id = l.id) LIMIT 1;
-    IF wrong IS NOT NULL THEN
-        RAISE EXCEPTION 'arrivals of line % were not counted', wrong USING ERRCODE = 'check_violation', CONSTRAINT = 'received_arrived';
-    END IF;
-    RETURN NULL;
-END $$
-""",
-    """
-CREATE TRIGGER arrived_received AFTER INSERT ON arrival REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION arrived_received()
-""",
-    """
-CREATE FUNCTION only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME; END $$
-""",
-    "CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON arrival FOR EACH ROW EXECUTE FUNCTION only_added_to()",
-    "CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON scan FOR EACH ROW EXECUTE FUNCTION only_added_to()",
-    "CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON movement FOR EACH ROW EXECUTE FUNCTION only_added_to()",
-)
-"""Statements of the first migration: what a line has received is the sum of its arrivals (quantity 2), whichever of the two is written;
-arrivals, scans and movements are never changed. The first check waits for the commit, the second looks once per statement, so batches
-stay cheap."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import request
+from flask import Response, jsonify, request
 
+from kesu_common.numbers import plain
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
@@ -48,9 +49,10 @@ def list_scans(args: Mapping[str, Any]) -> Sequence[Scan]:
 @blueprint.arguments(ScanArgs, location="query")
 @blueprint.doc(requestBody=_BODY)  # type: ignore[untyped-decorator]
 @blueprint.response(200, AnswerOut(many=True))
-def take_scans(args: Mapping[str, Any]) -> list[dict[str, Any]]:
+def take_scans(args: Mapping[str, Any]) -> Response:
     """Take in scans (clause 4.1.3.7-b); each is answered in the order sent: accepted, already_known, unreadable or unmatched"""
     actor = current_actor()
     site = site_for(actor, args.get("site"))
     sent = documents(request.get_data(), request.mimetype)
-    return commands.take_scans(current_session(), actor, site, items_of(actor, sent, args.get("sent_at")))
+    answers = commands.take_scans(current_session(), actor, site, items_of(actor, sent, args.get("sent_at")))
+    return jsonify([{**answer, "quantity": plain(answer["quantity"])} for answer in answers])  # what the schema says, without asking it

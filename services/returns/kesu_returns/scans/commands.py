@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
+from kesu_common.database.engine import quickly
 from kesu_common.database.many import insert_all
 from kesu_common.people.actors import Actor
-from kesu_common.people.copies import site_of
+from kesu_common.people.copies import SITE_VERSION, site_in_version
 from kesu_common.tasks import open_task
 from kesu_returns import tasks
 from kesu_returns.permissions import TAKE_SCANS
@@ -27,7 +27,11 @@ from kesu_returns.scans.model import Scan
 from kesu_returns.scans.queries import expected_lines, known_scans, states_of
 from kesu_returns.unannounced.commands import Found, take_unannounced
 
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('scan ' || d, 0)) FROM unnest(CAST(:devices AS text[])) AS d ORDER BY d")
+_LOCK = f"""
+    SELECT (SELECT {SITE_VERSION} FROM site WHERE code = %s), pg_advisory_xact_lock(hashtextextended('scan ' || d, 0))
+    FROM unnest(%s::text[]) AS d ORDER BY d
+"""  # noqa: S608
+"""One device after the other; what is known of the site comes along."""
 
 
 def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item]) -> list[dict[str, Any]]:
@@ -38,8 +42,8 @@ def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item])
     warehouse's work. Batches of one device are taken one after the other. Raises `Invalid` for an unknown site.
     """
     actor.require(TAKE_SCANS, site)
-    site_of(session, site)
-    session.execute(_LOCK, {"devices": sorted({item.device for item in items})})
+    locked = quickly(session, _LOCK, (site, sorted({item.device for item in items})))
+    site_in_version(session, site, locked.fetchall()[0][0])
     new = _set_known_aside(session, items)
     for item in new:
         if item.code.kind == "unreadable":
@@ -53,7 +57,6 @@ def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item])
         item.return_number = item.return_number or found[item.id].number
     received_at, by = clock.now(), f"{actor.kind}:{actor.id} ({actor.name})"
     if new:
-        session.flush()
         insert_all(session, Scan, [item.row(site, by, received_at) for item in new])
     unannounced = [
         Booking(found[item.id].line_id, item.match.rest, "scan", found[item.id].place, item.scanned_at, item.id)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, text
 from sqlalchemy.orm import Session
 
+from kesu_common.database.engine import quickly
 from kesu_common.people.actors import Actor
 from kesu_common.queries import records
 from kesu_returns.permissions import READ_SCANS
@@ -32,27 +33,36 @@ def scans(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     return records(actor, READ_SCANS, Scan, args, FILTERS)
 
 
-_KNOWN = text("""
-    SELECT s.device, s.sequence, s.raw, s.status, s.return_number FROM scan AS s
-    JOIN unnest(CAST(:devices AS text[]), CAST(:sequences AS bigint[])) AS k (device, sequence)
-        ON s.device = k.device AND s.sequence = k.sequence
-""")
+_LAST = "SELECT max(sequence) FROM scan WHERE device = %s"
 
-_EXPECTED = text("""
+_KNOWN = "SELECT sequence, raw, status, return_number FROM scan WHERE device = %s AND sequence = ANY (%s)"
+
+_EXPECTED = """
     SELECT l.id, r.number, l.product, l.gtin, l.lot, r.waybill, l.outstanding FROM "return" AS r JOIN return_line AS l ON l.return_id = r.id
-    WHERE r.site = :site AND r.state IN ('authorised', 'in_transit', 'part_received')
-      AND (r.number = ANY (:numbers) OR r.waybill = ANY (:texts) OR l.lot = ANY (:lots) OR l.gtin = ANY (:gtins))
+    WHERE r.site = %(site)s AND r.state IN ('authorised', 'in_transit', 'part_received')
+      AND (r.number = ANY (%(numbers)s) OR r.waybill = ANY (%(texts)s) OR l.lot = ANY (%(lots)s) OR l.gtin = ANY (%(gtins)s))
     ORDER BY r.id, l.line FOR UPDATE OF r
-""")
+"""
 
 _STATES = text('SELECT number, state FROM "return" WHERE site = :site AND number = ANY (:numbers)')
 
 
 def known_scans(session: Session, items: Sequence[Item]) -> dict[tuple[str, int], tuple[str, str, str | None]]:
-    """Those of a batch that were sent before: key → what was read then, its status, its return."""
-    keys = {"devices": [item.device for item in items], "sequences": [item.sequence for item in items]}
-    rows = session.execute(_KNOWN, keys)
-    return {(device, sequence): (raw, status, number) for device, sequence, raw, status, number in rows}
+    """Those of a batch that were sent before: key → what was read then, its status, its return.
+
+    A device counts on, so what comes after its last one is new: only the others are looked for.
+    """
+    sent: dict[str, list[int]] = {}
+    for item in items:
+        sent.setdefault(item.device, []).append(item.sequence)
+    known: dict[tuple[str, int], tuple[str, str, str | None]] = {}
+    for device, sequences in sent.items():
+        [last] = quickly(session, _LAST, (device,)).fetchone() or (None,)
+        earlier = [] if last is None else [sequence for sequence in sequences if sequence <= last]
+        if earlier:
+            rows = quickly(session, _KNOWN, (device, earlier))
+            known |= {(device, sequence): (raw, status, number) for sequence, raw, status, number in rows}
+    return known
 
 
 def expected_lines(session: Session, site: str, items: Iterable[Item]) -> list[OpenLine]:
@@ -74,7 +84,8 @@ def expected_lines(session: Session, site: str, items: Iterable[Item]) -> list[O
             wanted["gtins"].add(code.gtin)
         if item.within:
             wanted["numbers"].add(item.within)
-    rows = session.execute(_EXPECTED, {"site": site, **{name: sorted(values) for name, values in wanted.items()}})
+    session.flush()
+    rows = quickly(session, _EXPECTED, {"site": site, **{name: sorted(values) for name, values in wanted.items()}})
     return [OpenLine(*row) for row in rows]
 
 

@@ -14,13 +14,14 @@ from kesu_common import clock
 from kesu_common.errors import Invalid
 from kesu_common.i18n import N_
 from kesu_common.people.actors import ALL_SITES, Actor
+from kesu_common.repeating import RepeatingLoader
 from kesu_returns.permissions import TAKE_SCANS
 from kesu_returns.scans.batch import MOST, Item
 from kesu_returns.scans.codes import read_code
 from kesu_returns.scans.schemas import ScanIn
 
 NDJSON = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
-_SCHEMA = ScanIn(many=True)
+_LOADER = RepeatingLoader(ScanIn)
 NOTEWORTHY = 30
 """Seconds by which a clock may be off before it is noted: less is the way of the message."""
 MOST_OFFSET = 2**31 - 1
@@ -48,7 +49,7 @@ def items_of(actor: Actor, scans: Sequence[Any], sent_at: datetime | None = None
     Raises `Invalid` with a pointer to each wrong field.
     """
     try:
-        loaded: list[Mapping[str, Any]] = _SCHEMA.load(scans)
+        loaded = _LOADER.load(scans)
     except ValidationError as error:
         raise Invalid(N_("Some fields need another look."), errors=dict(error.messages_dict)) from error
     own = actor.id if actor.kind == "device" else None

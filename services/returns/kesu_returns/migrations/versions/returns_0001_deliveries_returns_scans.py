@@ -6,12 +6,54 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from kesu_returns.returns.model import BALANCE
-
 revision = "returns_0001"
 down_revision = None
 branch_labels = None
 depends_on = None
+
+
+BALANCE = (
+    """
+CREATE FUNCTION received_arrived() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE came numeric; counted numeric;
+BEGIN
+    SELECT received INTO counted FROM return_line WHERE id = NEW.id;
+    SELECT coalesce(sum(quantity), 0) INTO came FROM arrival WHERE line_id = NEW.id;
+    IF counted <> came THEN
+        RAISE EXCEPTION 'line % has received % but % arrived', NEW.id, counted, came
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'received_arrived';
+    END IF;
+    RETURN NULL;
+END $$
+""",
+    """
+CREATE CONSTRAINT TRIGGER received_arrived AFTER INSERT OR UPDATE OF received ON return_line DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION received_arrived()
+""",
+    """
+CREATE FUNCTION arrived_received() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE wrong uuid;
+BEGIN
+    SELECT l.id INTO wrong FROM return_line l WHERE l.id IN (SELECT line_id FROM came)
+        AND l.received <> (SELECT sum(a.quantity) FROM arrival a WHERE a.line_id = l.id) LIMIT 1;
+    IF wrong IS NOT NULL THEN
+        RAISE EXCEPTION 'arrivals of line % were not counted', wrong USING ERRCODE = 'check_violation', CONSTRAINT = 'received_arrived';
+    END IF;
+    RETURN NULL;
+END $$
+""",
+    """
+CREATE TRIGGER arrived_received AFTER INSERT ON arrival REFERENCING NEW TABLE AS came FOR EACH STATEMENT EXECUTE FUNCTION arrived_received()
+""",
+    """
+CREATE FUNCTION only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is only ever added to', TG_TABLE_NAME; END $$
+""",
+    "CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON arrival FOR EACH ROW EXECUTE FUNCTION only_added_to()",
+    "CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON scan FOR EACH ROW EXECUTE FUNCTION only_added_to()",
+    "CREATE TRIGGER only_added_to BEFORE UPDATE OR DELETE ON movement FOR EACH ROW EXECUTE FUNCTION only_added_to()",
+)
+"""What a line has received is the sum of its arrivals, whichever of the two is written; arrivals, scans and movements are never changed."""
 
 
 def upgrade() -> None:
