@@ -103,7 +103,7 @@ def test_whoever_follows_a_link_signs_in_and_comes_to_it(plant: Plant, screen: S
 
 
 @pytest.mark.clause("4.1.3.1-a")
-def test_a_complaint_is_registered_by_keyboard_and_what_was_typed_survives_a_refusal(plant: Plant, screen: Screen) -> None:
+def test_a_complaint_is_registered_by_keyboard_and_what_was_typed_and_chosen_survives_a_refusal(plant: Plant, screen: Screen) -> None:
     page = screen("li.na")
     page.goto(plant.at("/intake/complaints/new", "en"))
     customer = page.locator("input[name=customer_code]")
@@ -115,10 +115,14 @@ def test_a_complaint_is_registered_by_keyboard_and_what_was_typed_survives_a_ref
     expect(page.locator(".is-invalid")).not_to_have_count(0)
     page.wait_for_load_state()  # before, nobody listens to the keys yet
     expect(page.get_by_label("What the customer says")).to_have_value("The seal leaks at 2 bar.")
-    customer.fill("C001")
     page.locator("input[type=file]").first.set_input_files(
         {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"PASSENGER DOOR LEAKS"}
     )
+    page.keyboard.press("Control+Enter")  # refused once more, now with a file
+    expect(page.locator(".k-errors")).to_be_focused()
+    expect(page.locator(".k-previews li")).to_contain_text("letter.txt")
+    expect(page.locator(".k-files-lost")).to_have_count(0)
+    customer.fill("C001")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/intake/complaints/KS-SZ-*")
     expect(page.get_by_text("letter.txt")).not_to_have_count(0)

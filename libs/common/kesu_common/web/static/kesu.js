@@ -79,18 +79,53 @@
     if (form.dataset.sending) { event.preventDefault(); return; }
     form.dataset.sending = "1";
     form.setAttribute("aria-busy", "true");
-    dirty = null;
+    if (filesOf(form).length) {
+      event.preventDefault();
+      sendWithFiles(form, event.submitter);
+    } else dirty = null;
     // After the browser has read the form: a disabled button would not be sent.
     setTimeout(() => all("button[type=submit], button:not([type])", form).forEach((b) => { b.disabled = true; }));
   });
-  addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
-    for (const form of all("form[data-sending]")) {
-      delete form.dataset.sending;
-      form.removeAttribute("aria-busy");
-      all("button", form).forEach((b) => { b.disabled = false; });
-    }
-  });
+  function sent(form) {
+    delete form.dataset.sending;
+    form.removeAttribute("aria-busy");
+    all("button", form).forEach((b) => { b.disabled = false; });
+    form.querySelector(".k-sending")?.remove();
+  }
+  addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sending]").forEach(sent); });
+
+  // --- files on their way: how much has gone, and when the form is refused they are still chosen (a page that is loaded anew would lose them)
+  const filesOf = (form) => all("input[type=file]", form).filter((input) => input.files.length);
+  function sendWithFiles(form, submitter) {
+    const action = new URL(form.getAttribute("action") || "", location.href).href, data = new FormData(form), sending = document.createElement("div"), bar = document.createElement("progress"), request = new XMLHttpRequest();
+    if (submitter?.name) data.append(submitter.name, submitter.value);
+    sending.className = "k-sending";
+    sending.setAttribute("role", "status");
+    sending.append(words.sending, bar);
+    (form.querySelector(".k-buttons") || form).append(sending);
+    request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) { bar.max = event.total; bar.value = event.loaded; } });
+    request.addEventListener("error", () => { sent(form); toast(words.offline, "bad"); });
+    request.addEventListener("load", () => {
+      const next = request.getResponseHeader("HX-Redirect") || (request.responseURL !== action && request.responseURL);
+      if (next) { dirty = null; location.assign(next); return; }
+      const answer = new DOMParser().parseFromString(request.responseText, "text/html"), fresh = answer.querySelector("#content");
+      if (!fresh && request.status < 400) { sent(form); form.submit(); return; } // a file to be kept: the browser's own business
+      if (!fresh || request.status >= 500) { sent(form); toast(words.offline, "bad"); return; }
+      for (const input of all("input[type=file]", fresh)) {
+        const before = filesOf(form).find((chosen) => chosen.name === input.name && input.name);
+        if (before) { input.files = before.files; all(".k-files-lost", fresh).forEach((note) => note.remove()); }
+      }
+      document.querySelector("#content").replaceWith(fresh);
+      document.title = answer.title;
+      if (dirty === form) dirty = fresh.querySelector("form[data-guard]");
+      htmx.process(fresh);
+      dress(fresh);
+    });
+    request.open("POST", action);
+    request.setRequestHeader("Accept", "text/html");
+    request.setRequestHeader("HX-Request", "true");
+    request.send(data);
+  }
   document.addEventListener("input", (event) => { if (event.target.form?.hasAttribute("data-guard")) dirty = event.target.form; });
   document.addEventListener("click", (event) => { if (event.target.closest("[data-leave]")) dirty = null; });
   addEventListener("beforeunload", (event) => { if (dirty?.isConnected) event.preventDefault(); });
@@ -146,6 +181,7 @@
       }));
     }
     input.addEventListener("change", show);
+    if (input.files.length) show();
     zone.querySelector("[data-camera] input")?.addEventListener("change", (event) => { add(event.target.files); event.target.value = ""; });
     zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("k-over"); });
     zone.addEventListener("dragleave", () => zone.classList.remove("k-over"));
