@@ -97,7 +97,8 @@
   // --- files on their way: how much has gone, and when the form is refused they are still chosen (a page that is loaded anew would lose them)
   const filesOf = (form) => all("input[type=file]", form).filter((input) => input.files.length);
   function sendWithFiles(form, submitter) {
-    const action = new URL(form.getAttribute("action") || "", location.href).href, data = new FormData(form), sending = document.createElement("div"), bar = document.createElement("progress"), request = new XMLHttpRequest();
+    const action = new URL(form.getAttribute("action") || "", location.href).href, data = new FormData(form), request = new XMLHttpRequest();
+    const sending = document.createElement("div"), bar = document.createElement("progress");
     if (submitter?.name) data.append(submitter.name, submitter.value);
     sending.className = "k-sending";
     sending.setAttribute("role", "status");
