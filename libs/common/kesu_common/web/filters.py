@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from kesu_common.clock import now
 from kesu_common.i18n import LANGUAGES, N_
+from kesu_common.numbers import plain
 from kesu_common.people.copies import KnownPerson
 from kesu_common.service import NAMES
 from kesu_common.web.current import current_session
@@ -175,7 +176,7 @@ def input_value(value: Any) -> str:
         return instant(value).astimezone(page_zone()).strftime("%Y-%m-%dT%H:%M")
     if isinstance(value, (date, time)):
         return value.isoformat()
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+    return plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _day(value: date) -> str:
