@@ -51,6 +51,7 @@ PAGES = [
     ("standard form", "zhang.min", "/quality/standards/new"),
     ("deliveries", "sun.lei", "/returns/deliveries/"),
     ("on-site jobs", "sun.lei", "/returns/onsite/"),
+    ("on-site form", "li.na", "/returns/onsite/new?complaint={complaint}"),
     ("return form", "li.na", "/returns/returns/new"),
     ("scans", "sun.lei", "/returns/scans/"),
     ("return", "sun.lei", "/returns/returns/?q={complaint}"),

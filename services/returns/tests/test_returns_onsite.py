@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kesu_common.testing.rig import posted
+from kesu_common.testing.rig import csrf_of, posted
 from kesu_returns.onsite.model import ONSITE_STATES
 
 WHEN: dict[str, Any] = {"address": "Hafenstr. 1", "begins_at": "2026-12-07T01:00:00Z", "ends_at": "2026-12-08T09:00:00Z"}
@@ -158,3 +158,22 @@ def test_its_pages_show_what_is_lacking(job: Jobs, language: str) -> None:
     assert ("检验员" if language == "zh" else "Inspector") in page
     assert job.number in browser.get("/returns/onsite/").text
     assert 'name="name"' in browser.get(f"/returns/onsite/{job.number}/crew").text
+
+
+@pytest.mark.clause("4.1.3.7-d")
+def test_a_job_is_asked_for_by_hand_with_what_is_known_of_the_complaint(returns: Any) -> None:
+    complaint = "KS-SZ-2026-000123"
+    returns.hear("complaint.registered", complaint, number=complaint, customer_code="C001", product="GP-200", lot="L1107", quantity="12")
+    browser = returns.browser("sales@SZ")
+    assert "/returns/onsite/new" in browser.get("/returns/onsite/").text
+    form = browser.get(f"/returns/onsite/new?complaint={complaint}").text
+    for known in (complaint, "GP-200", "L1107", "12"):
+        assert f'value="{known}"' in form
+    assert 'value="L1107"' not in returns.browser("sales@BJ").get(f"/returns/onsite/new?complaint={complaint}").text
+    typed = {"csrf_token": csrf_of(form), "site": "SZ", "customer_code": "C001", "product": "GP-200", "terms": "换密封圈"}
+    refused = browser.post("/returns/onsite/new", data=typed)
+    assert (refused.status_code, "换密封圈" in refused.text) == (422, True)
+    asked = browser.post("/returns/onsite/new", data={**typed, "quantity": "１２"})
+    assert asked.status_code == 303
+    assert asked.location.startswith("/returns/onsite/OS-SZ-")
+    assert {kind for kind, _ in returns.open_tasks(asked.location.rpartition("/")[2])} >= {"onsite.schedule"}

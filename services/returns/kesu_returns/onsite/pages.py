@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, url_for
+from flask import Blueprint, Response, flash, g, request, url_for
 
-from kesu_common.people.copies import site_of
+from kesu_common.errors import KesuError
+from kesu_common.i18n import N_
+from kesu_common.people.copies import site_of, sites_of
 from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
-from kesu_common.web.forms import FormState
+from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.operations import Operation
-from kesu_common.web.pages import render
+from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import page_args, paginate
-from kesu_returns.onsite import queries
+from kesu_common.web.translations import say
+from kesu_returns.copies.queries import complaint_of
+from kesu_returns.onsite import commands, queries
 from kesu_returns.onsite.model import ONSITE_STATES, PARTS, OnSiteJob
 from kesu_returns.onsite.operations import JOB_OPERATIONS
-from kesu_returns.onsite.schemas import JobListArgs
-from kesu_returns.permissions import READ_RETURNS
+from kesu_returns.onsite.schemas import JobIn, JobListArgs
+from kesu_returns.permissions import READ_RETURNS, REQUEST_ONSITE
 from kesu_returns.timeline import timeline_of
 
 blueprint = Blueprint("onsite", __name__)
@@ -28,7 +32,33 @@ def listing() -> Response:
     """The jobs that one may see."""
     args = page_args(JobListArgs())
     page = paginate(current_session(), queries.jobs(current_actor(), args), queries.SORTS, identity=OnSiteJob.id, args=args)
-    return render("returns/onsite/list.html", page=page, states=ONSITE_STATES.states)
+    return render("returns/onsite/list.html", page=page, states=ONSITE_STATES.states, may_request=current_actor().may(REQUEST_ONSITE))
+
+
+@blueprint.route("/onsite/new", methods=["GET", "POST"])
+@allow(REQUEST_ONSITE)
+def new() -> Response:
+    """The form for a job that does not come from a complaint's settlement; what is known of `complaint` is filled in."""
+    if request.method == "GET":
+        known = complaint_of(current_session(), request.args.get("complaint"))
+        if known is None or not current_actor().may(REQUEST_ONSITE, known.site):
+            return _new(FormState.of(request.args.to_dict()))
+        return _new(FormState.of(known, *_OF_COMPLAINT, complaint=known.number))
+    try:
+        data = load_form(JobIn(), request)
+        job = commands.request_job(current_session(), current_actor(), data.pop("site"), data)
+    except (FormInvalid, KesuError) as error:
+        return _new(FormState.refused(request, error), 422)
+    flash(say(N_("Crew, vehicle and inspector are asked for %(number)s."), {"number": job.number}), "good")
+    return see_other(_address(job.number))
+
+
+_OF_COMPLAINT = ("site", "customer_code", "product", "lot", "quantity")
+
+
+def _new(form: FormState, status: int = 200) -> Response:
+    sites = [site.code for site in sites_of(current_session()) if current_actor().may(REQUEST_ONSITE, site.code)]
+    return render("returns/onsite/new.html", status=status, form=form, sites=sites)
 
 
 @blueprint.get("/onsite/<number>")

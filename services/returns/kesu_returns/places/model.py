@@ -18,8 +18,13 @@ PLACE_KINDS = ("dock", "quarantine", "bench", "released", "scrap", "stock", "veh
 """收货区, 隔离区, 检测/返工台, 放行区, 报废区, 合格品区, 车辆, 客户处."""
 
 QUARANTINE = "QUARANTINE"
+RELEASED = "RELEASED"
+SCRAP = "SCRAP"
 CUSTOMER = "CUSTOMER"
-"""Codes that every site has without naming them: where returned goods lie until they are released, and where they come from."""
+EVERYWHERE = {QUARANTINE: "quarantine", RELEASED: "released", SCRAP: "scrap", CUSTOMER: "customer"}
+"""Code → kind of the places that every site has without naming them: where returned goods lie until they are released, where they go then,
+and where they come from.
+"""
 
 
 class Place(Base):
@@ -54,3 +59,19 @@ class Movement(Base):
     by: Mapped[str] = mapped_column(String(200))
 
     __table_args__ = (CheckConstraint("quantity > 0", name="something_moved"), Index("ix_movement_site", "site", "moved_at"))
+
+
+class Stock(Base):
+    """How much of a line's goods lies at a place of ours now, and since when the last of them came there.
+
+    Kept by the database itself with every movement, and never less than nothing. The customer's side is no place of ours.
+    """
+
+    __tablename__ = "stock"
+
+    line_id: Mapped[UUID] = mapped_column(ForeignKey("return_line.id"), primary_key=True)
+    place: Mapped[str] = mapped_column(String(64), primary_key=True)
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    since: Mapped[datetime]
+
+    __table_args__ = (CheckConstraint("quantity >= 0", name="not_negative"),)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from kesu_common.people.actors import Actor, scoped
 from kesu_returns.permissions import READ_RETURNS
-from kesu_returns.places.model import CUSTOMER, QUARANTINE, Movement, Place
+from kesu_returns.places.model import EVERYWHERE, Place, Stock
 
 
 def places(actor: Actor, site: str | None = None) -> Select[Any]:
@@ -22,17 +22,17 @@ def places(actor: Actor, site: str | None = None) -> Select[Any]:
 
 
 def lying_at(session: Session, line_ids: Sequence[UUID]) -> dict[tuple[UUID, str], Decimal]:
-    """How much of each line lies at which place now: what came there less what went. The customer's side is left out."""
-    came = select(Movement.line_id, Movement.to_place.label("place"), Movement.quantity.label("quantity")).where(
-        Movement.line_id.in_(line_ids)
-    )
-    went = select(Movement.line_id, Movement.from_place, -Movement.quantity).where(Movement.line_id.in_(line_ids))
-    moved = union_all(came, went).subquery()
-    total = func.sum(moved.c.quantity)
-    rows = session.execute(select(moved.c.line_id, moved.c.place, total).group_by(moved.c.line_id, moved.c.place).having(total > 0))
-    return {(line, place): quantity for line, place, quantity in rows if place != CUSTOMER}
+    """How much of each line lies at which place of ours now."""
+    lying = select(Stock.line_id, Stock.place, Stock.quantity).where(Stock.line_id.in_(line_ids), Stock.quantity > 0)
+    return {(line, place): quantity for line, place, quantity in session.execute(lying.order_by(Stock.place))}
+
+
+def kinds_of_places(session: Session, site: str) -> dict[str, str]:
+    """Code → kind of the site's places, those that every site has included."""
+    rows = session.execute(select(Place.code, Place.kind).where(Place.site == site))
+    return {**EVERYWHERE, **{place.code: place.kind for place in rows}}
 
 
 def quarantine_places(session: Session, site: str) -> set[str]:
     """Codes of the site's quarantine places, the one that every site has included."""
-    return {QUARANTINE, *session.scalars(select(Place.code).where(Place.site == site, Place.kind == "quarantine"))}
+    return {code for code, kind in kinds_of_places(session, site).items() if kind == "quarantine"}

@@ -1,4 +1,4 @@
-"""What lies where now: worked out of the movements, which are the only truth about places."""
+"""What lies where now."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Subquery, func, literal, or_, select, union_all
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
 from kesu_common.people.actors import Actor, scoped
 from kesu_common.queries import contains
 from kesu_returns.permissions import READ_RETURNS
-from kesu_returns.places.model import CUSTOMER, Movement
+from kesu_returns.places.model import Stock
 from kesu_returns.returns.model import Return, ReturnLine
 
 MOST = 500
@@ -56,36 +56,25 @@ class AtPlace(NamedTuple):
 
 def stock(session: Session, actor: Actor, args: Mapping[str, Any], most: int = MOST) -> Sequence[Lying]:
     """Goods at the places of the sites that the actor may see, narrowed by `site`, `place`, `lot`, `product` and words `q`."""
-    lying = _lying()
     line, thing = ReturnLine, Return
-    columns = (lying.c.place, lying.c.quantity, lying.c.since, line.product, line.lot, thing.number, thing.customer_name)
-    wanted = _narrowed(select(thing.site, *columns), lying, actor, args).order_by(lying.c.since, thing.number, line.line).limit(most)
+    columns = (Stock.place, Stock.quantity, Stock.since, line.product, line.lot, thing.number, thing.customer_name)
+    wanted = _narrowed(select(thing.site, *columns), actor, args).order_by(Stock.since, thing.number, line.line).limit(most)
     return [Lying(*row) for row in session.execute(wanted)]
 
 
 def places_in_use(session: Session, actor: Actor, args: Mapping[str, Any]) -> Sequence[AtPlace]:
     """The places with goods, the fullest first; narrowed like `stock`, but by `place`."""
-    lying = _lying()
-    total = func.sum(lying.c.quantity)
-    columns = (Return.site, lying.c.place, total, func.count(), func.min(lying.c.since))
-    wanted = _narrowed(select(*columns), lying, actor, {**args, "place": None}).group_by(Return.site, lying.c.place)
-    return [AtPlace(*row) for row in session.execute(wanted.order_by(total.desc(), lying.c.place))]
+    total = func.sum(Stock.quantity)
+    columns = (Return.site, Stock.place, total, func.count(), func.min(Stock.since))
+    wanted = _narrowed(select(*columns), actor, {**args, "place": None}).group_by(Return.site, Stock.place)
+    return [AtPlace(*row) for row in session.execute(wanted.order_by(total.desc(), Stock.place))]
 
 
-def _lying() -> Subquery:
-    """Line, place, quantity, since: what came less what went, where something is left; the customer's side is no place of ours."""
-    came = select(Movement.line_id, Movement.to_place.label("place"), Movement.quantity, Movement.moved_at)
-    went = select(Movement.line_id, Movement.from_place, -Movement.quantity, literal(None, Movement.moved_at.type))
-    moved = union_all(came, went).subquery()
-    total = func.sum(moved.c.quantity)
-    columns = (moved.c.line_id, moved.c.place, total.label("quantity"), func.max(moved.c.moved_at).label("since"))
-    return select(*columns).where(moved.c.place != CUSTOMER).group_by(moved.c.line_id, moved.c.place).having(total > 0).subquery()
-
-
-def _narrowed(statement: Select[Any], lying: Subquery, actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
-    statement = statement.join(ReturnLine, ReturnLine.id == lying.c.line_id).join(Return, Return.id == ReturnLine.return_id)
+def _narrowed(statement: Select[*tuple[Any, ...]], actor: Actor, args: Mapping[str, Any]) -> Select[*tuple[Any, ...]]:
+    statement = statement.join(ReturnLine, ReturnLine.id == Stock.line_id).join(Return, Return.id == ReturnLine.return_id)
+    statement = statement.where(Stock.quantity > 0)
     statement = scoped(statement, actor, READ_RETURNS, Return.site)
-    exact = {"site": Return.site, "place": lying.c.place, "lot": ReturnLine.lot, "product": ReturnLine.product}
+    exact = {"site": Return.site, "place": Stock.place, "lot": ReturnLine.lot, "product": ReturnLine.product}
     for name, column in exact.items():
         if value := args.get(name):
             statement = statement.where(column == value)

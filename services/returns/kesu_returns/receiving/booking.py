@@ -21,9 +21,10 @@ class Booking:
     scan_id: UUID | None = None
 
 
-def totals(bookings: Iterable[Booking]) -> dict[UUID, Decimal]:
-    """Quantity per line, in the order of the lines' ids, so that two transactions touch them in the same order."""
-    found: dict[UUID, Decimal] = {}
+def totals(bookings: Iterable[Booking]) -> dict[tuple[UUID, str], Decimal]:
+    """Quantity per line and place, in their order, so that two transactions touch them in the same order."""
+    found: dict[tuple[UUID, str], Decimal] = {}
     for booking in bookings:
-        found[booking.line_id] = found.get(booking.line_id, Decimal(0)) + booking.quantity
+        key = (booking.line_id, booking.place)
+        found[key] = found.get(key, Decimal(0)) + booking.quantity
     return dict(sorted(found.items()))

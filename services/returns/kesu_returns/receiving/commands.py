@@ -54,7 +54,7 @@ def book(session: Session, actor: Actor, bookings: Sequence[Booking]) -> None:
 
 def advance(session: Session, actor: Actor, bookings: Sequence[Booking]) -> list[Return]:
     """Move the returns on whose lines goods came in, each once: part received, or received; state it and where the goods were put."""
-    counted = totals(bookings)
+    counted = {booking.line_id for booking in bookings}
     touched = select(Return).where(Return.id.in_(select(ReturnLine.return_id).where(ReturnLine.id.in_(counted)))).order_by(Return.id)
     returns = list(session.scalars(touched.execution_options(populate_existing=True)))
     for thing in returns:
@@ -64,8 +64,7 @@ def advance(session: Session, actor: Actor, bookings: Sequence[Booking]) -> list
         else:
             RETURN_STATES.apply(thing, "receive_part")
             state(session, actor, events.RETURN_RECEIVED, thing, with_received(thing))
-    places = {booking.line_id: booking.place for booking in bookings}
-    book_movements(session, actor, returns, [(line, quantity, CUSTOMER, places[line]) for line, quantity in counted.items()])
+    book_movements(session, actor, returns, [(line, quantity, CUSTOMER, place) for (line, place), quantity in totals(bookings).items()])
     return returns
 
 

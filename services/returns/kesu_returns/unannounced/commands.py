@@ -24,7 +24,7 @@ from kesu_returns.deliveries.queries import last_delivery
 from kesu_returns.permissions import SETTLE_UNANNOUNCED
 from kesu_returns.places.commands import book_movements
 from kesu_returns.places.model import CUSTOMER, QUARANTINE
-from kesu_returns.places.queries import quarantine_places
+from kesu_returns.places.queries import lying_at, quarantine_places
 from kesu_returns.receiving.booking import Booking
 from kesu_returns.receiving.commands import advance, book
 from kesu_returns.returns.commands import open_work, state
@@ -131,20 +131,22 @@ def match_unannounced(session: Session, actor: Actor, thing: Return, target: Ret
     RETURN_STATES.next(thing.state, "match")
     if target.site != thing.site or target.state not in EXPECTING:
         raise Conflict(N_("Return %(number)s does not expect goods at this site now."), number=target.number)
+    lying = lying_at(session, [line.id for line in thing.lines])
     bookings = []
     for line in thing.lines:
         fits = [other for other in target.lines if _same_goods(line, other)] or list(target.lines)
         open_lines = [
             OpenLine(other.id, target.number, other.product, other.gtin, other.lot, target.waybill, other.outstanding) for other in fits
         ]
-        match = allocate(open_lines, line.received)
-        if match.rest:
-            left = f"{line.received - match.rest:f}"
-            raise Conflict(N_("Return %(number)s expects only %(left)s of these goods."), number=target.number, left=left)
-        bookings += [Booking(part.line_id, quantity, "matched", QUARANTINE, clock.now()) for part, quantity in match.parts]
-        bookings.append(Booking(line.id, -line.received, "matched", QUARANTINE, clock.now()))
+        for place, there in ((place, there) for (of, place), there in lying.items() if of == line.id):
+            match = allocate(open_lines, there)
+            if match.rest:
+                left = f"{sum(other.outstanding for other in fits):f}"
+                raise Conflict(N_("Return %(number)s expects only %(left)s of these goods."), number=target.number, left=left)
+            bookings += [Booking(part.line_id, quantity, "matched", place, clock.now()) for part, quantity in match.parts]
+            bookings.append(Booking(line.id, -there, "matched", place, clock.now()))
     lines = with_lines(thing)
-    away = [(line.id, -line.received, CUSTOMER, QUARANTINE) for line in thing.lines]
+    away = [(booking.line_id, booking.quantity, CUSTOMER, booking.place) for booking in bookings if booking.quantity < 0]
     book(session, actor, bookings)
     book_movements(session, actor, [thing], away)  # the other side is booked by `advance`: nothing lies anywhere twice
     for line in thing.lines:
