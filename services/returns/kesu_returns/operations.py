@@ -13,7 +13,9 @@ from kesu_common.web.form_fields import Field
 from kesu_common.web.operations import Operation, Operations
 from kesu_returns import permissions
 from kesu_returns.approvals.commands import approve_return, reject_return
+from kesu_returns.places.carrying import left_to_carry
 from kesu_returns.places.commands import move_goods
+from kesu_returns.places.queries import lying_at
 from kesu_returns.receiving.commands import account_for, line_of, receive_by_hand
 from kesu_returns.replacements.commands import report_short, ship_replacement
 from kesu_returns.returns import commands, schemas
@@ -37,6 +39,20 @@ def _agree(session: Session, actor: Actor, thing: Return, **agreement: Any) -> R
 
 def _move(session: Session, actor: Actor, thing: Return, line: int, **how: Any) -> Return:
     return move_goods(session, actor, thing, line_of(thing, line), **how)
+
+
+def _something_lies_here(session: Session, _actor: Actor, thing: Return) -> bool:
+    return bool(lying_at(session, [line.id for line in thing.lines]))
+
+
+def _where_it_lies(session: Session, _actor: Actor, thing: Return) -> dict[str, Any]:
+    lying = lying_at(session, [line.id for line in thing.lines])
+    for line in thing.lines:
+        for (of, place), quantity in lying.items():
+            if of == line.id:
+                goal = next(iter(left_to_carry(session, thing)), None)
+                return {"line": line.line, "quantity": quantity, "from_place": place, "to_place": goal and goal.upper()}
+    return {}
 
 
 def _outstanding(line: ReturnLine) -> Decimal:
@@ -233,6 +249,25 @@ OPERATIONS = Operations[Return](
             fields=(_REASON,),
         ),
         Operation(
+            path="move",
+            title=N_("Move goods"),
+            summary="Carry goods of a line to another place",
+            action=permissions.MOVE_GOODS,
+            schema=schemas.MoveIn,
+            run=_move,
+            command=None,
+            icon="arrows-exchange",
+            tone="outline-secondary",
+            offered=_something_lies_here,
+            initial=_where_it_lies,
+            fields=(
+                Field(name="line", label=N_("Line"), required=True),
+                Field(name="quantity", label=N_("Quantity"), required=True),
+                Field(name="from_place", label=N_("From place"), required=True),
+                Field(name="to_place", label=N_("To place"), required=True),
+            ),
+        ),
+        Operation(
             path="cancel",
             title=N_("Cancel"),
             summary="The return is not needed any more",
@@ -246,21 +281,3 @@ OPERATIONS = Operations[Return](
         ),
     ),
 )
-
-WITHOUT_A_PAGE = Operations[Return](
-    states=RETURN_STATES,
-    find=return_for,
-    all=(
-        Operation(
-            path="move",
-            title=N_("Move goods"),
-            summary="Carry goods of a line to another place",
-            action=permissions.MOVE_GOODS,
-            schema=schemas.MoveIn,
-            run=_move,
-            command=None,
-            icon="arrows-exchange",
-        ),
-    ),
-)
-"""Possible in every state in which goods are here; over the API and by scan, without a button of its own."""

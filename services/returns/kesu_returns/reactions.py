@@ -18,7 +18,7 @@ from kesu_returns.onsite.queries import open_jobs_of
 from kesu_returns.returns.commands import cancel_return, decide_handling, open_work, request_return
 from kesu_returns.returns.model import KINDS, RETURN_STATES, Return
 from kesu_returns.returns.queries import locked_return, open_returns_of
-from kesu_returns.reviews.commands import keep_disposition, remember_review
+from kesu_returns.reviews.commands import keep_disposition, keep_release, remember_review
 
 ME = Actor.service("returns")
 
@@ -105,6 +105,14 @@ class DispositionHeard(ConsumedSchema):
     goods = fields.String(required=True)
     return_number = fields.String(load_default=None, allow_none=True)
     parts = fields.List(fields.Nested(DisposedPartHeard), required=True)
+
+
+class ReleaseHeard(ConsumedSchema):
+    """That goods may leave quarantine."""
+
+    goods = fields.String(required=True)
+    return_number = fields.String(load_default=None, allow_none=True)
+    quantity = fields.Decimal(required=True)
 
 
 def on_customer(session: Session, event: Event) -> None:
@@ -195,6 +203,12 @@ def on_disposition(session: Session, event: Event) -> None:
         keep_disposition(session, ME, _known(session, event.data["return_number"]), event.data["goods"], event.data["parts"])
 
 
+def on_released(session: Session, event: Event) -> None:
+    """Quality has released goods: the warehouse carries them out of quarantine."""
+    if event.data["return_number"]:
+        keep_release(session, ME, _known(session, event.data["return_number"]), event.data["goods"], event.data["quantity"])
+
+
 def _cancellable(thing: Return) -> bool:
     return "cancel" in RETURN_STATES.allowed(thing.state) and not any(line.received for line in thing.lines)
 
@@ -217,4 +231,5 @@ REACTIONS = {
     "kesu.handling.decided.v1": Reaction(HandlingHeard, on_handling),
     "kesu.review.completed.v1": Reaction(ReviewHeard, on_review),
     "kesu.disposition.decided.v1": Reaction(DispositionHeard, on_disposition),
+    "kesu.goods.released.v1": Reaction(ReleaseHeard, on_released),
 }

@@ -46,6 +46,13 @@ SEND_BACK = TaskKind(
     due=DueRule(days=3),
     page=_PAGE,
 )
+CARRY = TaskKind(
+    name="goods.carry",
+    title=N_("Carry goods of return %(subject)s where quality has decided that they belong"),
+    roles=("warehouse",),
+    due=DueRule(days=1),
+    page=_PAGE,
+)
 LOOK_AGAIN = TaskKind(
     name="return.look_again",
     title=N_("The complaint was withdrawn, but goods of %(subject)s are on their way or here: settle it with %(customer)s"),
@@ -68,4 +75,4 @@ READ_AGAIN = TaskKind(
     page="/scans/?status=unreadable&device={subject}",
 )
 
-TASKS = (SUBMIT, APPROVE, EXPECT, SETTLE_ARRIVED, REPLACE, CLOSE, SEND_BACK, LOOK_AGAIN, RECOUNT, READ_AGAIN)
+TASKS = (SUBMIT, APPROVE, EXPECT, SETTLE_ARRIVED, REPLACE, CLOSE, SEND_BACK, CARRY, LOOK_AGAIN, RECOUNT, READ_AGAIN)

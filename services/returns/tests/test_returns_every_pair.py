@@ -102,7 +102,8 @@ def carried_out(returns: Any, number: str, path: str, *, expect: int) -> dict[st
 
 def test_every_state_is_come_to_and_every_operation_tried() -> None:
     assert set(WAYS) == set(RETURN_STATES.states)
-    assert set(BODIES) == {operation.path for operation in OPERATIONS.all}
+    asked = {operation.path for operation in OPERATIONS.all if operation.command is not None}  # goods are moved where they lie, in any state
+    assert set(BODIES) == asked
 
 
 @pytest.mark.parametrize("state", RETURN_STATES.states)

@@ -19,6 +19,7 @@ from kesu_common.people.copies import site_of
 from kesu_common.tasks import finish_task
 from kesu_returns import events, tasks
 from kesu_returns.permissions import KEEP_PLACES, MOVE_GOODS
+from kesu_returns.places.carrying import see_to_carrying
 from kesu_returns.places.model import CUSTOMER, Movement, Place
 from kesu_returns.places.queries import lying_at
 from kesu_returns.returns.commands import state
@@ -49,8 +50,6 @@ def move_goods(
     if quantity > there:
         raise Conflict(N_("Only %(quantity)s of line %(line)s lie at %(place)s."), quantity=f"{there:f}", line=line.line, place=from_place)
     book_movements(session, actor, [thing], [(line.id, quantity, from_place, to_place)])
-    if to_place == CUSTOMER:
-        finish_task(session, actor, tasks.SEND_BACK, thing.number, "sent_back")
     return thing
 
 
@@ -76,4 +75,8 @@ def book_movements(session: Session, actor: Actor, returns: Sequence[Return], mo
         stated.setdefault(thing.number, (thing, []))[1].append(move)
     insert_all(session, Movement, rows)
     for thing, told in stated.values():
+        if any(move["to_place"] == CUSTOMER for move in told):
+            finish_task(session, actor, tasks.SEND_BACK, thing.number, "sent_back")
+        if thing.dispositions:
+            see_to_carrying(session, actor, thing)
         state(session, actor, events.GOODS_MOVED, thing, {"number": thing.number, "complaint": thing.complaint, "moves": told})

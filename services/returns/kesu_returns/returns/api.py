@@ -12,7 +12,7 @@ from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.etags import send_etag
 from kesu_common.web.paging import paginate, send_links
-from kesu_returns.operations import OPERATIONS, WITHOUT_A_PAGE
+from kesu_returns.operations import OPERATIONS
 from kesu_returns.permissions import READ_RETURNS, REQUEST_RETURN
 from kesu_returns.returns import commands, queries
 from kesu_returns.returns.model import Return
@@ -55,4 +55,3 @@ def get_return(number: str) -> Return:
 
 
 OPERATIONS.add_endpoints(blueprint, ReturnOut)
-WITHOUT_A_PAGE.add_endpoints(blueprint, ReturnOut)

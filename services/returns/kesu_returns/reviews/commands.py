@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.people.actors import Actor
 from kesu_returns import events, tasks
+from kesu_returns.places.carrying import see_to_carrying
 from kesu_returns.returns.commands import end_settled, open_work, state
 from kesu_returns.returns.facts import facts_of
 from kesu_returns.returns.model import RETURN_STATES, Return
@@ -54,11 +55,25 @@ def apply_review(session: Session, actor: Actor, thing: Return) -> None:
 
 def keep_disposition(session: Session, actor: Actor, thing: Return, goods: str, parts: Sequence[Mapping[str, Any]]) -> None:
     """Keep how quality disposed of the goods (处置); what goes back to the customer becomes the warehouse's work."""
-    told = {"goods": goods, "parts": [{"disposition": part["disposition"], "quantity": str(part["quantity"])} for part in parts]}
-    thing.dispositions = [known for known in thing.dispositions if known["goods"] != goods] + [told]
-    session.flush()
+    scrapped = sum((part["quantity"] for part in parts if part["disposition"] == "scrap"), Decimal(0))
+    told = [{"disposition": part["disposition"], "quantity": str(part["quantity"])} for part in parts]
+    _keep(session, actor, thing, goods, {"parts": told, "scrap": str(scrapped)})
     if any(part["disposition"] == "return_to_customer" for part in parts):
         open_work(session, actor, tasks.SEND_BACK, thing)
+
+
+def keep_release(session: Session, actor: Actor, thing: Return, goods: str, quantity: Decimal) -> None:
+    """So many more of the goods may leave quarantine (放行): the warehouse carries them."""
+    before = next((Decimal(known.get("released", 0)) for known in thing.dispositions if known["goods"] == goods), Decimal(0))
+    _keep(session, actor, thing, goods, {"released": str(before + quantity)})
+
+
+def _keep(session: Session, actor: Actor, thing: Return, goods: str, told: Mapping[str, Any]) -> None:
+    others = [known for known in thing.dispositions if known["goods"] != goods]
+    before = next((known for known in thing.dispositions if known["goods"] == goods), {"goods": goods, "parts": []})
+    thing.dispositions = [*others, {**before, **told}]
+    session.flush()
+    see_to_carrying(session, actor, thing)
 
 
 _PARTS = ("ours", "not_ours", "no_fault_found")

@@ -30,6 +30,8 @@ class Item:
     place: str | None
     scanned_at: datetime
     within: str | None
+    counted: bool = True
+    """Whether the quantity was said, by the device or by the code; else it is one piece."""
     clock_offset: int | None = None
     status: str = "accepted"
     reason: str | None = None

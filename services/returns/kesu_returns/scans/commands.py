@@ -17,6 +17,7 @@ from kesu_common.tasks import open_task
 from kesu_returns import tasks
 from kesu_returns.permissions import TAKE_SCANS
 from kesu_returns.places.model import QUARANTINE
+from kesu_returns.places.scanned import CARRIES, carry_scanned
 from kesu_returns.receiving.booking import Booking
 from kesu_returns.receiving.commands import advance, book
 from kesu_returns.returns.commands import announce_shipping
@@ -51,10 +52,11 @@ def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item])
     readable = [item for item in new if item.status == "accepted"]
     arrivals = [item for item in readable if item.action == "arrive"]
     _match(session, site, arrivals)
-    _name_returns(session, site, (item for item in readable if item.action != "arrive"))
+    _name_returns(session, site, (item for item in readable if item.action not in ("arrive", *CARRIES)))
     found = take_unannounced(session, actor, site, [_found(item, item.match.rest) for item in arrivals if item.match and item.match.rest])
     for item in arrivals:
         item.return_number = item.return_number or found[item.id].number
+    carry_scanned(session, actor, site, readable)
     received_at, by = clock.now(), f"{actor.kind}:{actor.id} ({actor.name})"
     if new:
         insert_all(session, Scan, [item.row(site, by, received_at) for item in new])

@@ -21,9 +21,10 @@ STATUSES = ("accepted", "already_known", "unreadable", "unmatched")
 """What a scan is answered. `already_known` is an answer only: the first one was kept, with its own status."""
 
 
-REASONS = ("unknown", "excess", "ambiguous", "not_expected", "differs")
+REASONS = ("unknown", "excess", "ambiguous", "not_expected", "no_place", "differs")
 """Why a code that could be read was not simply accepted: nobody knows it, more than expected, several returns wait for it, its return may
-not come now, or the device sent another code under the same number."""
+not come now, it was to be carried and nobody said where to, or
+the device sent another code under the same number."""
 
 
 class Scan(Base):

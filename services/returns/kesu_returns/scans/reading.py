@@ -90,6 +90,7 @@ def item_of(device: str, scan: Mapping[str, Any], *, place: str | None = None) -
         place=scan.get("place") or place,
         scanned_at=scan.get("scanned_at") or clock.now(),
         within=scan.get("return_number"),
+        counted=bool(scan.get("quantity") or code.count),
     )
 
 

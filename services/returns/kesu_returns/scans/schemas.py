@@ -57,8 +57,8 @@ class AnswerOut(Schema):
     reason = fields.String(
         allow_none=True,
         metadata={
-            "description": "unknown, excess, ambiguous, not_expected (unmatched) · blank, not_gs1, unknown_ai, content, check_digit,"
-            " contradiction (unreadable) · differs (already_known)"
+            "description": "unknown, excess, ambiguous, not_expected, no_place (unmatched) · blank, not_gs1, unknown_ai, content,"
+            " check_digit, contradiction (unreadable) · differs (already_known)"
         },
     )
     return_number = fields.String(allow_none=True)

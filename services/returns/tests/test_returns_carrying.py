@@ -1,0 +1,145 @@
+"""Goods are carried, by scan and by hand, to where quality has decided that they belong; a place never holds less than nothing."""
+
+from __future__ import annotations
+
+import itertools
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+NUMBERS = itertools.count(1)
+CARRY = ("goods.carry", "warehouse")
+
+
+def lying(returns: Any, **args: str) -> dict[str, str]:
+    """Place → quantity, of the goods that one asks for."""
+    found = returns.program("warehouse@SZ").get("/returns/api/v1/places/stock", query_string=args).json
+    return {row["place"]: row["quantity"] for row in found}
+
+
+def carried(returns: Any, *scans: dict[str, Any], action: str = "move") -> list[tuple[str, str | None]]:
+    """Status and reason of scans that carry."""
+    sent = [{"device": "truck-1", "sequence": next(NUMBERS), "action": action, **scan} for scan in scans]
+    return [(answer["status"], answer["reason"]) for answer in returns.send(sent)]
+
+
+@pytest.mark.clause("4.1.3.7-e")
+def test_a_return_is_carried_by_scanning_its_label_where_it_is_put_down(returns: Any) -> None:
+    number = returns.received()
+    assert lying(returns) == {"QUARANTINE": "10"}
+    scans = [{"code": number, "place": "BENCH-2", "quantity": "4"}, {"code": "L1107", "place": "BENCH-3", "quantity": "1"}]
+    assert carried(returns, *scans) == [("accepted", None)] * 2
+    assert lying(returns, lot="L1107") == {"QUARANTINE": "5", "BENCH-2": "4", "BENCH-3": "1"}
+    assert carried(returns, {"code": number, "place": "SCRAP"}) == [("accepted", None)], "a label that is not counted means all of it"
+    assert lying(returns) == {"SCRAP": "10"}
+    assert carried(returns, {"code": number, "place": "BENCH-2"}, {"code": number, "place": "BENCH-9"}) == [("accepted", None)] * 2
+    assert lying(returns) == {"BENCH-9": "10"}, "one after the other, within one batch"
+    assert carried(returns, {"code": number}, action="quarantine") == [("accepted", None)]
+    assert lying(returns) == {"QUARANTINE": "10"}
+
+
+@pytest.mark.parametrize(
+    ("scan", "reason"),
+    [
+        ({"place": "BENCH-2", "quantity": "11"}, "excess"),
+        ({"place": "BENCH-2", "code": "L-NOBODY"}, "unknown"),
+        ({}, "no_place"),
+        ({"place": "QUARANTINE", "quantity": "1"}, "excess"),
+    ],
+)
+def test_what_cannot_be_carried_is_answered_with_the_reason_and_moves_nothing(returns: Any, scan: dict[str, Any], reason: str) -> None:
+    number = returns.received()
+    assert carried(returns, {"code": number, **scan}) == [("unmatched", reason)]
+    assert lying(returns) == {"QUARANTINE": "10"}
+
+
+@pytest.mark.clause("4.1.3.4-b")
+def test_the_warehouse_carries_what_quality_has_decided_and_its_work_ends_with_that(returns: Any) -> None:
+    number = returns.reviewed()
+    parts = [{"disposition": "scrap", "quantity": "3"}, {"disposition": "rework", "quantity": "7"}]
+    returns.hear("disposition.decided", "NG-1", goods="NG-1", return_number=number, parts=parts)
+    assert CARRY in returns.open_tasks(number)
+    assert "3" in returns.browser("warehouse@SZ").get(f"/returns/returns/{number}").text
+    form = returns.browser("warehouse@SZ").get(f"/returns/returns/{number}/move").text
+    assert 'value="QUARANTINE"' in form
+    assert 'value="SCRAP"' in form
+    returns.do(number, "move", "warehouse", line=1, quantity="3", from_place="QUARANTINE", to_place="SCRAP")
+    assert CARRY not in returns.open_tasks(number)
+    returns.hear("goods.released", "NG-1", goods="NG-1", return_number=number, quantity="5")
+    returns.hear("goods.released", "NG-1", goods="NG-1", return_number=number, quantity="2")
+    assert CARRY in returns.open_tasks(number)
+    returns.program("lead@SZ").put("/returns/api/v1/places/SZ/STORE-7", json={"kind": "stock", "name": "成品库 7"})
+    carried(returns, {"code": number, "place": "RELEASED", "quantity": "4"})
+    assert CARRY in returns.open_tasks(number)
+    carried(returns, {"code": number, "place": "STORE-7", "quantity": "3"})
+    assert CARRY not in returns.open_tasks(number)
+    assert lying(returns) == {"SCRAP": "3", "RELEASED": "1", "STORE-7": "6"} or lying(returns) == {
+        "SCRAP": "3",
+        "RELEASED": "4",
+        "STORE-7": "3",
+    }
+
+
+def test_unannounced_goods_are_matched_where_they_lie(returns: Any) -> None:
+    returns.program("lead@SZ").put("/returns/api/v1/places/SZ/Q-2", json={"kind": "quarantine", "name": "隔离区 2"})
+    returns.scan("L1107", quantity="4", place="Q-2")
+    [found] = returns.program("sales@SZ").get("/returns/api/v1/returns?state=arrived_unannounced").json
+    carried(returns, {"code": found["number"], "place": "QUARANTINE", "quantity": "1"})
+    number = returns.authorised()
+    returns.do(found["number"], "match", "sales", return_number=number)
+    assert lying(returns) == {"Q-2": "3", "QUARANTINE": "1"}
+    assert returns.get(number)["lines"][0]["received"] == "4"
+
+
+def test_arrivals_of_one_batch_lie_where_each_was_scanned(returns: Any) -> None:
+    number = returns.authorised()
+    returns.send(
+        [{"device": "gate-1", "sequence": n, "code": number, "place": place} for n, place in enumerate(("DOCK-1", "DOCK-2", "DOCK-1"))]
+    )
+    assert lying(returns) == {"DOCK-1": "2", "DOCK-2": "1"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE return_line SET received = received - 1, outstanding = outstanding + 1, under_test = under_test - 1",
+        "INSERT INTO movement (id, site, line_id, quantity, from_place, to_place, moved_at, by)"
+        " SELECT gen_random_uuid(), 'SZ', id, 1, 'NOWHERE', 'SCRAP', now(), 'x' FROM return_line",
+        "INSERT INTO movement (id, site, line_id, quantity, from_place, to_place, moved_at, by)"
+        " SELECT gen_random_uuid(), 'SZ', id, 11, 'QUARANTINE', 'SCRAP', now(), 'x' FROM return_line",
+    ],
+)
+def test_the_database_itself_counts_and_refuses_what_cannot_be(returns: Any, statement: str) -> None:
+    returns.received()
+    with pytest.raises(IntegrityError), returns.runtime.database.transaction() as session:
+        session.execute(text(statement))
+
+
+PLACES = st.sampled_from(["QUARANTINE", "BENCH", "SCRAP", "CUSTOMER"])
+STOCK = text("SELECT place, quantity FROM stock WHERE quantity > 0")
+MOVED = text("""
+    SELECT place, sum(quantity)
+    FROM (SELECT to_place AS place, quantity FROM movement UNION ALL SELECT from_place, -quantity FROM movement) m
+    WHERE place <> 'CUSTOMER' GROUP BY place HAVING sum(quantity) <> 0
+""")
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(st.tuples(PLACES, st.one_of(st.none(), st.integers(1, 12))), max_size=8))
+def test_stock_is_what_came_less_what_went_whatever_is_carried(returns: Any, steps: list[tuple[str, int | None]]) -> None:
+    with returns.runtime.database.transaction() as session:
+        session.execute(
+            text('TRUNCATE scan, arrival, movement, stock, replacement_shipment, approval, return_line, task, "return" CASCADE')
+        )
+    number = returns.received()
+    for place, pieces in steps:
+        carried(returns, {"code": number, "place": place, **({} if pieces is None else {"quantity": str(pieces)})})
+        with returns.runtime.database.transaction() as session:
+            kept = {place: Decimal(quantity) for place, quantity in session.execute(STOCK)}
+            assert kept == {place: Decimal(quantity) for place, quantity in session.execute(MOVED)}
+            assert sum(kept.values()) <= 10
