@@ -102,7 +102,7 @@ def carried_out(returns: Any, number: str, path: str, *, expect: int) -> dict[st
 
 def test_every_state_is_come_to_and_every_operation_tried() -> None:
     assert set(WAYS) == set(RETURN_STATES.states)
-    asked = {operation.path for operation in OPERATIONS.all if operation.command is not None}  # goods are moved where they lie, in any state
+    asked = {operation.path for operation in OPERATIONS.all if operation.command is not None}  # goods may be moved in any
     assert set(BODIES) == asked
 
 
