@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -172,6 +172,16 @@ class Loop:
         for _twice in range(2):
             self.cast.warehouse.post("returns", f"scans?site={SITE['code']}", batch)
 
+    def carry(self, number: str, places: Mapping[str, int], device: str = "HANDHELD-1") -> None:
+        """The warehouse carries so many of the returned goods to each place, and scans their label there."""
+        count = abs(hash_of(number)) % 10**9 * 10 + 5
+        moved = [
+            {"device": device, "sequence": count + i, "code": number, "quantity": str(quantity), "place": place, "action": "move"}
+            for i, (place, quantity) in enumerate(places.items())
+            if quantity
+        ]
+        self.cast.warehouse.post("returns", f"scans?site={SITE['code']}", moved)
+
     def improve(self, complaint: str) -> Iterator[Step]:
         """The corrective action that opened by itself: cause, actions, effect, closure. The last step carries its number."""
         c = self.cast
@@ -252,6 +262,13 @@ class Loop:
             inspected = {"part": part, "passed": str(good), "failed": "0", "method": "全检外径与泄漏"}
             quality.post("quality", f"goods/{goods}/reinspect", inspected)
             yield Step("quality", "reworked goods inspected again and released", goods)
+        wait_for("what quality decided", lambda: self._decided(number, good))
+        self.carry(number, {"SCRAP": story.quantity - good, "RELEASED": good})
+        yield Step("warehouse", "scrap and released goods carried where they belong", number)
+
+    def _decided(self, number: str, released: int) -> bool:
+        told = self.cast.sales.get("returns", f"returns/{number}")["dispositions"]
+        return bool(told) and (not released or any(one.get("released") for one in told))
 
     def _close_return(self, number: str) -> None:
         sales = self.cast.sales

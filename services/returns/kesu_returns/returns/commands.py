@@ -178,9 +178,10 @@ def close_return(session: Session, actor: Actor, thing: Return) -> Return:
 
 
 def end_work(session: Session, actor: Actor, thing: Return) -> None:
-    """Take back all open work about a return that has ended."""
+    """Take back all open work about a return that has ended; the goods are still carried where they belong."""
     for kind in tasks.TASKS:
-        cancel_task(session, actor, kind, thing.number)
+        if kind is not tasks.CARRY:
+            cancel_task(session, actor, kind, thing.number)
 
 
 def open_work(session: Session, actor: Actor, kind: TaskKind, thing: Return, *, role: str | None = None) -> None:

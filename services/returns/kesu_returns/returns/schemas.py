@@ -70,6 +70,22 @@ class LineOut(Schema):
     excess = Count()
 
 
+class DecidedPartOut(Schema):
+    """What happens to a part of the goods."""
+
+    disposition = fields.String()
+    quantity = fields.String()
+
+
+class DecidedOut(Schema):
+    """What quality has decided about the goods that were put into quarantine under one number."""
+
+    goods = fields.String()
+    parts = fields.List(fields.Nested(DecidedPartOut))
+    scrap = fields.String(metadata={"description": "so many belong at a place for scrap"})
+    released = fields.String(metadata={"description": "so many may leave quarantine"})
+
+
 class ReturnOut(RecordOut):
     """A return with its lines."""
 
@@ -97,6 +113,7 @@ class ReturnOut(RecordOut):
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
     lines = fields.List(fields.Nested(LineOut))
+    dispositions = fields.List(fields.Nested(DecidedOut))
 
 
 class ReturnListArgs(PageArgs):
