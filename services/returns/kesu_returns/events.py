@@ -152,6 +152,7 @@ class ReplacementShortFact(ReplacementFact):
 
     reason = fields.String(required=True)
     expected_on = fields.Date(required=True, allow_none=True)
+    owner = fields.String(required=True)
 
 
 class MoveFact(QuantityFact):
@@ -266,7 +267,7 @@ REPLACEMENT_SHIPPED = _of(
 REPLACEMENT_SHORT = _of(
     "replacement.short",
     ReplacementShortFact,
-    {**_PART, "lines": [{"line": 1, "quantity": "20"}], "reason": "No stock.", "expected_on": "2026-12-20"},
+    {**_PART, "lines": [{"line": 1, "quantity": "20"}], "reason": "No stock.", "expected_on": "2026-12-20", "owner": "sun.lei"},
     "Approved goods cannot go out for the time being",
 )
 GOODS_MOVED = _of(

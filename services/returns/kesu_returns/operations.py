@@ -183,7 +183,11 @@ OPERATIONS = Operations[Return](
             command=("replace", "report_short"),
             icon="alert-triangle",
             offered=_is_to_be_replaced,
-            fields=(_REASON, Field(name="expected_on", label=N_("Expected on"), kind="date")),
+            fields=(
+                _REASON,
+                Field(name="expected_on", label=N_("Expected on"), kind="date"),
+                Field(name="owner", label=N_("Who sees to it (sign-in name)")),
+            ),
         ),
         Operation(
             path="settle",

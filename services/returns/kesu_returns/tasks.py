@@ -38,6 +38,13 @@ SETTLE_ARRIVED = TaskKind(
 REPLACE = TaskKind(
     name="replacement.ship", title=N_("Ship the replacement for return %(subject)s"), roles=("warehouse",), due=DueRule(days=3), page=_PAGE
 )
+FILL_SHORTFALL = TaskKind(
+    name="replacement.fill",
+    title=N_("Get the %(quantity)s pieces that return %(subject)s still owes to %(customer)s"),
+    roles=("warehouse",),
+    due=DueRule(days=5),
+    page=_PAGE,
+)
 CLOSE = TaskKind(name="return.close", title=N_("Close return %(subject)s"), roles=("sales",), due=DueRule(days=5), page=_PAGE)
 SEND_BACK = TaskKind(
     name="return.send_back",
@@ -75,4 +82,4 @@ READ_AGAIN = TaskKind(
     page="/scans/?status=unreadable&device={subject}",
 )
 
-TASKS = (SUBMIT, APPROVE, EXPECT, SETTLE_ARRIVED, REPLACE, CLOSE, SEND_BACK, CARRY, LOOK_AGAIN, RECOUNT, READ_AGAIN)
+TASKS = (SUBMIT, APPROVE, EXPECT, SETTLE_ARRIVED, REPLACE, FILL_SHORTFALL, CLOSE, SEND_BACK, CARRY, LOOK_AGAIN, RECOUNT, READ_AGAIN)

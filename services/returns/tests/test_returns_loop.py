@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 
 @pytest.mark.clause("4.1.3.7-a")
@@ -132,10 +133,36 @@ def test_a_review_of_more_than_came_in_goes_back_to_quality(returns: Any) -> Non
 def test_no_more_is_replaced_than_is_approved_and_a_shortfall_is_seen(returns: Any) -> None:
     number = returns.reviewed(ours="6", not_ours="4")
     returns.do(number, "replace", "warehouse", lines=[{"line": 1, "quantity": "7"}], expect=409)
+    assert returns.do(number, "short", "warehouse", reason="缺料", owner="nobody", expect=422)["errors"][0]["pointer"] == "#/owner"
     returns.do(number, "short", "warehouse", reason="缺料", expected_on="2026-12-20")
-    assert Decimal(returns.facts("kesu.replacement.short.v1")[0]["shortfall"]) == 6
+    [short] = returns.facts("kesu.replacement.short.v1")
+    assert (Decimal(short["shortfall"]), short["owner"]) == (Decimal(6), "anna")
+    assert ("replacement.fill", "warehouse") in returns.open_tasks(number)
+    [owing] = returns.program("sales@SZ").get("/returns/api/v1/returns?state=short").json
+    assert (owing["number"], owing["short_owner"], owing["short_until"]) == (number, "anna", "2026-12-20")
+    assert "缺料" in returns.browser("sales@SZ").get(f"/returns/returns/{number}").text
     returns.do(number, "settle", expect=422)
     assert returns.do(number, "settle", reason="改为退款")["state"] == "settled"
+    assert returns.program("sales@SZ").get("/returns/api/v1/returns?state=short").json == []
+    assert ("replacement.fill", "warehouse") not in returns.open_tasks(number)
+
+
+def test_a_shortfall_ends_with_the_last_piece_that_is_shipped(returns: Any) -> None:
+    number = returns.reviewed(ours="6", not_ours="4")
+    returns.do(number, "replace", "warehouse", lines=[{"line": 1, "quantity": "2"}])
+    returns.do(number, "short", "warehouse", reason="缺料")
+    returns.do(number, "replace", "warehouse", lines=[{"line": 1, "quantity": "4"}])
+    assert ("replacement.fill", "warehouse") not in returns.open_tasks(number)
+
+
+def test_goods_that_should_be_here_are_listed(returns: Any) -> None:
+    number = returns.authorised()
+    with returns.runtime.database.transaction() as session:
+        session.execute(text('UPDATE "return" SET expected_on = current_date - 1 WHERE number = :number'), {"number": number})
+    late = returns.program("warehouse@SZ").get("/returns/api/v1/returns?state=late").json
+    assert [thing["number"] for thing in late] == [number]
+    returns.scan(number, quantity="10")
+    assert returns.program("warehouse@SZ").get("/returns/api/v1/returns?state=late").json == []
 
 
 def test_a_return_without_exchange_is_settled_by_its_review(returns: Any) -> None:

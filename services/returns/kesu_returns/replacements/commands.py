@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
-from kesu_common.tasks import finish_task
+from kesu_common.people.copies import KnownPerson, site_of
+from kesu_common.tasks import cancel_task, finish_task, open_task
 from kesu_returns import events, tasks
 from kesu_returns.permissions import SHIP_REPLACEMENT
 from kesu_returns.receiving.commands import line_of
@@ -52,17 +55,35 @@ def ship_replacement(
     state(session, actor, events.REPLACEMENT_SHIPPED, thing, {**_facts(thing), "lines": shipped, "carrier": carrier, "waybill": waybill})
     if not thing.shortfall:
         finish_task(session, actor, tasks.REPLACE, thing.number, "replaced")
+        finish_task(session, actor, tasks.FILL_SHORTFALL, thing.number, "replaced")
         end_settled(session, actor, thing, None)
     return thing
 
 
-def report_short(session: Session, actor: Actor, thing: Return, reason: str, *, expected_on: date | None = None) -> Return:
-    """Say that approved goods cannot go out for now (缺货), why, and until when: everybody sees the shortfall."""
+def report_short(
+    session: Session, actor: Actor, thing: Return, reason: str, *, expected_on: date | None = None, owner: str | None = None
+) -> Return:
+    """Say that approved goods cannot go out for now (缺货), why, and until when: everybody sees the shortfall, and one person (`owner`, a
+    login; who reports it, when not given) has the work of ending it. Raises `Invalid` (`owner`) for a person that is not known.
+    """
+    if owner is not None and session.get(KnownPerson, owner) is None:
+        raise Invalid(N_("There is nobody with the sign-in name “%(owner)s”."), field="owner", owner=owner)
     _begin(actor, thing, "report_short")
     owed = [{"line": line.line, "quantity": line.approved - line.replaced} for line in thing.lines if line.approved > line.replaced]
-    thing.outcome = reason
-    state(session, actor, events.REPLACEMENT_SHORT, thing, {**_facts(thing), "lines": owed, "reason": reason, "expected_on": expected_on})
+    thing.short_owner, thing.short_reason, thing.short_until = owner or actor.id, reason, expected_on
+    told = {"lines": owed, "reason": reason, "expected_on": expected_on, "owner": thing.short_owner}
+    state(session, actor, events.REPLACEMENT_SHORT, thing, {**_facts(thing), **told})
+    cancel_task(session, actor, tasks.FILL_SHORTFALL, thing.number)  # another owner, another day
+    open_task(
+        session, actor, tasks.FILL_SHORTFALL, subject=thing.number, site=thing.site, case=thing.complaint, assignee=thing.short_owner,
+        due_at=None if expected_on is None else datetime.combine(expected_on, _EVENING, ZoneInfo(site_of(session, thing.site).timezone)),
+        params={"quantity": plain(thing.shortfall), "customer": thing.customer_name or thing.customer_code or "?"},
+    )  # fmt: skip
     return thing
+
+
+_EVENING = time(18)
+"""Until when something that is promised for a day may come."""
 
 
 def _begin(actor: Actor, thing: Return, command: str) -> None:

@@ -164,6 +164,7 @@ def end_settled(session: Session, actor: Actor, thing: Return, reason: str | Non
     thing.outcome = reason
     state(session, actor, events.RETURN_SETTLED, thing, {**facts_of(thing), "shortfall": thing.shortfall, "reason": reason})
     cancel_task(session, actor, tasks.REPLACE, thing.number)
+    cancel_task(session, actor, tasks.FILL_SHORTFALL, thing.number)
     open_work(session, actor, tasks.CLOSE, thing)
 
 

@@ -71,6 +71,8 @@ MAIN_PATH = (
 )
 """The states that a page draws as the way from left to right."""
 
+VIEWS = ("open", "short", "late")
+"""Lists across the states: what is not over; what owes the customer goods; goods that should have come by now."""
 EXPECTING = ("authorised", "in_transit", "part_received")
 """States in which goods may be scanned in."""
 FINAL = ("closed", "rejected", "cancelled", "matched", "sent_back")
@@ -110,6 +112,10 @@ class Return(Aggregate, Base):
     review: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     dispositions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     outcome: Mapped[str | None]
+    short_owner: Mapped[str | None] = mapped_column(String(100))
+    """Who sees to it that what could not be replaced goes out (login), why it could not, and until when it is promised."""
+    short_reason: Mapped[str | None]
+    short_until: Mapped[date | None]
     unannounced_key: Mapped[str | None] = mapped_column(String(300))
     matched_to: Mapped[str | None] = mapped_column(String(64))
 

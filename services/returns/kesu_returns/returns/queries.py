@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from kesu_common import clock
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.queries import contains, counted, record_of, records
 from kesu_common.service import Gauge
 from kesu_returns.permissions import READ_RETURNS
-from kesu_returns.returns.model import FINAL, Return, ReturnLine
+from kesu_returns.returns.model import EXPECTING, FINAL, VIEWS, Return, ReturnLine
 
 SORTS = {"created_at": Return.created_at, "updated_at": Return.updated_at, "number": Return.number}
 FILTERS = {"site": Return.site, "customer": Return.customer_code, "complaint": Return.complaint, "kind": Return.kind}
@@ -26,8 +27,8 @@ def returns(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The returns that the actor may see, narrowed by `FILTERS`, state (`open` for all that are not over), lot and words `q`."""
     statement = records(actor, READ_RETURNS, Return, args, FILTERS)
     wanted = args.get("state")
-    if wanted == "open":
-        statement = statement.where(Return.state.not_in(FINAL))
+    if wanted in VIEWS:
+        statement = statement.where(_view(wanted))
     elif wanted:
         statement = statement.where(Return.state == wanted)
     if args.get("lot"):
@@ -36,6 +37,15 @@ def returns(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
         goods = _has_line(or_(contains(ReturnLine.lot, q), contains(ReturnLine.product, q)))
         statement = statement.where(or_(goods, *(contains(column, q) for column in WORDS)))
     return statement
+
+
+def _view(name: str) -> ColumnElement[bool]:
+    if name == "short":
+        owed = _has_line(ReturnLine.ours + ReturnLine.goodwill > ReturnLine.replaced)
+        return and_(Return.state.in_(("reviewed", "replacing")), Return.kind != "return", owed)
+    if name == "late":
+        return and_(Return.state.in_(EXPECTING), Return.expected_on < clock.now().date())
+    return Return.state.not_in(FINAL)
 
 
 def _has_line(condition: Any) -> Any:

@@ -9,7 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from kesu_common.i18n import N_
 from kesu_common.schemas import Amount, Count, RecordOut, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
-from kesu_returns.returns.model import KINDS, RETURN_STATES
+from kesu_returns.returns.model import KINDS, RETURN_STATES, VIEWS
 
 MOST_LINES = 200
 Gtin = validate.Regexp(r"\d{8}|\d{12,14}", error=N_("A GTIN has 8, 12, 13 or 14 digits."))
@@ -110,6 +110,9 @@ class ReturnOut(RecordOut):
     outcome = fields.String(allow_none=True)
     matched_to = fields.String(allow_none=True)
     shortfall = Count()
+    short_owner = fields.String(allow_none=True)
+    short_reason = fields.String(allow_none=True)
+    short_until = fields.Date(allow_none=True)
     created_at = fields.AwareDateTime()
     updated_at = fields.AwareDateTime()
     lines = fields.List(fields.Nested(LineOut))
@@ -120,7 +123,8 @@ class ReturnListArgs(PageArgs):
     """Filters of the list."""
 
     state = fields.String(
-        validate=one_of("open", *RETURN_STATES.states), metadata={"description": "a state, or `open`: all that are not over"}
+        validate=one_of(*VIEWS, *RETURN_STATES.states),
+        metadata={"description": "a state, or `open`: all that are not over; `short`: goods are owed; `late`: goods are overdue"},
     )
     site = Words(16)
     customer = Words(32)
@@ -210,6 +214,7 @@ class ShortIn(ReasonIn):
     """Why nothing can go out for now, and until when."""
 
     expected_on = fields.Date(allow_none=True)
+    owner = Words(100, metadata={"description": "sign-in name of the person who sees to it; who reports it, when not given"})
 
 
 class MatchIn(StrictSchema):
