@@ -15,6 +15,7 @@ from kesu_survey.gauges import gauges
 from kesu_survey.invitations.api import api as invitations_api
 from kesu_survey.invitations.model import INVITATION_STATES
 from kesu_survey.invitations.pages import pages as invitation_pages
+from kesu_survey.past.imports import PAST_ANSWERS
 from kesu_survey.permissions import ACTIONS, READ
 from kesu_survey.plans.api import api as plans_api
 from kesu_survey.plans.model import PLAN_STATES
@@ -23,6 +24,7 @@ from kesu_survey.questionnaires.api import api as questionnaires_api
 from kesu_survey.questionnaires.model import QUESTIONNAIRE_STATES
 from kesu_survey.questionnaires.pages import pages as questionnaire_pages
 from kesu_survey.reactions import REACTIONS
+from kesu_survey.suggestions.model import PASSED_STATES
 from kesu_survey.tasks import TASKS
 
 service = Service(
@@ -34,8 +36,9 @@ service = Service(
     actions=ACTIONS,
     events=EVENTS,
     reactions=REACTIONS,
-    states=(QUESTIONNAIRE_STATES, PLAN_STATES, CAMPAIGN_STATES, INVITATION_STATES),
+    states=(QUESTIONNAIRE_STATES, PLAN_STATES, CAMPAIGN_STATES, INVITATION_STATES, PASSED_STATES),
     tasks=TASKS,
+    imports=(PAST_ANSWERS,),
     apis=(questionnaires_api, plans_api, campaigns_api, invitations_api, answers_api),
     pages=(campaign_pages, plan_pages, questionnaire_pages, invitation_pages, answer_pages),
     nav=(

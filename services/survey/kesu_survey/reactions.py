@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import COMMON_REACTIONS
-from kesu_survey.copies.commands import learn_capa, learn_complaint, learn_customer, learn_return, learn_tier_rule
+from kesu_survey.copies.commands import learn_capa, learn_complaint, learn_contact, learn_customer, learn_return, learn_tier_rule
 from kesu_survey.questionnaires.default import ensure_default
 
 SURVEY = Actor.service("survey")
@@ -48,6 +48,15 @@ class ReturnHeard(ConsumedSchema):
 
     customer_code = fields.String(load_default=None, allow_none=True)
     complaint = fields.String(load_default=None, allow_none=True)
+
+
+class ContactHeard(ConsumedSchema):
+    """A contact that is no complaint."""
+
+    customer_code = fields.String(required=True)
+    kind = fields.String(required=True)
+    about = fields.String(load_default=None, allow_none=True)
+    received_at = fields.AwareDateTime(load_default=None, allow_none=True)
 
 
 class CapaHeard(ConsumedSchema):
@@ -96,6 +105,12 @@ def on_return(state: str) -> Callable[[Session, Event], None]:
     return react
 
 
+def on_contact(session: Session, event: Event) -> None:
+    """Remember praise and other contacts: they stand beside the answers as complaints do (clause 4.2.1.4)."""
+    heard = {**event.data, "received_at": event.data["received_at"] or event.time}
+    learn_contact(session, event.subject, event.sequence, **heard)
+
+
 def on_capa(state: str) -> Callable[[Session, Event], None]:
     """Link a corrective action back to the campaign's item that it was opened for (clause 4.2.3.5)."""
 
@@ -118,6 +133,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "kesu.customer.changed.v1": Reaction(CustomerHeard, on_customer),
     "kesu.tierrule.changed.v1": Reaction(TierRuleHeard, on_tier_rule),
     **{f"kesu.complaint.{state}.v1": Reaction(ComplaintHeard, on_complaint(state)) for state in COMPLAINT_STATES},
+    "kesu.contact.recorded.v1": Reaction(ContactHeard, on_contact),
     **{f"kesu.return.{state}.v1": Reaction(ReturnHeard, on_return(state)) for state in RETURN_STATES},
     **{f"kesu.capa.{state}.v1": Reaction(CapaHeard, on_capa(state)) for state in CAPA_STATES},
 }

@@ -17,6 +17,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_survey import events
 from kesu_survey.answers.check import checked
+from kesu_survey.answers.levels import levels_of, scores_of
 from kesu_survey.answers.model import LINK, PAPER, Answer, ReturnedForm
 from kesu_survey.campaigns.model import CAMPAIGN_STATES, Campaign
 from kesu_survey.campaigns.queries import campaign_of
@@ -86,17 +87,20 @@ def _take(
         raise Conflict(N_("This survey is finished; answers are not taken any more."))
     questionnaire = numbered(session, campaign.questionnaire)
     duplicate = invitation.state in ANSWERED
+    given = checked(questionnaire, answers)
     form = ReturnedForm(
         campaign=campaign.number,
         invitation=invitation.number,
         customer_code=invitation.customer_code,
         customer_name=invitation.customer_name,
         tier=invitation.tier,
+        language=invitation.language,
+        **levels_of(questionnaire, scores_of(given)),
         via=via,
         duplicate=duplicate,
         late=campaign.state != CAMPAIGN_STATES.initial,
         respondent=respondent,
-        answers=checked(questionnaire, answers),
+        answers=given,
         **more,
     )
     move(invitation, "repeat" if duplicate else command)

@@ -3,31 +3,57 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
 from kesu_common import clock
 from kesu_survey.database import Base
 
-LINK, PAPER = "link", "paper"
+LINK, PAPER, IMPORTED = "link", "paper", "imported"
 NO_OPINION = "no_opinion"
 """Given in place of a score; kept apart, never a zero."""
+NOT_ANSWERED, NOT_ASKED, INVALID = "not_answered", "not_asked", "invalid"
+SILENCES = (NOT_ANSWERED, NOT_ASKED, INVALID)
+"""Why an imported item has no score, besides no opinion: it was left out, it was not on that form, what stands there is no score."""
 
 
 class ReturnedForm(Base):
     """One returned form. Duplicates and late ones are kept and marked, and not counted (clause 4.2.3.1)."""
 
     __tablename__ = "returned_form"
+    __table_args__ = (
+        Index(
+            "uq_returned_form_reference",
+            "campaign",
+            "external_reference",
+            unique=True,
+            postgresql_where=text("external_reference IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     campaign: Mapped[str] = mapped_column(ForeignKey("campaign.number"), index=True)
-    invitation: Mapped[str] = mapped_column(ForeignKey("invitation.number"), index=True)
+    invitation: Mapped[str | None] = mapped_column(ForeignKey("invitation.number"), index=True)
+    """`None` for a form of a past survey that was imported."""
     customer_code: Mapped[str] = mapped_column(String(64))
+    """Empty, as name and tier are, where nobody knows who answered."""
     customer_name: Mapped[str] = mapped_column(String(200))
     tier: Mapped[str] = mapped_column(String(8))
+    language: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    product: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    weight: Mapped[Decimal] = mapped_column(Numeric(16, 10), default=Decimal(1), server_default="1")
+    """What this respondent stands for in weighted means."""
+    level_sum: Mapped[float] = mapped_column(default=0.0, server_default="0")
+    """Of its scores but the overall one, each brought to 0 … 1; see `levels`."""
+    level_count: Mapped[int] = mapped_column(default=0, server_default="0")
+    overall: Mapped[int | None]
+    """The score of the overall item, where the questionnaire has one."""
+    external_reference: Mapped[str | None] = mapped_column(String(100))
+    """The respondent's number in an imported file: its natural key within the campaign."""
     via: Mapped[str] = mapped_column(String(8))
     duplicate: Mapped[bool]
     late: Mapped[bool]
@@ -51,8 +77,13 @@ class Answer(Base):
     score: Mapped[int | None]
     no_opinion: Mapped[bool]
     text: Mapped[str | None]
+    silence: Mapped[str | None] = mapped_column(String(16))
+    """One of `SILENCES`: why an imported item has neither score nor opinion."""
+    as_written: Mapped[str | None] = mapped_column(String(200))
+    """What an imported file has in place of a score."""
 
     __table_args__ = (
         UniqueConstraint("form_id", "item", name="uq_answer_item"),
         CheckConstraint("NOT no_opinion OR score IS NULL", name="no_opinion_has_no_score"),
+        CheckConstraint("silence IS NULL OR (score IS NULL AND NOT no_opinion)", name="silence_has_no_score"),
     )

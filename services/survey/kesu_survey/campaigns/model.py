@@ -21,9 +21,10 @@ CAMPAIGN_STATES = StateTable(
         ("collecting", "close"): "closed",
         ("closed", "collect"): "closed",
         ("closed", "analyse"): "analysed",
+        ("imported", "import"): "imported",
     },
 )
-"""`collect` is one answer that comes in; after closing it is kept, marked as late, and not counted (clause 4.2.3.1)."""
+"""`imported` is a past survey whose answers were taken over from a file. `collect` is one answer that comes in; after closing it is kept, marked as late, and not counted (clause 4.2.3.1)."""
 
 MAIN_WAY = ("collecting", "closed", "analysed")
 
@@ -33,7 +34,8 @@ class Campaign(Aggregate, Base):
 
     __tablename__ = "campaign"
 
-    plan: Mapped[str] = mapped_column(String(64), unique=True)
+    plan: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """`None` for a past survey that was imported."""
     year: Mapped[int]
     questionnaire: Mapped[str] = mapped_column(String(64))
     sample_rule: Mapped[list[dict[str, Any]]]
@@ -47,6 +49,12 @@ class Campaign(Aggregate, Base):
     conclusions: Mapped[str | None]
     """What the answers say and what is to be improved (clause 4.2.3.4)."""
     analysed_by: Mapped[str | None] = mapped_column(String(200))
+    imported_as: Mapped[str | None] = mapped_column(String(64))
+    """The name under which a past survey was imported: with site and year its natural key."""
+    smallest_group: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The smallest group whose figures are shown; more than 1 where answers were promised to stay anonymous."""
+
+    __table_args__ = (UniqueConstraint("site", "year", "imported_as", name="uq_campaign_imported_as"),)
 
 
 class SampledCustomer(Base):

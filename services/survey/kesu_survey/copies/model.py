@@ -66,6 +66,21 @@ class KnownReturn(Base):
     __table_args__ = (Index("ix_known_return_customer_code", "customer_code", "first_at"),)
 
 
+class KnownContact(Base):
+    """A contact that is no complaint, such as praise: when it came and what it was about."""
+
+    __tablename__ = "known_contact"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    customer_code: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(32))
+    about: Mapped[str | None] = mapped_column(String(64))
+    received_at: Mapped[datetime]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (Index("ix_known_contact_customer_code", "customer_code", "received_at"),)
+
+
 class KnownCapa(Base):
     """The corrective action that a missed target led to (clause 4.2.3.5), and how far it has come."""
 
