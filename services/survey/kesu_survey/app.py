@@ -11,6 +11,7 @@ from kesu_survey.campaigns.model import CAMPAIGN_STATES
 from kesu_survey.campaigns.pages import pages as campaign_pages
 from kesu_survey.database import Base
 from kesu_survey.events import EVENTS
+from kesu_survey.figures.commands import JOBS
 from kesu_survey.gauges import gauges
 from kesu_survey.invitations.api import api as invitations_api
 from kesu_survey.invitations.model import INVITATION_STATES
@@ -39,6 +40,7 @@ service = Service(
     states=(QUESTIONNAIRE_STATES, PLAN_STATES, CAMPAIGN_STATES, INVITATION_STATES, PASSED_STATES),
     tasks=TASKS,
     imports=(PAST_ANSWERS,),
+    jobs=JOBS,
     apis=(questionnaires_api, plans_api, campaigns_api, invitations_api, answers_api),
     pages=(campaign_pages, plan_pages, questionnaire_pages, invitation_pages, answer_pages),
     nav=(

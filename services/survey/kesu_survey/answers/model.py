@@ -33,6 +33,7 @@ class ReturnedForm(Base):
             unique=True,
             postgresql_where=text("external_reference IS NOT NULL"),
         ),
+        Index("ix_returned_form_fresh", "campaign", postgresql_where=text("NOT tallied AND NOT duplicate AND NOT late")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -54,6 +55,8 @@ class ReturnedForm(Base):
     """The score of the overall item, where the questionnaire has one."""
     external_reference: Mapped[str | None] = mapped_column(String(100))
     """The respondent's number in an imported file: its natural key within the campaign."""
+    tallied: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether its answers are in the survey's cells (`figures.model`); those that do not count never are."""
     via: Mapped[str] = mapped_column(String(8))
     duplicate: Mapped[bool]
     late: Mapped[bool]

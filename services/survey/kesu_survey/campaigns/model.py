@@ -24,7 +24,9 @@ CAMPAIGN_STATES = StateTable(
         ("imported", "import"): "imported",
     },
 )
-"""`imported` is a past survey whose answers were taken over from a file. `collect` is one answer that comes in; after closing it is kept, marked as late, and not counted (clause 4.2.3.1)."""
+"""`imported` is a past survey whose answers were taken over from a file.
+
+`collect` is one answer that comes in; after closing it is kept, marked as late, and not counted (clause 4.2.3.1)."""
 
 MAIN_WAY = ("collecting", "closed", "analysed")
 

@@ -117,6 +117,7 @@ def _form(session: Session, campaign: Campaign, respondent: str, day: date, **kn
         "via": IMPORTED,
         "duplicate": False,
         "late": False,
+        "tallied": False,
         "received_at": datetime.combine(day, time(12), zone).astimezone(UTC),
     }
 

@@ -35,6 +35,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("site", name=op.f("pk_daily_weights")),
     )
     op.create_table(
+        "answer_cell",
+        sa.Column("campaign", sa.String(length=64), nullable=False),
+        sa.Column("item", sa.String(length=32), nullable=False),
+        sa.Column("score", sa.BigInteger(), nullable=False),
+        sa.Column("why", sa.String(length=16), nullable=False),
+        sa.Column("tier", sa.String(length=8), nullable=False),
+        sa.Column("language", sa.String(length=16), nullable=False),
+        sa.Column("product", sa.String(length=200), nullable=False),
+        sa.Column("n", sa.BigInteger(), nullable=False),
+        sa.Column("weight", sa.Numeric(precision=24, scale=10), nullable=False),
+        sa.Column("others", sa.BigInteger(), nullable=False),
+        sa.Column("others_sum", sa.Double(), nullable=False),
+        sa.Column("others_squares", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign"], ["campaign.number"], name=op.f("fk_answer_cell_campaign_campaign")),
+        sa.PrimaryKeyConstraint("campaign", "item", "score", "why", "tier", "language", "product", name=op.f("pk_answer_cell")),
+    )
+    op.create_table(
         "known_contact",
         sa.Column("number", sa.String(length=64), nullable=False),
         sa.Column("customer_code", sa.String(length=64), nullable=False),
@@ -114,6 +131,14 @@ def upgrade() -> None:
     op.add_column("returned_form", sa.Column("weight", sa.Numeric(precision=16, scale=10), server_default="1", nullable=False))
     op.add_column("returned_form", sa.Column("level_sum", sa.Double(), server_default="0", nullable=False))
     op.add_column("returned_form", sa.Column("level_count", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column("returned_form", sa.Column("tallied", sa.Boolean(), server_default="false", nullable=False))
+    op.create_index(
+        "ix_returned_form_fresh",
+        "returned_form",
+        ["campaign"],
+        unique=False,
+        postgresql_where=sa.text("NOT tallied AND NOT duplicate AND NOT late"),
+    )
     op.add_column("returned_form", sa.Column("overall", sa.BigInteger(), nullable=True))
     op.add_column("returned_form", sa.Column("external_reference", sa.String(length=100), nullable=True))
     op.alter_column("returned_form", "invitation", existing_type=sa.VARCHAR(length=64), nullable=True)
@@ -134,6 +159,7 @@ def downgrade() -> None:
     op.drop_index("uq_returned_form_reference", table_name="returned_form", postgresql_where=sa.text("external_reference IS NOT NULL"))
     op.alter_column("returned_form", "invitation", existing_type=sa.VARCHAR(length=64), nullable=False)
     op.drop_column("returned_form", "external_reference")
+    op.drop_column("returned_form", "tallied")
     op.drop_column("returned_form", "overall")
     op.drop_column("returned_form", "level_count")
     op.drop_column("returned_form", "level_sum")
@@ -155,4 +181,5 @@ def downgrade() -> None:
     op.drop_table("suggestion_code")
     op.drop_index("ix_known_contact_customer_code", table_name="known_contact")
     op.drop_table("known_contact")
+    op.drop_table("answer_cell")
     op.drop_table("daily_weights")
