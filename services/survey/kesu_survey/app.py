@@ -9,9 +9,13 @@ from kesu_survey.answers.pages import pages as answer_pages
 from kesu_survey.campaigns.api import api as campaigns_api
 from kesu_survey.campaigns.model import CAMPAIGN_STATES
 from kesu_survey.campaigns.pages import pages as campaign_pages
+from kesu_survey.daily.pages import api as daily_api
+from kesu_survey.daily.pages import pages as daily_pages
 from kesu_survey.database import Base
 from kesu_survey.events import EVENTS
 from kesu_survey.figures.commands import JOBS
+from kesu_survey.figures.pages import api as reports_api
+from kesu_survey.figures.pages import pages as report_pages
 from kesu_survey.gauges import gauges
 from kesu_survey.invitations.api import api as invitations_api
 from kesu_survey.invitations.model import INVITATION_STATES
@@ -25,7 +29,10 @@ from kesu_survey.questionnaires.api import api as questionnaires_api
 from kesu_survey.questionnaires.model import QUESTIONNAIRE_STATES
 from kesu_survey.questionnaires.pages import pages as questionnaire_pages
 from kesu_survey.reactions import REACTIONS
+from kesu_survey.suggestions.api import api as suggestions_api
+from kesu_survey.suggestions.imports import CODED_SUGGESTIONS, SUGGESTION_CODES
 from kesu_survey.suggestions.model import PASSED_STATES
+from kesu_survey.suggestions.pages import pages as suggestion_pages
 from kesu_survey.tasks import TASKS
 
 service = Service(
@@ -39,14 +46,15 @@ service = Service(
     reactions=REACTIONS,
     states=(QUESTIONNAIRE_STATES, PLAN_STATES, CAMPAIGN_STATES, INVITATION_STATES, PASSED_STATES),
     tasks=TASKS,
-    imports=(PAST_ANSWERS,),
+    imports=(PAST_ANSWERS, SUGGESTION_CODES, CODED_SUGGESTIONS),
     jobs=JOBS,
-    apis=(questionnaires_api, plans_api, campaigns_api, invitations_api, answers_api),
-    pages=(campaign_pages, plan_pages, questionnaire_pages, invitation_pages, answer_pages),
+    apis=(questionnaires_api, plans_api, campaigns_api, invitations_api, answers_api, reports_api, suggestions_api, daily_api),
+    pages=(campaign_pages, plan_pages, questionnaire_pages, invitation_pages, answer_pages, report_pages, suggestion_pages, daily_pages),
     nav=(
         NavItem(N_("Surveys"), "/campaigns/", READ, icon="mood-smile"),
         NavItem(N_("Plans"), "/plans/", READ, icon="calendar-event"),
         NavItem(N_("Questionnaires"), "/questionnaires/", READ, icon="forms"),
+        NavItem(N_("Points to improve"), "/passed/", READ, icon="message-2"),
     ),
     gauges=gauges,
     tones={
@@ -57,6 +65,9 @@ service = Service(
         "partly": "warn",
         "analysed": "good",
         "started": "good",
+        "passed": "busy",
+        "taken_up": "good",
+        "done_already": "good",
     },
 )
 """What runs as `kesu survey …`."""

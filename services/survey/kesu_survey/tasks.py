@@ -21,5 +21,12 @@ CLOSE = TaskKind(name="campaign.close", title=N_("Close the survey %(subject)s")
 ANALYSE = TaskKind(
     name="campaign.analyse", title=N_("Sum up the answers of survey %(subject)s"), roles=("sales",), due=DueRule(days=5), page=_CAMPAIGN
 )
+ANSWER_POINT = TaskKind(
+    name="suggestion.answer",
+    title=N_("Say what comes of “%(point)s”, which %(respondents)s customers say"),
+    roles=("sales", "rnd", "production", "quality", "warehouse"),
+    due=DueRule(days=10),
+    page="/passed/{subject}",
+)
 
-TASKS = (APPROVE, REWORK, START, CLOSE, ANALYSE)
+TASKS = (APPROVE, REWORK, START, CLOSE, ANALYSE, ANSWER_POINT)

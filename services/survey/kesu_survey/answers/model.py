@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -31,9 +32,9 @@ class ReturnedForm(Base):
             "campaign",
             "external_reference",
             unique=True,
-            postgresql_where=text("external_reference IS NOT NULL"),
+            postgresql_where=sql("external_reference IS NOT NULL"),
         ),
-        Index("ix_returned_form_fresh", "campaign", postgresql_where=text("NOT tallied AND NOT duplicate AND NOT late")),
+        Index("ix_returned_form_fresh", "campaign", postgresql_where=sql("NOT tallied AND NOT duplicate AND NOT late")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
@@ -87,6 +88,7 @@ class Answer(Base):
 
     __table_args__ = (
         UniqueConstraint("form_id", "item", name="uq_answer_item"),
+        Index("ix_answer_words", "form_id", postgresql_where=sql("text IS NOT NULL")),
         CheckConstraint("NOT no_opinion OR score IS NULL", name="no_opinion_has_no_score"),
         CheckConstraint("silence IS NULL OR (score IS NULL AND NOT no_opinion)", name="silence_has_no_score"),
     )

@@ -21,12 +21,12 @@ CAMPAIGN_STATES = StateTable(
         ("collecting", "close"): "closed",
         ("closed", "collect"): "closed",
         ("closed", "analyse"): "analysed",
-        ("imported", "import"): "imported",
     },
 )
-"""`imported` is a past survey whose answers were taken over from a file.
+"""A past survey that was imported begins as *closed*.
 
-`collect` is one answer that comes in; after closing it is kept, marked as late, and not counted (clause 4.2.3.1)."""
+`collect` is one answer that comes in; after closing it is kept, marked as late, and not counted (clause 4.2.3.1).
+"""
 
 MAIN_WAY = ("collecting", "closed", "analysed")
 

@@ -68,7 +68,9 @@ def scales_of(questionnaire: Questionnaire) -> Mapping[str, Any]:
 
 KEYS = "item, score, why, tier, language, product"
 SUMS = "n, weight, others, others_sum, others_squares"
-_REST = "CASE WHEN form.level_count > 1 THEN (form.level_sum - (answer.score - scale.low)::float8 / scale.span) / (form.level_count - 1) END"
+_REST = (
+    "CASE WHEN form.level_count > 1 THEN (form.level_sum - (answer.score - scale.low)::float8 / scale.span) / (form.level_count - 1) END"
+)
 _COUNT = """
     SELECT item, score, why, tier, language, product, count(*) AS n, sum(weight) AS weight, count(other) AS others,
            coalesce(sum(other), 0) AS others_sum, coalesce(sum(other * other), 0) AS others_squares

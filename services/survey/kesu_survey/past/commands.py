@@ -53,7 +53,7 @@ def _made(session: Session, actor: Actor, *, site: str, survey: str, year: int, 
     made = Campaign(
         number=next_number(session, "SC", site, year),
         site=site,
-        state="imported",
+        state="closed",
         year=year,
         questionnaire=questionnaire.number,
         sample_rule=[],

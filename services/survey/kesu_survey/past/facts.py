@@ -31,7 +31,7 @@ CAMPAIGN_IMPORTED = EventType(
     schema=CampaignImportedFact,
     example={
         "number": "SC-SZ-2018-000001",
-        "state": "imported",
+        "state": "closed",
         "year": 2018,
         "questionnaire": "SQ-SZ-000001-v1",
         "survey": "Customer survey",

@@ -150,11 +150,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("external_reference IS NOT NULL"),
     )
     op.create_check_constraint("silence_has_no_score", "answer", "silence IS NULL OR (score IS NULL AND NOT no_opinion)")
+    op.create_index("ix_answer_words", "answer", ["form_id"], unique=False, postgresql_where=sa.text("text IS NOT NULL"))
     op.execute(_LANGUAGES)
     op.execute(_LEVELS)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_answer_words", table_name="answer", postgresql_where=sa.text("text IS NOT NULL"))
     op.drop_constraint("silence_has_no_score", "answer", type_="check")
     op.drop_index("uq_returned_form_reference", table_name="returned_form", postgresql_where=sa.text("external_reference IS NOT NULL"))
     op.alter_column("returned_form", "invitation", existing_type=sa.VARCHAR(length=64), nullable=False)
