@@ -68,6 +68,7 @@ service = Service(
         "passed": "busy",
         "taken_up": "good",
         "done_already": "good",
+        "not_taken_up": "warn",
     },
 )
 """What runs as `kesu survey …`."""

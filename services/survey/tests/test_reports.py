@@ -122,7 +122,7 @@ def test_the_report_is_a_page_a_paper_and_a_workbook(market: Survey, language: s
     book = CalamineWorkbook.from_filelike(io.BytesIO(browser.get(f"/survey/campaigns/{number}/report.xlsx").data))
     assert len(book.sheet_names) == 7
     rows = book.get_sheet_by_index(0).to_python()
-    assert rows[0][0] == {"zh": "调查项目", "en": "Item"}[language]
+    assert rows[0][0] == {"zh": "项目", "en": "Item"}[language]
     assert [row[1] for row in rows[1:]] == [14.0] * 5
 
 
@@ -155,7 +155,7 @@ def test_the_weights_of_daily_feedback_are_declared_on_a_page(market: Survey) ->
     browser = market.browser("sales@SZ", language="en")
     page = browser.get("/survey/daily/SZ").text
     assert 'value="-3"' in page
-    fields = {"complaint_minor": "-1", "complaint_major": "x", "complaint_critical": "-6", "return": "0", "compliment": "2"}
+    fields = {"complaint_minor": "-1", "complaint_major": "x", "complaint_critical": "-6", "goods_return": "0", "compliment": "2"}
     refused = browser.post("/survey/daily/SZ", data={**fields, "csrf_token": csrf_of(page)})
     assert refused.status_code == 422
     assert 'value="x"' in refused.text

@@ -145,7 +145,7 @@ def test_a_person_codes_and_passes_on_on_pages(market: Survey, told: str, langua
     assert f"{shown}/answer" not in market.browser("auditor@SZ").get(shown).text
     answer = production.post(
         f"{shown}/answer",
-        data={"outcome": "declined", "answer": "Too dear.", "csrf_token": csrf_of(production.get(f"{shown}/answer").text)},
+        data={"outcome": "not_taken_up", "answer": "Too dear.", "csrf_token": csrf_of(production.get(f"{shown}/answer").text)},
     )
     assert answer.status_code == 303
     assert "Too dear." in browser.get(shown).text

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kesu_common import clock
 from kesu_survey.database import Base
 
-KINDS = ("complaint_minor", "complaint_major", "complaint_critical", "return", "compliment")
+KINDS = ("complaint_minor", "complaint_major", "complaint_critical", "goods_return", "compliment")
 """What is counted, per customer and month."""
 USUAL: Mapping[str, Decimal] = {
     "complaint_minor": Decimal(-1),
     "complaint_major": Decimal(-3),
     "complaint_critical": Decimal(-6),
-    "return": Decimal(-2),
+    "goods_return": Decimal(-2),
     "compliment": Decimal(1),
 }
 """Points on the customer's index (0 … 100) for each, until the site declares its own."""

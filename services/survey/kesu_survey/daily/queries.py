@@ -102,7 +102,7 @@ _DAILY = """
     WITH daily AS (
         SELECT customer_code, 'complaint_' || severity AS kind, received_at AS at FROM known_complaint
          WHERE received_at >= :begin AND received_at < :end AND state <> 'withdrawn'
-        UNION ALL SELECT customer_code, 'return', first_at FROM known_return
+        UNION ALL SELECT customer_code, 'goods_return', first_at FROM known_return
          WHERE first_at >= :begin AND first_at < :end AND state <> 'rejected'
         UNION ALL SELECT customer_code, kind, received_at FROM known_contact
          WHERE received_at >= :begin AND received_at < :end AND kind = 'compliment'),

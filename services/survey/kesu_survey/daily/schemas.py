@@ -17,14 +17,13 @@ class WeightsIn(StrictSchema):
     complaint_minor = fields.Decimal(load_default=Decimal(0), places=2, validate=validate.Range(-100, 100))
     complaint_major = fields.Decimal(load_default=Decimal(0), places=2, validate=validate.Range(-100, 100))
     complaint_critical = fields.Decimal(load_default=Decimal(0), places=2, validate=validate.Range(-100, 100))
-    return_ = fields.Decimal(data_key="return", load_default=Decimal(0), places=2, validate=validate.Range(-100, 100))
+    goods_return = fields.Decimal(load_default=Decimal(0), places=2, validate=validate.Range(-100, 100))
     compliment = fields.Decimal(load_default=Decimal(0), places=2, validate=validate.Range(-100, 100))
     used = fields.Boolean(load_default=False)
 
     @post_load
     def _together(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         used = data.pop("used")
-        data["return"] = data.pop("return_")
         return {"points": {kind: data[kind] for kind in KINDS}, "used": used}
 
 

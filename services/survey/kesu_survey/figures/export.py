@@ -35,7 +35,7 @@ def workbook(report: SurveyReport, say: Say, language: str) -> bytes:
 
 def _sheets(report: SurveyReport, say: Say, language: str) -> Iterator[Sheet]:
     headers = [
-        N_("Item"), N_("Scores"), N_("Mean"), N_("Weighted mean"), N_("Satisfied"), N_("Share"), N_("From"), N_("To"), N_("No opinion"),
+        N_("Item"), N_("Scores"), N_("Mean"), N_("Weighted mean"), N_("Satisfied"), N_("Share"), N_("Interval from"), N_("Interval to"), N_("No opinion"),
         N_("Not answered"), N_("Not asked"), N_("Invalid"), N_("NPS"), N_("NPS from"), N_("NPS to"), N_("Importance"), N_("Target"),
         N_("Responsible department"), N_("Change of the mean"), N_("p value"),
     ]  # fmt: skip
@@ -71,7 +71,7 @@ def _sheets(report: SurveyReport, say: Say, language: str) -> Iterator[Sheet]:
     points = [
         [one.code, one.known.text(language) if one.known else "", one.number, one.respondents, one.cumulated] for one in report.points
     ]
-    words = (N_("Code"), N_("What customers say"), N_("Number"), N_("Respondents"), N_("Together"))
+    words = (N_("Code"), N_("What customers say"), N_("Times said"), N_("Respondents"), N_("Together"))
     yield Sheet(say(N_("Suggestions")), [say(one) for one in words], points)
     if report.daily is not None:
         yield _daily(report, say)

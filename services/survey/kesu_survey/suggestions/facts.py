@@ -42,7 +42,7 @@ class PassedFact(Schema):
 
 
 class PassedAnswered(PassedFact):
-    """… and what the department does about it (`outcome`: taken_up, done_already, declined)."""
+    """… and what the department does about it (`outcome`: taken_up, done_already, not_taken_up)."""
 
     outcome = fields.String(required=True)
     answer = fields.String(required=True)

@@ -17,7 +17,7 @@ from kesu_survey.database import Base
 PASSED_STATES = StateTable("passed", {("passed", "answer"): "answered"})
 """A point to improve lies with a department until it says what it does about it."""
 
-OUTCOMES = ("taken_up", "done_already", "declined")
+OUTCOMES = ("taken_up", "done_already", "not_taken_up")
 """What a department may answer."""
 
 
