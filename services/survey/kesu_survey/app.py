@@ -15,6 +15,7 @@ from kesu_survey.gauges import gauges
 from kesu_survey.invitations.api import api as invitations_api
 from kesu_survey.invitations.model import INVITATION_STATES
 from kesu_survey.invitations.pages import pages as invitation_pages
+from kesu_survey.mails.model import SURVEY_MAIL_STATES
 from kesu_survey.permissions import ACTIONS, READ
 from kesu_survey.plans.api import api as plans_api
 from kesu_survey.plans.model import PLAN_STATES
@@ -34,7 +35,7 @@ service = Service(
     actions=ACTIONS,
     events=EVENTS,
     reactions=REACTIONS,
-    states=(QUESTIONNAIRE_STATES, PLAN_STATES, CAMPAIGN_STATES, INVITATION_STATES),
+    states=(QUESTIONNAIRE_STATES, PLAN_STATES, CAMPAIGN_STATES, INVITATION_STATES, SURVEY_MAIL_STATES),
     tasks=TASKS,
     apis=(questionnaires_api, plans_api, campaigns_api, invitations_api, answers_api),
     pages=(campaign_pages, plan_pages, questionnaire_pages, invitation_pages, answer_pages),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -18,16 +20,21 @@ NO_OPINION = "no_opinion"
 
 
 class ReturnedForm(Base):
-    """One returned form. Duplicates and late ones are kept and marked, and not counted (clause 4.2.3.1)."""
+    """One returned form. Duplicates and late ones are kept and marked, and not counted (clause 4.2.3.1).
+
+    In an anonymous survey it names neither customer nor invitation, its id is random and its time is that of the survey's start, so
+    that it cannot be joined to whoever filled it in.
+    """
 
     __tablename__ = "returned_form"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
     campaign: Mapped[str] = mapped_column(ForeignKey("campaign.number"), index=True)
-    invitation: Mapped[str] = mapped_column(ForeignKey("invitation.number"), index=True)
-    customer_code: Mapped[str] = mapped_column(String(64))
-    customer_name: Mapped[str] = mapped_column(String(200))
+    invitation: Mapped[str | None] = mapped_column(ForeignKey("invitation.number"), index=True)
+    customer_code: Mapped[str | None] = mapped_column(String(64))
+    customer_name: Mapped[str | None] = mapped_column(String(200))
     tier: Mapped[str] = mapped_column(String(8))
+    """`-` where naming it would tell who answered."""
     via: Mapped[str] = mapped_column(String(8))
     duplicate: Mapped[bool]
     late: Mapped[bool]
@@ -38,9 +45,11 @@ class ReturnedForm(Base):
 
     answers: Mapped[list[Answer]] = relationship(order_by="Answer.position", lazy="selectin", cascade="all, delete-orphan")
 
+    __table_args__ = (Index("uq_returned_form_first", "invitation", unique=True, postgresql_where=sql("NOT duplicate")),)
+
 
 class Answer(Base):
-    """The answer to one item: a score, or no opinion, or words."""
+    """The answer to one item: a score, or options, or no opinion, or words."""
 
     __tablename__ = "answer"
 
@@ -51,8 +60,29 @@ class Answer(Base):
     score: Mapped[int | None]
     no_opinion: Mapped[bool]
     text: Mapped[str | None]
+    choices: Mapped[list[str]] = mapped_column(default=list)
+    """Codes of the options that were chosen."""
 
     __table_args__ = (
         UniqueConstraint("form_id", "item", name="uq_answer_item"),
         CheckConstraint("NOT no_opinion OR score IS NULL", name="no_opinion_has_no_score"),
     )
+
+
+class PaperEntry(Base):
+    """A paper form that one person has typed in and a second one types again (clause 4.2.3.1); gone as soon as it is a returned form."""
+
+    __tablename__ = "paper_entry"
+
+    invitation: Mapped[str] = mapped_column(ForeignKey("invitation.number"), primary_key=True)
+    first: Mapped[list[dict[str, Any]]]
+    """[{item, score, text, choices}] as the first person read it."""
+    first_by: Mapped[str] = mapped_column(String(64))
+    first_name: Mapped[str] = mapped_column(String(200))
+    second: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """… and as the second one did, when they differ."""
+    second_by: Mapped[str | None] = mapped_column(String(64))
+    second_name: Mapped[str | None] = mapped_column(String(200))
+    respondent: Mapped[str | None] = mapped_column(String(200))
+    received_on: Mapped[date | None]
+    typed_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -18,6 +18,10 @@ CAMPAIGN_STATES = StateTable(
     "campaign",
     {
         ("collecting", "collect"): "collecting",
+        ("collecting", "invite"): "collecting",
+        ("collecting", "stop"): "collecting",
+        ("collecting", "resume"): "collecting",
+        ("collecting", "tell"): "collecting",
         ("collecting", "close"): "closed",
         ("closed", "collect"): "closed",
         ("closed", "analyse"): "analysed",
@@ -47,6 +51,22 @@ class Campaign(Aggregate, Base):
     conclusions: Mapped[str | None]
     """What the answers say and what is to be improved (clause 4.2.3.4)."""
     analysed_by: Mapped[str | None] = mapped_column(String(200))
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    """Whether answers are kept without the customer; fixed when the survey starts, because customers were told."""
+    min_group: Mapped[int] = mapped_column(default=5)
+    """In an anonymous survey, no figure of fewer forms than this is shown (`shows`)."""
+    double_key: Mapped[bool] = mapped_column(default=True)
+    """Whether a second person types every paper form again."""
+    reminders: Mapped[int] = mapped_column(default=2)
+    """How often customers who have not answered are reminded by mail."""
+    reminder_days: Mapped[int] = mapped_column(default=5)
+    """Working days between two mails to one customer."""
+    reminders_stopped: Mapped[bool] = mapped_column(default=False)
+    """Sales has stopped all reminders."""
+
+    def shows(self, forms: int) -> bool:
+        """Whether figures made from so many forms may be shown."""
+        return not self.anonymous or forms >= self.min_group
 
 
 class SampledCustomer(Base):
