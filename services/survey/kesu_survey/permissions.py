@@ -12,6 +12,7 @@ WRITE_PLAN = Action("plan.write", {"sales", "lead"})
 APPROVE_PLAN = Action("plan.approve", {"lead"})
 RUN_CAMPAIGN = Action("campaign.run", {"sales"})
 SEND_INVITATION = Action("invitation.send", {"sales"})
+REPORT_BOUNCE = Action("invitation.bounce", {"sales"})
 KEY_IN_ANSWER = Action("answer.key_in", {"sales"})
 
-ACTIONS = (READ, WRITE_QUESTIONNAIRE, WRITE_PLAN, APPROVE_PLAN, RUN_CAMPAIGN, SEND_INVITATION, KEY_IN_ANSWER)
+ACTIONS = (READ, WRITE_QUESTIONNAIRE, WRITE_PLAN, APPROVE_PLAN, RUN_CAMPAIGN, SEND_INVITATION, REPORT_BOUNCE, KEY_IN_ANSWER)

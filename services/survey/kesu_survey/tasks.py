@@ -22,4 +22,19 @@ ANALYSE = TaskKind(
     name="campaign.analyse", title=N_("Sum up the answers of survey %(subject)s"), roles=("sales",), due=DueRule(days=5), page=_CAMPAIGN
 )
 
-TASKS = (APPROVE, REWORK, START, CLOSE, ANALYSE)
+KEY_AGAIN = TaskKind(
+    name="invitation.key_again",
+    title=N_("Type in the paper form of %(customer)s once more (%(campaign)s), somebody else than %(person)s"),
+    roles=("sales",),
+    due=DueRule(days=2),
+    page="/invitations/{subject}",
+)
+REACH = TaskKind(
+    name="invitation.reach",
+    title=N_("The survey's link did not reach %(customer)s (%(campaign)s): %(reason)s"),
+    roles=("sales",),
+    due=DueRule(days=2),
+    page="/invitations/{subject}",
+)
+
+TASKS = (APPROVE, REWORK, START, CLOSE, ANALYSE, KEY_AGAIN, REACH)

@@ -15,8 +15,8 @@ from kesu_common import clock
 from kesu_survey.database import Base
 
 LINK, PAPER = "link", "paper"
-NO_OPINION = "no_opinion"
-"""Given in place of a score; kept apart, never a zero."""
+UNTOLD = "-"
+"""In place of the tier of an anonymous form whose tier would tell who filled it in."""
 
 
 class ReturnedForm(Base):

@@ -37,6 +37,9 @@ def item_figures(session: Session, campaign: Campaign) -> list[ItemFigures]:
         elif score is not None:
             scores[item].append(score)
     found = []
+    if not campaign.shows(returned_forms(session, campaign.number)):
+        scores.clear()
+        silent.clear()
     for question in numbered(session, campaign.questionnaire).items:
         if question.scored is not None:
             target = campaign.targets.get(question.code)
@@ -68,9 +71,9 @@ def campaign_figures(session: Session, campaign: Campaign) -> dict[str, Any]:
             {"customer_code": form.customer_code, "customer_name": form.customer_name, "item": answer.item, "text": answer.text}
             for form in forms
             for answer in form.answers
-            if answer.text and not form.duplicate
+            if answer.text and not form.duplicate and campaign.shows(len(counted))
         ],
-        "customers": _beside(session, campaign, {form.customer_code: form for form in counted}),
+        "customers": _beside(session, campaign, {form.customer_code: form for form in counted if form.customer_code}),
     }
 
 

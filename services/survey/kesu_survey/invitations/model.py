@@ -29,8 +29,7 @@ INVITATION_STATES = StateTable(
         ("partly", "open"): "partly",
         **{(state, "keep"): "partly" for state in _REACHABLE},
         **{(state, "submit"): "completed" for state in _REACHABLE},
-        **{(state, "bounce"): "bounced" for state in ("sent", "opened", "partly")},
-        ("bounced", "bounce"): "bounced",
+        **{(state, "bounce"): "bounced" for state in _REACHABLE},
         **{(state, "revoke"): state for state in _REACHABLE},
         **{(state, "unsubscribe"): state for state in _REACHABLE},
         **{(state, "key_in"): "keyed_in" for state in (*_REACHABLE, "declined")},
@@ -65,8 +64,8 @@ class Invitation(Aggregate, Base):
     sent_how: Mapped[str | None] = mapped_column(String(16))
     times_sent: Mapped[int] = mapped_column(default=0)
     opened_at: Mapped[datetime | None]
-    kept: Mapped[list[dict[str, Any]]]
-    """[{item, score, text}]: what was typed so far, until it is sent for good."""
+    kept: Mapped[list[dict[str, Any]]] = mapped_column(info={"secret": True})
+    """[{item, score, choices, text}]: what was typed so far, until it is sent for good. No trail keeps it."""
     declined_because: Mapped[str | None]
     address: Mapped[str | None] = mapped_column(String(254))
     """Where mails go to; none: the link goes another way."""

@@ -28,6 +28,8 @@ QUESTIONNAIRE_STATES = StateTable(
 """Only a released version can be asked, and only a draft can be changed: so what was answered stays as it was (clause 4.2.2.3)."""
 
 TEXT = "text"
+NO_OPINION = "no_opinion"
+"""Given in place of a score or an option; kept apart, never a zero."""
 SINGLE, MULTIPLE = "single", "multiple"
 CHOICES = (SINGLE, MULTIPLE)
 """One of the item's options, or any number of them."""

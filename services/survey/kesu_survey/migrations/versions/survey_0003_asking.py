@@ -1,5 +1,7 @@
 """More kinds of items, links that can be revoked, mails, paper forms typed in twice, anonymous surveys, measures that are told"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -10,7 +12,7 @@ branch_labels = None
 depends_on = None
 
 _JSON = postgresql.JSONB(astext_type=sa.Text())
-_FIXED = {
+_FIXED: dict[str, list[tuple[str, Any, str]]] = {
     "questionnaire_item": [("no_opinion", sa.Boolean(), "true"), ("options", _JSON, "[]")],
     "answer": [("choices", _JSON, "[]")],
     "campaign": [
