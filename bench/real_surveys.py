@@ -68,7 +68,7 @@ def _questionnaire(session: Session, file: Path) -> str:
     with file.open(encoding="utf-8", newline="") as stream:
         headers = next(csv.reader(stream))
     codes = [OVERALL if code == "q_all" else code for code in headers if code.startswith(("q_", "clean_"))]
-    scales = {**dict.fromkeys(codes, "1-5"), "nps": "0-10", "suggestions": "text"}
+    scales = {**dict.fromkeys(codes, "1-5"), "nps": "nps", "suggestions": "text"}
     items = [
         {"code": code, "text_zh": code, "text_en": code, "scale": scale, "department": "sales", "weight": "1"}
         for code, scale in scales.items()

@@ -15,7 +15,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import structlog
 from flask.testing import FlaskClient
@@ -29,6 +31,7 @@ from kesu_common.people.copies import learn_site
 from kesu_common.servers import Postgres
 from kesu_common.service import load
 from kesu_common.testing.rig import SHENZHEN, Rig
+from kesu_survey.campaigns.model import Campaign
 from kesu_survey.figures.commands import sum_up_all
 from kesu_survey.questionnaires.default import ensure_default
 
@@ -38,10 +41,6 @@ FRESH = 200 * 20 // ITEMS
 """Forms of twenty seconds at 200 answers a second."""
 NUMBER = "SC-SZ-2026-000001"
 PAGES = {"page": f"/survey/campaigns/{NUMBER}/report", "JSON": f"/survey/api/v1/reports/{NUMBER}"}
-_CAMPAIGN = text(
-    "INSERT INTO campaign (id, number, site, state, version, created_at, updated_at, year, questionnaire, sample_rule, targets, ends_on, "
-    "started_by) VALUES (gen_random_uuid(), :n, 'SZ', 'closed', 1, now(), now(), 2026, 'SQ-SZ-DEFAULT-v1', '[]', '{}', now(), 'bench')"
-)
 _FORMS = text("""
     INSERT INTO returned_form (id, campaign, customer_code, customer_name, tier, language, product, weight, level_sum, level_count, via,
                                duplicate, late, received_at)
@@ -49,8 +48,9 @@ _FORMS = text("""
            'GP-' || form % 20, 1 + form % 7 / 10.0, 2.5, 5, 'link', false, false, now() FROM generate_series(1, :forms) form
 """)
 _ANSWERS = text("""
-    INSERT INTO answer (id, form_id, position, item, score, no_opinion)
-    SELECT gen_random_uuid(), form.id, item.place, item.code, CASE WHEN lucky > 0.05 THEN 1 + floor(random() * 5)::int END, lucky <= 0.05
+    INSERT INTO answer (id, form_id, position, item, score, no_opinion, choices)
+    SELECT gen_random_uuid(), form.id, item.place, item.code, CASE WHEN lucky > 0.05 THEN 1 + floor(random() * 5)::int END,
+           lucky <= 0.05, '[]'
       FROM (SELECT id, random() AS lucky FROM returned_form
              WHERE NOT tallied AND NOT EXISTS (SELECT FROM answer WHERE form_id = returned_form.id)) form,
            unnest(ARRAY['product_quality', 'packaging', 'delivery', 'service', 'price']) WITH ORDINALITY item (code, place)
@@ -116,10 +116,15 @@ def _house(server: Postgres, folder: Path, answers: int) -> Iterator[Rig]:
     with rig.runtime.database.transaction() as session:
         learn_site(session, SHENZHEN)
         ensure_default(session, Actor.service("survey"), "SZ")
-        session.execute(_CAMPAIGN, {"n": NUMBER})
+        session.add(_campaign())
     _fill(rig, answers // ITEMS)
     yield rig
     rig.close()
+
+
+def _campaign() -> Campaign:
+    given: dict[str, Any] = {"sample_rule": [], "targets": {}, "started_by": "bench", "ends_on": date(2026, 12, 1)}
+    return Campaign(number=NUMBER, site="SZ", state="closed", year=2026, questionnaire="SQ-SZ-DEFAULT-v1", **given)
 
 
 def _fill(rig: Rig, forms: int) -> None:

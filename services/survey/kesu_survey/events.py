@@ -120,12 +120,13 @@ class InvitationKept(InvitationFact):
 
 
 class AnswerFact(Schema):
-    """One answer: a score on the item's scale, or no opinion, or words."""
+    """One answer: a score on the item's scale, or options, or no opinion, or words."""
 
     item = fields.String(required=True)
     score = fields.Integer(required=True, allow_none=True)
     no_opinion = fields.Boolean(required=True)
     text = fields.String(required=True, allow_none=True)
+    choices = fields.List(fields.String(), metadata={"description": "codes of the options chosen"})
 
 
 class FormFact(Schema):

@@ -29,4 +29,19 @@ ANSWER_POINT = TaskKind(
     page="/passed/{subject}",
 )
 
-TASKS = (APPROVE, REWORK, START, CLOSE, ANALYSE, ANSWER_POINT)
+KEY_AGAIN = TaskKind(
+    name="invitation.key_again",
+    title=N_("Type in the paper form of %(customer)s once more (%(campaign)s), somebody else than %(person)s"),
+    roles=("sales",),
+    due=DueRule(days=2),
+    page="/invitations/{subject}",
+)
+REACH = TaskKind(
+    name="invitation.reach",
+    title=N_("The survey's link did not reach %(customer)s (%(campaign)s): %(reason)s"),
+    roles=("sales",),
+    due=DueRule(days=2),
+    page="/invitations/{subject}",
+)
+
+TASKS = (APPROVE, REWORK, START, CLOSE, ANALYSE, KEY_AGAIN, REACH, ANSWER_POINT)

@@ -20,6 +20,10 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "campaign.started": (N_("Sample frozen, invitations made"), "send"),
     "campaign.closed": (N_("Closed and judged"), "gavel"),
     "campaign.analysed": (N_("Summed up"), "clipboard-text"),
+    "campaign.told": (N_("“You said, we did” written"), "news"),
+    "campaign.invited": (N_("Mails sent out"), "send-2"),
+    "campaign.stopped": (N_("Reminders stopped"), "ban"),
+    "campaign.resumed": (N_("Reminders resumed"), "bell"),
     "target.missed": (N_("Target missed"), "mood-sad"),
     "campaign.imported": (N_("Taken over from a file"), "upload"),
     "suggestion.coded": (N_("Suggestion coded"), "edit"),
@@ -38,6 +42,9 @@ CODES = (
     N_("link"),
     N_("paper"),
     N_("text"),
+    N_("nps"),
+    N_("single"),
+    N_("multiple"),
     N_("email"),
     N_("message"),
     N_("letter"),
@@ -84,11 +91,37 @@ SCORES: Mapping[str, Mapping[int, str]] = {
         4: N_("4 · satisfied"),
         5: N_("5 · very satisfied"),
     },
+    "1-10": {1: N_("1 · very dissatisfied"), 10: N_("10 · very satisfied")},
     "0-10": {0: N_("0 · not at all"), 10: N_("10 · fully")},
+    "nps": {0: N_("0 · certainly not"), 10: N_("10 · certainly")},
 }
 """Scale → score → message id; scores without words are shown as numbers."""
 
 PAPER = (
+    N_("No."),
+    N_("Question"),
+    N_("Your answer"),
+    N_("several are possible"),
+    N_("needs an answer"),
+    N_("Customer"),
+    N_("Filled in by"),
+    N_("Typed in by"),
+    N_("Survey"),
+    N_("Date"),
+    N_("Came late; not counted."),
+    N_("Came a second time; not counted."),
+    N_("You said, we did"),
+    N_("You said"),
+    N_("We did"),
+    N_("Answer with your telephone: point its camera at the code."),
+    N_("Good until"),
+    N_("Please do not pass it on: it is yours alone."),
+    N_("Your answers are kept without your name; the number only tells us that you have answered."),
+    N_("Or fill in the form overleaf and send it back."),
+)
+"""Words of printed forms and letters."""
+
+REPORT = (
     N_("Report of the satisfaction survey"), N_("Year"), N_("Site"), N_("Questionnaire"), N_("Forms"), N_("Response rate"),
     N_("Satisfaction index"), N_("With daily feedback"), N_("NPS"), N_("Item by item"), N_("Item"), N_("Scores"), N_("Distribution"),
     N_("Mean"), N_("Satisfied"), N_("Target"), N_("Since the survey before"), N_("Department"),
@@ -101,6 +134,19 @@ PAPER = (
 """Words of the printed report."""
 
 FIELDS = (
+    N_("Lines"),
+    N_("Address"),
+    N_("To whom"),
+    N_("Measures"),
+    N_("Said zh"),
+    N_("Said en"),
+    N_("Did zh"),
+    N_("Did en"),
+    N_("Choices"),
+    N_("Options"),
+    N_("Min group"),
+    N_("Reminders"),
+    N_("Reminder days"),
     N_("Answers"),
     N_("Score"),
     N_("Text"),

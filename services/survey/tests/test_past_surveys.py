@@ -32,7 +32,7 @@ def declared_questionnaire(survey: Survey) -> str:
     def one(code: str, scale: str) -> dict[str, Any]:
         return {"code": code, "text_zh": code, "text_en": code, "scale": scale, "department": "sales"}
 
-    items = [one("delivery", "1-5"), one("overall", "1-5"), one("nps", "0-10"), one("remark", "text")]
+    items = [one("delivery", "1-5"), one("overall", "1-5"), one("nps", "nps"), one("remark", "text")]
     made = survey.post("questionnaires", {"site": "SZ", "title_zh": "历年", "title_en": "Past", "items": items}, expect=201)
     survey.post(f"questionnaires/{made['number']}/release")
     return str(made["number"])

@@ -30,7 +30,7 @@ def answered(market: Survey, scores: dict[str, tuple[int, ...]], **changes: Any)
 def smallest_group(market: Survey, number: str, least: int) -> None:
     """Make a campaign's answers anonymous."""
     with market.runtime.database.transaction() as session:
-        session.execute(text("UPDATE campaign SET smallest_group = :least WHERE number = :n"), {"least": least, "n": number})
+        session.execute(text("UPDATE campaign SET anonymous = true, min_group = :least WHERE number = :n"), {"least": least, "n": number})
 
 
 @pytest.mark.clause("4.2.1.5")

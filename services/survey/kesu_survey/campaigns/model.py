@@ -18,6 +18,10 @@ CAMPAIGN_STATES = StateTable(
     "campaign",
     {
         ("collecting", "collect"): "collecting",
+        ("collecting", "invite"): "collecting",
+        ("collecting", "stop"): "collecting",
+        ("collecting", "resume"): "collecting",
+        ("collecting", "tell"): "collecting",
         ("collecting", "close"): "closed",
         ("closed", "collect"): "closed",
         ("closed", "analyse"): "analysed",
@@ -53,10 +57,29 @@ class Campaign(Aggregate, Base):
     analysed_by: Mapped[str | None] = mapped_column(String(200))
     imported_as: Mapped[str | None] = mapped_column(String(64))
     """The name under which a past survey was imported: with site and year its natural key."""
-    smallest_group: Mapped[int] = mapped_column(default=1, server_default="1")
-    """The smallest group whose figures are shown; more than 1 where answers were promised to stay anonymous."""
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    """Whether answers are kept without the customer; fixed when the survey starts, because customers were told."""
+    min_group: Mapped[int] = mapped_column(default=5)
+    """In an anonymous survey, no figure of fewer forms than this is shown (`shows`)."""
+    double_key: Mapped[bool] = mapped_column(default=True)
+    """Whether a second person types every paper form again."""
+    reminders: Mapped[int] = mapped_column(default=2)
+    """How often customers who have not answered are reminded by mail."""
+    reminder_days: Mapped[int] = mapped_column(default=5)
+    """Working days between two mails to one customer."""
+    reminders_stopped: Mapped[bool] = mapped_column(default=False)
+    """Sales has stopped all reminders."""
 
     __table_args__ = (UniqueConstraint("site", "year", "imported_as", name="uq_campaign_imported_as"),)
+
+    @property
+    def smallest_group(self) -> int:
+        """The smallest group whose figures are shown."""
+        return self.min_group if self.anonymous else 1
+
+    def shows(self, forms: int) -> bool:
+        """Whether figures made from so many forms may be shown."""
+        return forms >= self.smallest_group
 
 
 class SampledCustomer(Base):

@@ -51,7 +51,7 @@ class Daily:
     """The daily feedback of those who were asked or answered. `shift`: by how much it moves the survey's index, if it is used.
 
     Each piece moves the index of the customer who gave it by its points, so the survey's index moves by the sum over the customers who
-    answered, divided by their number.
+    answered, divided by their number; where answers are anonymous, over all who were asked.
     """
 
     weights: Weights
@@ -74,8 +74,8 @@ def weights_at(session: Session, site: str) -> Weights:
     return Weights(points, found.used, found.declared_by, found.declared_at)
 
 
-def daily_of(session: Session, campaign: Campaign, forms: int) -> Daily:
-    """The daily feedback beside a survey of which so many forms count."""
+def daily_of(session: Session, campaign: Campaign, forms: int, asked: int) -> Daily:
+    """The daily feedback beside a survey of which so many forms count, and so many customers were asked."""
     zone = site_of(session, campaign.site).timezone
     begin, end = (datetime(year, 1, 1, tzinfo=ZoneInfo(zone)).astimezone(UTC) for year in (campaign.year, campaign.year + 1))
     given = {"campaign": campaign.number, "begin": begin, "end": end, "zone": zone}
@@ -88,14 +88,15 @@ def daily_of(session: Session, campaign: Campaign, forms: int) -> Daily:
         kinds.setdefault(code, Counter())[kind] += n
         months.setdefault(code, Counter())[int(month)] += n
     points = {code: sum((weights.points.get(kind, Decimal(0)) * n for kind, n in own.items()), Decimal(0)) for code, own in kinds.items()}
-    moved = sum((points[code] for code, person in people.items() if person[3]), Decimal(0))
+    moved = sum((points[code] for code, person in people.items() if person[3] or campaign.anonymous), Decimal(0))
+    share = asked if campaign.anonymous else forms
     found = [
-        CustomerDaily(code, name, tier, kinds[code], months[code], points[code], level if campaign.smallest_group <= 1 else None)
+        CustomerDaily(code, name, tier, kinds[code], months[code], points[code], None if campaign.anonymous else level)
         for code, (name, tier, level, _) in people.items()
     ]
     found.sort(key=lambda one: (one.points, one.code))
     totals = sum(kinds.values(), Counter())
-    return Daily(weights, found[:MOST], moved / forms if forms else Decimal(0), totals, max(0, len(found) - MOST))
+    return Daily(weights, found[:MOST], moved / share if share else Decimal(0), totals, max(0, len(found) - MOST))
 
 
 _DAILY = """

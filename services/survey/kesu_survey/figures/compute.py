@@ -9,12 +9,13 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from math import sqrt
 from typing import Protocol
 
-from kesu_survey.answers.model import NO_OPINION
 from kesu_survey.figures.cells import Cell
 from kesu_survey.figures.nps import Nps, nps_of
 from kesu_survey.figures.wilson import wilson_interval
-from kesu_survey.questionnaires.model import Scale
+from kesu_survey.questionnaires.model import NO_OPINION, Scale
 
+NPS = "nps"
+"""The scale that asks how likely a recommendation is."""
 FEW = 10
 """With fewer scores than this, a figure is shown with a word of caution."""
 
@@ -137,7 +138,7 @@ def figures_of(item: Scored, scale: Scale, cells: Iterable[Cell], target: Decima
         weighted_mean=weighed / weights if weights else None,
         variance=_variance(scores),
         satisfied=Share(sum(count for score, count in scores.items() if score >= scale.satisfied), n),
-        nps=nps_of(scores) if (scale.low, scale.high) == (0, 10) and n else None,
+        nps=nps_of(scores) if item.scale == NPS and n else None,
         importance=_correlation([cell for cell in shown if cell.score is not None]),
         target=target,
         hidden=small,

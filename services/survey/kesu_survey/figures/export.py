@@ -35,7 +35,8 @@ def workbook(report: SurveyReport, say: Say, language: str) -> bytes:
 
 def _sheets(report: SurveyReport, say: Say, language: str) -> Iterator[Sheet]:
     headers = [
-        N_("Item"), N_("Scores"), N_("Mean"), N_("Weighted mean"), N_("Satisfied"), N_("Share"), N_("Interval from"), N_("Interval to"), N_("No opinion"),
+        N_("Item"), N_("Scores"), N_("Mean"), N_("Weighted mean"), N_("Satisfied"), N_("Share"), N_("Interval from"), N_("Interval to"),
+        N_("No opinion"),
         N_("Not answered"), N_("Not asked"), N_("Invalid"), N_("NPS"), N_("NPS from"), N_("NPS to"), N_("Importance"), N_("Target"),
         N_("Responsible department"), N_("Change of the mean"), N_("p value"),
     ]  # fmt: skip

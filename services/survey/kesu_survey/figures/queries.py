@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from kesu_common.people.copies import site_of
@@ -56,6 +56,23 @@ def responses_of(session: Session, campaign: str, cells: Sequence[Cell]) -> dict
     return {"": Share(sum(one.hits for one in shares.values()), sum(invited.values())), **shares} if invited else {}
 
 
+def choices_of(session: Session, campaign: Campaign, questionnaire: Questionnaire, forms: int) -> dict[str, dict[str, int]]:
+    """How often each option of an item was chosen, by item and option in their order. Empty where too few forms came to be shown."""
+    asked = {item.code: item for item in questionnaire.items if item.chosen}
+    if not asked or not campaign.shows(forms):
+        return {}
+    rows = session.execute(text(_CHOSEN), {"campaign": campaign.number, "items": list(asked)})
+    found = {(item, option): int(n) for item, option, n in rows}
+    return {code: {one["code"]: found.get((code, one["code"]), 0) for one in item.options} for code, item in asked.items()}
+
+
+_CHOSEN = """
+    SELECT answer.item, chosen.option, count(*)
+      FROM returned_form form JOIN answer ON answer.form_id = form.id, jsonb_array_elements_text(answer.choices) chosen (option)
+     WHERE form.campaign = :campaign AND NOT form.duplicate AND NOT form.late AND answer.item = ANY(:items) GROUP BY 1, 2
+"""
+
+
 def campaign_figures(session: Session, campaign: Campaign) -> dict[str, Any]:
     """Everything that the page and the API show of a campaign's answers; see `schemas.FiguresOut`."""
     questionnaire = numbered(session, campaign.questionnaire)
@@ -76,7 +93,7 @@ def campaign_figures(session: Session, campaign: Campaign) -> dict[str, Any]:
         "index": weighted_index(items),
         "items": items,
         "tiers": [{"tier": tier, "response": share} for tier, share in responses.items() if tier],
-        "suggestions": _suggestions(session, campaign.number),
+        "suggestions": _suggestions(session, campaign.number) if campaign.shows(forms_in(whole(cells))) else [],
         "customers": _beside(session, campaign),
     }
 

@@ -16,7 +16,7 @@ from kesu_survey.daily.queries import Daily, daily_of
 from kesu_survey.figures.cells import DIMENSIONS, cells_of, forms_in, whole
 from kesu_survey.figures.compute import ItemFigures, Share, weighted_index
 from kesu_survey.figures.drivers import Drivers, drivers_of
-from kesu_survey.figures.queries import items_from, responses_of
+from kesu_survey.figures.queries import choices_of, items_from, responses_of
 from kesu_survey.figures.slices import Slice, slices_of
 from kesu_survey.figures.years import Beside, Change, change_of, sites_of, years_of
 from kesu_survey.questionnaires.model import Questionnaire
@@ -29,7 +29,7 @@ from kesu_survey.suggestions.queries import Point, pareto, passed_in, progress
 class SurveyReport:
     """A survey's figures. `response`: by tier, "" is all; empty for a past survey, of which nobody knows how many were asked.
 
-    `daily` is `None` when it is switched off for this reading.
+    `choices`: how often each option of an item was chosen. `daily` is `None` when it is switched off for this reading.
     """
 
     campaign: Campaign
@@ -42,6 +42,7 @@ class SurveyReport:
     years: Sequence[Beside]
     changes: Mapping[str, Change]
     sites: Sequence[Beside]
+    choices: Mapping[str, Mapping[str, int]]
     points: Sequence[Point]
     coded: tuple[int, int]
     passed: Sequence[PassedSuggestion]
@@ -77,21 +78,23 @@ def report_of(session: Session, actor: Actor, campaign: Campaign, *, daily: bool
     years = years_of(session, campaign, items)
     before = years[-2].items if len(years) > 1 else {}
     changes = {item.code: change_of(item, before.get(item.code)) for item in items}
-    forms = forms_in(whole(cells))
+    forms, response = forms_in(whole(cells)), responses_of(session, campaign.number, cells)
+    asked = response[""].n if response else 0
     return SurveyReport(
         campaign=campaign,
         questionnaire=questionnaire,
         forms=forms,
-        response=responses_of(session, campaign.number, cells),
+        response=response,
         items=items,
         drivers=drivers_of(items),
         slices={name: slices_of(questionnaire, cells, name, campaign.smallest_group) for name in DIMENSIONS},
         years=years,
         changes={code: change for code, change in changes.items() if change is not None},
         sites=sites_of(session, actor, campaign, items),
+        choices=choices_of(session, campaign, questionnaire, forms),
         points=pareto(session, campaign.number, campaign.site),
         coded=progress(session, campaign.number),
         passed=passed_in(session, campaign.number),
         capas=capas_of(session, campaign.number),
-        daily=daily_of(session, campaign, forms) if daily else None,
+        daily=daily_of(session, campaign, forms, asked) if daily else None,
     )

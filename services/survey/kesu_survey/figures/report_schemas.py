@@ -80,6 +80,11 @@ class ReportOut(Schema):
     years = fields.List(fields.Nested(BesideOut))
     changes = fields.Dict(keys=fields.String(), values=fields.Nested(ChangeOut))
     sites = fields.List(fields.Nested(BesideOut))
+    choices = fields.Dict(
+        keys=fields.String(),
+        values=fields.Dict(keys=fields.String(), values=fields.Integer()),
+        metadata={"description": "how often each option of an item was chosen"},
+    )
     points = fields.List(fields.Nested(PointOut))
     passed = fields.List(fields.Nested(PassedOut))
     capas = fields.Function(lambda one: CapaBesideOut(many=True).dump(one.capas.values()), metadata={"type": "array"})

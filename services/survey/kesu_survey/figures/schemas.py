@@ -63,8 +63,8 @@ class TierOut(Schema):
 class SuggestionOut(Schema):
     """Free words of a customer."""
 
-    customer_code = fields.String()
-    customer_name = fields.String()
+    customer_code = fields.String(allow_none=True)
+    customer_name = fields.String(allow_none=True)
     item = fields.String()
     text = fields.String()
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 from marshmallow import ValidationError
 
 from kesu_common.i18n import N_
-from kesu_survey.answers.model import INVALID, NO_OPINION, NOT_ANSWERED, NOT_ASKED
-from kesu_survey.questionnaires.model import Item
+from kesu_survey.answers.model import INVALID, NOT_ANSWERED, NOT_ASKED
+from kesu_survey.questionnaires.model import NO_OPINION, Item
 
 UNDECLARED = N_("“%(value)s” is no score of this item, and not declared as one of: no opinion, not answered, not asked, invalid.")
 

@@ -21,12 +21,12 @@ from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_survey.answers.levels import levels_of
-from kesu_survey.answers.model import IMPORTED, NO_OPINION, Answer, ReturnedForm
+from kesu_survey.answers.model import IMPORTED, Answer, ReturnedForm
 from kesu_survey.campaigns.model import Campaign
 from kesu_survey.past import facts
 from kesu_survey.past.coding import Cell
 from kesu_survey.permissions import IMPORT_SURVEY
-from kesu_survey.questionnaires.model import Questionnaire
+from kesu_survey.questionnaires.model import NO_OPINION, Questionnaire
 
 
 def ensure_past_campaign(session: Session, actor: Actor, *, site: str, survey: str, year: int, questionnaire: Questionnaire) -> Campaign:
@@ -106,7 +106,7 @@ def take_past_form(
 
 def _form(session: Session, campaign: Campaign, respondent: str, day: date, **known: Any) -> dict[str, Any]:
     zone = ZoneInfo(site_of(session, campaign.site).timezone)
-    blank = dict.fromkeys(("customer_code", "customer_name", "tier", "language", "product"), "")
+    blank = {"customer_code": None, "customer_name": None, "tier": "", "language": "", "product": ""}
     return {
         "id": uuid7(),
         "campaign": campaign.number,
@@ -136,6 +136,7 @@ def _rows(questionnaire: Questionnaire, cells: Mapping[str, tuple[Cell, str]]) -
                 "score": cell.score,
                 "no_opinion": no_opinion,
                 "text": cell.text,
+                "choices": [],
                 "silence": None if no_opinion else cell.why,
                 "as_written": written.strip()[:200] if cell.why else None,
             }

@@ -54,7 +54,7 @@ def get_suggestions(number: str) -> dict[str, Any]:
     campaign = campaign_of(session, current_actor(), number)
     coded, texts = queries.progress(session, number)
     proposer = Proposer(queries.codes_at(session, campaign.site), queries.coded_texts(session, campaign.site, LEARNED))
-    waiting = [{**vars(told), "proposals": proposer.propose(told.text)} for told in queries.waiting(session, number, FIRST)]
+    waiting = [{**vars(told), "proposals": proposer.propose(told.text)} for told in queries.waiting(session, campaign, FIRST)]
     return {"coded": coded, "texts": texts, "points": queries.pareto(session, number, campaign.site), "waiting": waiting}
 
 

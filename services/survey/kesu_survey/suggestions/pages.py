@@ -121,7 +121,7 @@ def _coding(campaign: Campaign, form: FormState, status: int = 200) -> Response:
     session = current_session()
     g.timezone = site_of(session, campaign.site).timezone
     listed = queries.codes_at(session, campaign.site)
-    waiting = queries.waiting(session, campaign.number, 1)
+    waiting = queries.waiting(session, campaign, 1)
     told = waiting[0] if waiting else None
     context: Mapping[str, Any] = {
         "c": campaign,

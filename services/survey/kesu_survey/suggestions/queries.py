@@ -16,6 +16,8 @@ from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.queries import record_of, records
 from kesu_survey.answers.model import Answer, ReturnedForm
+from kesu_survey.campaigns.model import Campaign
+from kesu_survey.figures.queries import returned_forms
 from kesu_survey.permissions import READ
 from kesu_survey.suggestions.model import Coding, PassedSuggestion, SuggestionCode
 
@@ -36,7 +38,7 @@ class Told:
     form: UUID
     item: str
     text: str
-    customer_name: str
+    customer_name: str | None
     tier: str
     received_at: datetime
 
@@ -69,11 +71,11 @@ def code_of(session: Session, site: str, code: str) -> SuggestionCode:
     return found
 
 
-def waiting(session: Session, campaign: str, limit: int, after: UUID | None = None) -> list[Told]:
-    """Texts without a code, the first received first; with `after`, those behind that form. Not those of a second form."""
-    wanted = _texts(campaign, ~_coded())
-    if after is not None:
-        wanted = wanted.where(ReturnedForm.id > after)
+def waiting(session: Session, campaign: Campaign, limit: int) -> list[Told]:
+    """Texts without a code, by form; not those of a second form. None while too few forms of an anonymous survey have come."""
+    if not campaign.shows(returned_forms(session, campaign.number)):
+        return []
+    wanted = _texts(campaign.number, ~_coded())
     return [Told(*row) for row in session.execute(wanted.order_by(ReturnedForm.id, Answer.position).limit(limit))]
 
 

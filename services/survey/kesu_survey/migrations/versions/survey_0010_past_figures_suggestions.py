@@ -5,14 +5,15 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "survey_0010"
-down_revision = "survey_0002"
+down_revision = "survey_0003"
 branch_labels = None
 depends_on = None
 
 _LANGUAGES = "UPDATE returned_form SET language = invitation.language FROM invitation WHERE invitation.number = returned_form.invitation"
 _LEVELS = """
     UPDATE returned_form SET level_sum = level.total, level_count = level.number
-      FROM (SELECT answer.form_id, sum(CASE item.scale WHEN '1-5' THEN (score - 1) / 4.0 ELSE score / 10.0 END) AS total, count(*) AS number
+      FROM (SELECT answer.form_id, count(*) AS number,
+                   sum(CASE item.scale WHEN '1-5' THEN (score - 1) / 4.0 WHEN '1-10' THEN (score - 1) / 9.0 ELSE score / 10.0 END) AS total
               FROM answer
               JOIN returned_form form ON form.id = answer.form_id
               JOIN campaign ON campaign.number = form.campaign
@@ -21,7 +22,7 @@ _LEVELS = """
              WHERE score IS NOT NULL AND answer.item <> 'overall' GROUP BY 1) level
      WHERE level.form_id = returned_form.id
 """
-"""Forms that came before: their scales were 1-5 and 0-10."""
+"""Forms that came before: all scales but these go from 0 to 10."""
 
 
 def upgrade() -> None:
@@ -123,7 +124,6 @@ def upgrade() -> None:
     op.add_column("answer", sa.Column("silence", sa.String(length=16), nullable=True))
     op.add_column("answer", sa.Column("as_written", sa.String(length=200), nullable=True))
     op.add_column("campaign", sa.Column("imported_as", sa.String(length=64), nullable=True))
-    op.add_column("campaign", sa.Column("smallest_group", sa.BigInteger(), server_default="1", nullable=False))
     op.alter_column("campaign", "plan", existing_type=sa.VARCHAR(length=64), nullable=True)
     op.create_unique_constraint("uq_campaign_imported_as", "campaign", ["site", "year", "imported_as"])
     op.add_column("returned_form", sa.Column("language", sa.String(length=16), server_default="", nullable=False))
@@ -141,7 +141,6 @@ def upgrade() -> None:
     )
     op.add_column("returned_form", sa.Column("overall", sa.BigInteger(), nullable=True))
     op.add_column("returned_form", sa.Column("external_reference", sa.String(length=100), nullable=True))
-    op.alter_column("returned_form", "invitation", existing_type=sa.VARCHAR(length=64), nullable=True)
     op.create_index(
         "uq_returned_form_reference",
         "returned_form",
@@ -159,7 +158,6 @@ def downgrade() -> None:
     op.drop_index("ix_answer_words", table_name="answer", postgresql_where=sa.text("text IS NOT NULL"))
     op.drop_constraint("silence_has_no_score", "answer", type_="check")
     op.drop_index("uq_returned_form_reference", table_name="returned_form", postgresql_where=sa.text("external_reference IS NOT NULL"))
-    op.alter_column("returned_form", "invitation", existing_type=sa.VARCHAR(length=64), nullable=False)
     op.drop_column("returned_form", "external_reference")
     op.drop_column("returned_form", "tallied")
     op.drop_column("returned_form", "overall")
@@ -170,7 +168,6 @@ def downgrade() -> None:
     op.drop_column("returned_form", "language")
     op.drop_constraint("uq_campaign_imported_as", "campaign", type_="unique")
     op.alter_column("campaign", "plan", existing_type=sa.VARCHAR(length=64), nullable=False)
-    op.drop_column("campaign", "smallest_group")
     op.drop_column("campaign", "imported_as")
     op.drop_column("answer", "as_written")
     op.drop_column("answer", "silence")
