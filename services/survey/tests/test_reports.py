@@ -107,9 +107,9 @@ def test_daily_feedback_stands_beside_the_answers_with_declared_weights_that_can
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_report_is_a_page_a_paper_and_a_workbook(market: Survey, language: str) -> None:
-    for number in range(10, 22):
-        market.customer(f"C0{number}", "B", language="zh")
-    scores = {f"C0{number}": (1 + number % 5, 1 + number % 4, 2 + number % 3, 5, 1 + number % 5) for number in range(10, 22)}
+    for one in range(10, 22):
+        market.customer(f"C0{one}", "B", language="zh")
+    scores = {f"C0{one}": (1 + one % 5, 1 + one % 4, 2 + one % 3, 5, 1 + one % 5) for one in range(10, 22)}
     number = answered(market, {**scores, "C001": (5, 4, 1, 4, 3), "C002": (1, 2, 2, 2, 1)})
     browser = market.browser("sales@SZ", language=language)
     page = browser.get(f"/survey/campaigns/{number}/report")
