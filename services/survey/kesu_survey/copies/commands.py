@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from kesu_common.database.copies import keep
-from kesu_survey.copies.model import KnownCapa, KnownComplaint, KnownCustomer, KnownReturn, KnownTierRule
+from kesu_survey.copies.model import KnownCapa, KnownComplaint, KnownCustomer, KnownReturn, KnownTalk, KnownTierRule
 
 
 def learn_customer(session: Session, number: str, sequence: int, **known: Any) -> None:
@@ -34,3 +34,8 @@ def learn_return(session: Session, number: str, sequence: int, *, first_at: date
 def learn_capa(session: Session, number: str, sequence: int, **known: Any) -> None:
     """Keep a corrective action that a campaign led to."""
     keep(session, KnownCapa, {"number": number}, known, sequence)
+
+
+def learn_talk(session: Session, number: str, sequence: int, **known: Any) -> None:
+    """Keep a talk with a dissatisfied customer that a campaign led to."""
+    keep(session, KnownTalk, {"number": number}, known, sequence)
