@@ -63,8 +63,6 @@ CODES = (
     N_("contained"),
     N_("planned"),
     N_("implementing"),
-    N_("found"),
-    N_("told"),
     N_("verifying"),
     N_("effective"),
 )
