@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import COMMON_REACTIONS
-from kesu_survey.copies.commands import learn_capa, learn_complaint, learn_contact, learn_customer, learn_return, learn_tier_rule
+from kesu_survey.copies.commands import (
+    learn_capa,
+    learn_complaint,
+    learn_contact,
+    learn_customer,
+    learn_return,
+    learn_talk,
+    learn_tier_rule,
+)
 from kesu_survey.questionnaires.default import ensure_default
 
 SURVEY = Actor.service("survey")
@@ -68,6 +76,14 @@ class CapaHeard(ConsumedSchema):
     state = fields.String(load_default=None, allow_none=True)
 
 
+class TalkHeard(ConsumedSchema):
+    """A talk with a dissatisfied customer."""
+
+    campaign = fields.String(required=True)
+    customer_code = fields.String(required=True)
+    state = fields.String(required=True)
+
+
 def on_site(session: Session, event: Event) -> None:
     """Keep the site, and see that it has a questionnaire to begin with (clause 4.2.2.1)."""
     SITE.function(session, event)
@@ -123,6 +139,11 @@ def on_capa(state: str) -> Callable[[Session, Event], None]:
     return react
 
 
+def on_talk(session: Session, event: Event) -> None:
+    """Remember how far the talk with a dissatisfied customer has come (clause 4.2.3.7)."""
+    learn_talk(session, event.subject, event.sequence, **event.data)
+
+
 COMPLAINT_STATES = ("registered", "answered", "settled", "closed", "reopened", "withdrawn")
 RETURN_STATES = ("requested", "approved", "rejected", "authorised", "received", "settled", "closed", "unannounced")
 CAPA_STATES = ("opened", "assigned", "contained", "analysed", "planned", "verified", "closed", "reopened", "declined")
@@ -135,5 +156,6 @@ REACTIONS: Mapping[str, Reaction] = {
     **{f"kesu.complaint.{state}.v1": Reaction(ComplaintHeard, on_complaint(state)) for state in COMPLAINT_STATES},
     "kesu.contact.recorded.v1": Reaction(ContactHeard, on_contact),
     **{f"kesu.return.{state}.v1": Reaction(ReturnHeard, on_return(state)) for state in RETURN_STATES},
+    **{f"kesu.talk.{fact}.v1": Reaction(TalkHeard, on_talk) for fact in ("opened", "found", "told")},
     **{f"kesu.capa.{state}.v1": Reaction(CapaHeard, on_capa(state)) for state in CAPA_STATES},
 }

@@ -24,7 +24,7 @@ from kesu_survey.campaigns.model import CAMPAIGN_STATES, MAIN_WAY, Campaign
 from kesu_survey.campaigns.operations import OPERATIONS
 from kesu_survey.campaigns.sample import WHYS
 from kesu_survey.campaigns.schemas import CampaignListArgs
-from kesu_survey.copies.queries import capas_of
+from kesu_survey.copies.queries import capas_of, talks_of
 from kesu_survey.figures.queries import campaign_figures, item_figures
 from kesu_survey.invitations.operations import OPERATIONS as INVITATION_OPERATIONS
 from kesu_survey.invitations.queries import invitations_of, response_of, states_of
@@ -71,6 +71,7 @@ def show(number: str) -> Response:
         q=numbered(session, campaign.questionnaire),
         figures=campaign_figures(session, campaign),
         capas=capas_of(session, number),
+        talks=talks_of(session, number),
         invitations=invitations,
         left_out=[one for one in queries.sample_of(session, number) if not one.asked],
         whys=WHYS,

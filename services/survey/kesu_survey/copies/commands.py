@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from kesu_common.database.copies import keep
-from kesu_survey.copies.model import KnownCapa, KnownComplaint, KnownContact, KnownCustomer, KnownReturn, KnownTierRule
+from kesu_survey.copies.model import (
+    KnownCapa,
+    KnownComplaint,
+    KnownContact,
+    KnownCustomer,
+    KnownReturn,
+    KnownTalk,
+    KnownTierRule,
+)
 
 
 def learn_customer(session: Session, number: str, sequence: int, **known: Any) -> None:
@@ -39,3 +47,8 @@ def learn_contact(session: Session, number: str, sequence: int, *, received_at: 
 def learn_capa(session: Session, number: str, sequence: int, **known: Any) -> None:
     """Keep a corrective action that a campaign led to."""
     keep(session, KnownCapa, {"number": number}, known, sequence)
+
+
+def learn_talk(session: Session, number: str, sequence: int, **known: Any) -> None:
+    """Keep a talk with a dissatisfied customer that a campaign led to."""
+    keep(session, KnownTalk, {"number": number}, known, sequence)

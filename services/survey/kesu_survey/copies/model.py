@@ -92,3 +92,15 @@ class KnownCapa(Base):
     department: Mapped[str] = mapped_column(String(32))
     state: Mapped[str] = mapped_column(String(32))
     sequence: Mapped[int] = mapped_column(BigInteger)
+
+
+class KnownTalk(Base):
+    """The talk with a dissatisfied key customer that a campaign led to (clause 4.2.3.7), and how far it has come."""
+
+    __tablename__ = "known_talk"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    campaign: Mapped[str] = mapped_column(String(64), index=True)
+    customer_code: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(32))
+    sequence: Mapped[int] = mapped_column(BigInteger)

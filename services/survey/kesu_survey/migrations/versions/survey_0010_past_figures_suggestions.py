@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "survey_0010"
-down_revision = "survey_0003"
+down_revision = "survey_0004"
 branch_labels = None
 depends_on = None
 
