@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import text
 
-from kesu_common.testing.rig import csrf_of
+from kesu_common import clock
+from kesu_common.testing.rig import SHENZHEN, csrf_of
 
 Survey = Any  # the class in conftest.py
 ITEMS = ("product_quality", "packaging", "delivery", "service", "price")
@@ -164,3 +166,49 @@ def test_the_weights_of_daily_feedback_are_declared_on_a_page(market: Survey) ->
     assert market.get("daily/SZ")["points"]["complaint_major"] == "-4"
     assert market.get("daily/SZ")["used"] is False
     assert market.browser("warehouse@SZ").get("/survey/daily/SZ").status_code == 403
+
+
+@pytest.mark.clause("4.2.1.5")
+def test_sites_stand_beside_each_other_for_who_may_see_them(market: Survey) -> None:
+    market.hear("site.changed", "NB", **{**SHENZHEN, "code": "NB", "name_en": "Ningbo plant"})
+    market.customer("N001", site="NB")
+    here = answered(market, {"C001": (5, 5, 5, 5, 5)})
+    seller = market.program("sales@NB", login="qian")
+    plan = seller.post("/survey/api/v1/plans", json={"site": "NB", "year": 2026, "quarter": 4}).json["number"]
+    assert seller.post(f"/survey/api/v1/plans/{plan}/submit", json={}).status_code == 200
+    assert market.program("lead@NB", login="sun").post(f"/survey/api/v1/plans/{plan}/approve", json={}).status_code == 200
+    ends_on = (clock.now().date() + timedelta(days=9)).isoformat()
+    there = seller.post("/survey/api/v1/campaigns", json={"plan": plan, "ends_on": ends_on}).json["number"]
+    link = seller.get(f"/survey/api/v1/invitations?campaign={there}").json[0]["link"]
+    market.answer(link.rsplit("/", 1)[1].split("?")[0], dict.fromkeys(ITEMS, 3))
+    assert seller.post(f"/survey/api/v1/campaigns/{there}/close", json={}).status_code == 200
+    both = market.program("sales@SZ", "sales@NB").get(f"/survey/api/v1/reports/{here}").json["sites"]
+    assert [(one["site"], one["index"]) for one in both] == [("NB", 50.0), ("SZ", 100.0)]
+    assert market.get(f"reports/{here}")["sites"] == []
+
+
+@pytest.mark.clause("4.2.1.5")
+def test_options_are_counted(market: Survey) -> None:
+    options = [{"code": code, "text_zh": code, "text_en": code} for code in ("fast", "cheap")]
+    items = [
+        {"code": "speed", "text_zh": "速度", "text_en": "Speed", "scale": "1-5", "department": "sales"},
+        {"code": "why", "text_zh": "原因", "text_en": "Why", "scale": "multiple", "department": "sales", "options": options},
+    ]
+    made = market.post("questionnaires", {"site": "SZ", "title_zh": "专项", "title_en": "Special", "items": items}, expect=201)
+    market.post(f"questionnaires/{made['number']}/release")
+    number = market.campaign(questionnaire=made["number"])
+    token = market.tokens(number)["C001"]
+    sent = {"answers": [{"item": "speed", "score": 4}, {"item": "why", "choices": ["fast"]}]}
+    assert market.app.test_client().post(f"/survey/api/v1/answers/{token}", json=sent).status_code == 201
+    assert market.get(f"reports/{number}")["choices"] == {"why": {"fast": 1, "cheap": 0}}
+    assert "fast" in market.browser("sales@SZ", language="en").get(f"/survey/campaigns/{number}/report").text
+
+
+def test_daily_feedback_beside_an_anonymous_survey_names_no_answers(market: Survey) -> None:
+    number = answered(market, {"C001": (3, 3, 3, 3, 3), "C002": (3, 3, 3, 3, 3)})
+    smallest_group(market, number, 2)
+    at = {"customer_code": "C001", "severity": "critical", "received_at": "2026-03-05T01:00:00+00:00"}
+    market.hear("complaint.registered", "KS-1", **at)
+    report = market.get(f"reports/{number}")
+    assert [one["level"] for one in report["daily"]["customers"]] == [None]
+    assert report["daily"]["shift"] == pytest.approx(-6 / report["response"][""]["n"])
