@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from bench.real_surveys import surveys
 from kesu_common.database.migrate import migrate
 from kesu_common.importing import ImportReport, run_import
 from kesu_common.people.actors import ALL_SITES, Actor, Grant
@@ -37,6 +38,10 @@ from kesu_returns.scans.conformity import agrees, exception_of
 Figure = tuple[str, Any, Any]
 OPERATOR = Actor(id="evaluation", name="evaluation", kind="program", grants=frozenset({Grant(ALL_SITES, ALL_SITES)}))
 
+COPIED = (
+    "complaints_en_nhtsa_text.csv", "reviews_zh_aspects.csv", "returns_online_retail.csv",
+    "survey_sfo.csv", "survey_sfo2017_comments.csv", "codebook_sfo2017_q8.csv",
+)  # fmt: skip
 MAKES = "SELECT split_part(product, ' ', 1), count(*) FROM complaint GROUP BY 1 ORDER BY 1"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 GOODS = 'FROM return_line JOIN "return" ON "return".id = return_line.return_id'
@@ -203,7 +208,7 @@ def main(arguments: list[str]) -> int:
     expected = json.loads((data / "expected.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        for name in ("complaints_en_nhtsa_text.csv", "reviews_zh_aspects.csv", "returns_online_retail.csv"):
+        for name in COPIED:
             (folder / name).write_bytes((data / name).read_bytes())
         wrong = report(codes(data, expected["gs1_element_strings"]))
         server = Postgres(folder / "postgres", durable=False)
@@ -212,6 +217,9 @@ def main(arguments: list[str]) -> int:
             with service("intake", server, folder) as intake:
                 wrong += report(complaints(intake, folder, expected["complaints_en_nhtsa_text"]))
                 wrong += report(reviews(intake, folder, expected["reviews_zh_aspects"]))
+            with service("survey", server, folder) as survey:
+                told = surveys(survey, folder, expected["survey_sfo"], expected["survey_sfo2017_comments"])
+                wrong += report(told)
             with service("returns", server, folder) as returns:
                 wrong += report(goods(returns, folder, expected["returns_online_retail"]))
         finally:

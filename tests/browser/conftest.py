@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.installations import PASSWORD, OneProcess
+from tests.past_surveys import take_past_surveys
 from tests.play import play, story
 
 
@@ -17,6 +18,7 @@ class Plant:
 
     base: str
     complaint: str
+    survey: str
     browser: Browser
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
 
@@ -43,9 +45,10 @@ class Plant:
 
 @pytest.fixture(scope="session")
 def plant(one_started: OneProcess, browser: Browser) -> Plant:
-    """One complaint that went its whole way."""
-    complaint = play(one_started.cast(), story("L2026-1123"), ours=True)
-    return Plant(f"http://127.0.0.1:{one_started.port}", complaint, browser)
+    """One complaint that went its whole way, and the surveys of two years."""
+    cast = one_started.cast()
+    complaint = play(cast, story("L2026-1123"), ours=True)
+    return Plant(f"http://127.0.0.1:{one_started.port}", complaint, take_past_surveys(one_started, cast), browser)
 
 
 @pytest.fixture

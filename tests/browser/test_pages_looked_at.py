@@ -63,6 +63,15 @@ PAGES = [
     ("campaigns", "li.na", "/survey/campaigns/"),
     ("survey plans", "li.na", "/survey/plans/"),
     ("questionnaires", "li.na", "/survey/questionnaires/"),
+    ("survey report", "li.na", "/survey/campaigns/{survey}/report"),
+    ("survey report alone", "li.na", "/survey/campaigns/{survey}/report?daily=off"),
+    ("past survey", "li.na", "/survey/campaigns/{survey}"),
+    ("survey coding", "li.na", "/survey/campaigns/{survey}/coding"),
+    ("suggestion codes", "li.na", "/survey/suggestion-codes/SZ"),
+    ("points to improve", "li.na", "/survey/passed/"),
+    ("point to improve", "zhao.qiang", "/survey/passed/SS-SZ-2025-000001"),
+    ("point answer", "zhao.qiang", "/survey/passed/SS-SZ-2025-000001/answer"),
+    ("daily weights", "li.na", "/survey/daily/SZ"),
     ("overview", "wu.min", "/desk/overview"),
     ("search", "li.na", "/desk/search?q=GP-200"),
     ("team", "wang.fang", "/desk/team"),
@@ -78,7 +87,7 @@ def test_a_page_speaks_one_language_fits_the_screen_and_shuts_nobody_out(
 ) -> None:
     page = screen(login)
     page.set_viewport_size({"width": 1360, "height": 900})
-    answer = page.goto(plant.at(path.format(complaint=plant.complaint), language))
+    answer = page.goto(plant.at(path.format(complaint=plant.complaint, survey=plant.survey), language))
     if name in SHOWN_IN_A_LIST:
         answer = page.goto(plant.base + (page.locator("#list a.k-row-link").first.get_attribute("href") or ""))
     assert answer is not None

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 from sqlalchemy import CheckConstraint, Engine, create_engine, event, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
@@ -249,3 +249,29 @@ def test_the_report_can_be_saved_and_read_in_the_reader_s_language(sessions: Ses
 
 def test_an_empty_table_is_an_empty_report(sessions: Sessions) -> None:
     assert counts(run_import(SPEC, table("number,product,quantity\n"), session_factory=sessions, actor=SOMEBODY)) == (0, 0, 0, 0, 0)
+
+
+class WideSchema(Schema):
+    """A row whose further columns are not known beforehand."""
+
+    number = fields.String(required=True)
+    scores = fields.Dict(keys=fields.String(), values=fields.String())
+
+
+def test_further_columns_go_to_the_row_by_header_or_by_the_name_they_are_mapped_to(sessions: Sessions) -> None:
+    taken: list[dict[str, Any]] = []
+
+    def take_wide(_session: Session, _actor: Actor, data: dict[str, Any]) -> Applied:
+        taken.append(data)
+        if wrong := {name: ["no score"] for name, text in data["scores"].items() if text == "x"}:
+            raise ValidationError({"scores": wrong})
+        return Applied.CREATED
+
+    spec = ImportSpec("wide", [ImportColumn("number", "Number", required=True)], WideSchema, take_wide, others="scores")
+    rows = "Number,delivery,Q_ALL\n1,4,\n2,x,5\n"
+    report = run_import(spec, table(rows), session_factory=sessions, actor=SOMEBODY, mapping={"overall": "Q_ALL"})
+    assert taken[0] == {"number": "1", "scores": {"delivery": "4", "overall": ""}}
+    assert [(one.row, one.column, one.value, one.message) for one in report.refused] == [(3, "delivery", "x", "no score")]
+    assert counts(report) == (2, 1, 0, 0, 1)
+    with pytest.raises(Invalid):
+        run_import(SPEC, table(rows), session_factory=sessions, actor=SOMEBODY, mapping={"overall": "Q_ALL"})

@@ -58,6 +58,9 @@ from kesu_intake.radar.pages import pages as radar_pages
 from kesu_intake.reactions import REACTIONS
 from kesu_intake.saved_filters.api import api as saved_filters_api
 from kesu_intake.saved_filters.pages import pages as saved_filter_pages
+from kesu_intake.talks.api import api as talks_api
+from kesu_intake.talks.model import TALK_STATES
+from kesu_intake.talks.pages import pages as talk_pages
 from kesu_intake.tasks import TASKS
 from kesu_intake.test_reports.pages import pages as test_report_pages
 from kesu_intake.tiers.api import api as tiers_api
@@ -88,6 +91,7 @@ service = Service(
         AGREEMENT_STATES,
         DRAFT_STATES,
         MAIL_STATES,
+        TALK_STATES,
         RISE_STATES,
     ),
     tasks=TASKS,
@@ -112,6 +116,7 @@ service = Service(
         saved_filters_api,
         rises_api,
         followups_api,
+        talks_api,
     ),
     pages=(
         complaint_pages,
@@ -123,6 +128,7 @@ service = Service(
         radar_pages,
         confirmation_pages,
         followup_pages,
+        talk_pages,
         customer_pages,
         contact_pages,
         visit_pages,
@@ -141,6 +147,7 @@ service = Service(
         NavItem(N_("Contacts with customers"), "/contacts/", READ, icon="phone"),
         NavItem(N_("Customers"), "/customers/", READ, icon="users"),
         NavItem(N_("Follow-up"), "/followups/", READ, icon="user-check"),
+        NavItem(N_("Talks"), "/talks/", READ, icon="message-2"),
         NavItem(N_("E-mails"), "/drafts/", READ_DRAFTS, icon="mail"),
         NavItem(N_("Glossary"), "/glossary/", READ, icon="language"),
         NavItem(N_("Radar"), "/rises/", READ, icon="chart-line"),

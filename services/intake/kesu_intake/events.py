@@ -15,6 +15,7 @@ from kesu_intake.customers.facts import CUSTOMER_FILE_EVENTS
 from kesu_intake.mails.facts import MAIL_EVENTS
 from kesu_intake.paper_events import PAPER_EVENTS
 from kesu_intake.radar.facts import RISE, RiseDecided, RiseFact, TunedFact
+from kesu_intake.talks.facts import TALK_EVENTS
 from kesu_intake.tiers.facts import TIER_RULE_CHANGED
 from kesu_intake.visits.facts import VISIT_EVENTS
 
@@ -332,6 +333,7 @@ EVENTS = (
     EXCHANGE_LOGGED,
     *CONTACT_EVENTS,
     *CUSTOMER_FILE_EVENTS,
+    *TALK_EVENTS,
     *VISIT_EVENTS,
     *AGREEMENT_EVENTS,
     TIER_RULE_CHANGED,

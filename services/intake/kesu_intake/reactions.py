@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
-from kesu_common.tasks import open_task
-from kesu_intake import tasks
 from kesu_intake.complaints.queries import complaint_of
 from kesu_intake.copies.commands import learn_answer, learn_capa, learn_case, learn_delivery, learn_return, learn_test
 from kesu_intake.customers.queries import customer_of
 from kesu_intake.dispatches.commands import take_verdict
 from kesu_intake.followups.commands import open_followup
+from kesu_intake.talks.commands import open_talk
 
 INTAKE = Actor.service("intake")
 
@@ -85,11 +84,21 @@ class CapaHeard(ConsumedSchema):
     complaints = fields.List(fields.String(), load_default=list)
 
 
+class DissatisfiedItemHeard(ConsumedSchema):
+    """An item and its low score."""
+
+    item = fields.String(required=True)
+    item_zh = fields.String(load_default="")
+    item_en = fields.String(load_default="")
+    score = fields.Integer(load_default=None, allow_none=True)
+
+
 class DissatisfiedHeard(ConsumedSchema):
-    """A customer's answers to a survey."""
+    """A key customer who is dissatisfied with items of a survey."""
 
     campaign = fields.String(required=True)
     customer_code = fields.String(required=True)
+    items = fields.List(fields.Nested(DissatisfiedItemHeard), load_default=list)
 
 
 class DeliveryHeard(ConsumedSchema):
@@ -189,10 +198,9 @@ def on_capa(state: str) -> Callable[[Session, Event], None]:
 
 
 def on_dissatisfied(session: Session, event: Event) -> None:
-    """Talk to a customer whose answers show dissatisfaction (clause 4.2.3.7)."""
+    """Talk in depth to a key customer whose answers show dissatisfaction (clause 4.2.3.7)."""
     customer = customer_of(session, INTAKE, event.data["customer_code"])
-    params = {"customer": customer.name, "campaign": event.data["campaign"]}
-    open_task(session, INTAKE, tasks.TALK, subject=customer.number, site=customer.site, case=event.data["campaign"], params=params)
+    open_talk(session, INTAKE, customer, campaign=event.data["campaign"], items=event.data["items"])
 
 
 RETURN_STATES = ("requested", "approved", "rejected", "cancelled", "authorised", "received", "settled", "closed")

@@ -75,7 +75,14 @@ TALK = TaskKind(
     title=N_("Talk to the dissatisfied customer %(customer)s (%(campaign)s)"),
     roles=("sales",),
     due=DueRule(days=5),
-    page="/customers/{subject}",
+    page="/talks/{subject}",
+)
+TELL = TaskKind(
+    name="talk.tell",
+    title=N_("Tell %(customer)s of the measure (%(subject)s, %(campaign)s)"),
+    roles=("sales",),
+    due=DueRule(days=20),
+    page="/talks/{subject}",
 )
 LOOK = TaskKind(
     name="complaint.look",
@@ -182,6 +189,7 @@ TASKS = (
     REVISE,
     FOLLOW_UP,
     TALK,
+    TELL,
     *CONTACT_TASKS,
     SERVICE_FILE,
     VISIT_REPORT,

@@ -14,9 +14,10 @@ from aiosmtpd.controller import Controller
 
 from kesu_common import clock
 from kesu_common.mail import MailSettings
+from kesu_common.mail.outbox import RETRIES, STUCK
 from kesu_common.testing.rig import csrf_of
 from kesu_intake.mails.delivery import send_mails
-from kesu_intake.mails.model import RETRIES, STUCK, Mail
+from kesu_intake.mails.model import Mail
 
 ADDRESS = "petersen@pumps.example"
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from kesu_common.likeness import Compared, dice, likeness
 from kesu_common.testing.rig import csrf_of, posted
-from kesu_intake.radar.comparing import Compared, dice, likeness
 from kesu_intake.radar.rare import BUDGET, FEWEST, Frequencies, rare_words
 
 SIMILAR = "/intake/api/v1/complaints/similar"

@@ -55,12 +55,3 @@ def test_a_corrective_action_closed_again_asks_the_customer_again(shop: Any) -> 
     shop.hear("capa.reopened", "CA-1", sequence=101, number="CA-1", reason="not effective", complaint=number)
     shop.hear("capa.closed", "CA-1", sequence=102, number="CA-1", complaints=[number])
     assert [f["state"] for f in shop.get(number)["followups"]] == ["recorded", "open"]
-
-
-@pytest.mark.clause("4.2.3.7")
-def test_a_dissatisfied_customer_is_talked_to(shop: Any) -> None:
-    shop.hear("customer.dissatisfied", "C001", campaign="SC-SZ-2026-000001", customer_code="C001", items=["packaging"])
-    assert shop.open_tasks("C001") == {("customer.talk", "sales")}
-    talk = {"direction": "out", "channel": "visit", "person": "Ms Petersen", "content": "Packaging changes in December."}
-    assert shop.program("sales@SZ").post("/intake/api/v1/customers/C001/exchanges", json=talk).status_code == 201
-    assert shop.open_tasks("C001") == set()

@@ -8,6 +8,9 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from kesu_common.events import EventType, SchemaClass
+from kesu_survey.daily.commands import DAILY_WEIGHED
+from kesu_survey.past.facts import PAST_EVENTS
+from kesu_survey.suggestions.facts import SUGGESTION_EVENTS
 
 
 class QuestionnaireFact(Schema):
@@ -117,12 +120,13 @@ class InvitationKept(InvitationFact):
 
 
 class AnswerFact(Schema):
-    """One answer: a score on the item's scale, or no opinion, or words."""
+    """One answer: a score on the item's scale, or options, or no opinion, or words."""
 
     item = fields.String(required=True)
     score = fields.Integer(required=True, allow_none=True)
     no_opinion = fields.Boolean(required=True)
     text = fields.String(required=True, allow_none=True)
+    choices = fields.List(fields.String(), metadata={"description": "codes of the options chosen"})
 
 
 class FormFact(Schema):
@@ -288,5 +292,5 @@ EVENTS = (
     QUESTIONNAIRE_DRAFTED, QUESTIONNAIRE_CHANGED, QUESTIONNAIRE_RELEASED, QUESTIONNAIRE_RETIRED, PLAN_DRAFTED, PLAN_CHANGED,
     PLAN_SUBMITTED, PLAN_APPROVED, PLAN_RETURNED, PLAN_STARTED, CAMPAIGN_STARTED, CAMPAIGN_CLOSED,
     CAMPAIGN_ANALYSED, INVITATION_SENT, INVITATION_OPENED, INVITATION_KEPT, INVITATION_DECLINED, ANSWER_RECEIVED,
-    ANSWER_REPEATED, TARGET_MISSED, CUSTOMER_DISSATISFIED,
+    ANSWER_REPEATED, TARGET_MISSED, CUSTOMER_DISSATISFIED, *PAST_EVENTS, *SUGGESTION_EVENTS, DAILY_WEIGHED,
 )  # fmt: skip

@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import COMMON_REACTIONS
-from kesu_survey.copies.commands import learn_capa, learn_complaint, learn_customer, learn_return, learn_tier_rule
+from kesu_survey.copies.commands import (
+    learn_capa,
+    learn_complaint,
+    learn_contact,
+    learn_customer,
+    learn_return,
+    learn_talk,
+    learn_tier_rule,
+)
 from kesu_survey.questionnaires.default import ensure_default
 
 SURVEY = Actor.service("survey")
@@ -50,6 +58,15 @@ class ReturnHeard(ConsumedSchema):
     complaint = fields.String(load_default=None, allow_none=True)
 
 
+class ContactHeard(ConsumedSchema):
+    """A contact that is no complaint."""
+
+    customer_code = fields.String(required=True)
+    kind = fields.String(required=True)
+    about = fields.String(load_default=None, allow_none=True)
+    received_at = fields.AwareDateTime(load_default=None, allow_none=True)
+
+
 class CapaHeard(ConsumedSchema):
     """A corrective action; only one that a survey led to has a campaign."""
 
@@ -57,6 +74,14 @@ class CapaHeard(ConsumedSchema):
     item = fields.String(load_default=None, allow_none=True)
     responsible_department = fields.String(load_default="", allow_none=True)
     state = fields.String(load_default=None, allow_none=True)
+
+
+class TalkHeard(ConsumedSchema):
+    """A talk with a dissatisfied customer."""
+
+    campaign = fields.String(required=True)
+    customer_code = fields.String(required=True)
+    state = fields.String(required=True)
 
 
 def on_site(session: Session, event: Event) -> None:
@@ -96,6 +121,12 @@ def on_return(state: str) -> Callable[[Session, Event], None]:
     return react
 
 
+def on_contact(session: Session, event: Event) -> None:
+    """Remember praise and other contacts: they stand beside the answers as complaints do (clause 4.2.1.4)."""
+    heard = {**event.data, "received_at": event.data["received_at"] or event.time}
+    learn_contact(session, event.subject, event.sequence, **heard)
+
+
 def on_capa(state: str) -> Callable[[Session, Event], None]:
     """Link a corrective action back to the campaign's item that it was opened for (clause 4.2.3.5)."""
 
@@ -108,6 +139,11 @@ def on_capa(state: str) -> Callable[[Session, Event], None]:
     return react
 
 
+def on_talk(session: Session, event: Event) -> None:
+    """Remember how far the talk with a dissatisfied customer has come (clause 4.2.3.7)."""
+    learn_talk(session, event.subject, event.sequence, **event.data)
+
+
 COMPLAINT_STATES = ("registered", "answered", "settled", "closed", "reopened", "withdrawn")
 RETURN_STATES = ("requested", "approved", "rejected", "authorised", "received", "settled", "closed", "unannounced")
 CAPA_STATES = ("opened", "assigned", "contained", "analysed", "planned", "verified", "closed", "reopened", "declined")
@@ -118,6 +154,8 @@ REACTIONS: Mapping[str, Reaction] = {
     "kesu.customer.changed.v1": Reaction(CustomerHeard, on_customer),
     "kesu.tierrule.changed.v1": Reaction(TierRuleHeard, on_tier_rule),
     **{f"kesu.complaint.{state}.v1": Reaction(ComplaintHeard, on_complaint(state)) for state in COMPLAINT_STATES},
+    "kesu.contact.recorded.v1": Reaction(ContactHeard, on_contact),
     **{f"kesu.return.{state}.v1": Reaction(ReturnHeard, on_return(state)) for state in RETURN_STATES},
+    **{f"kesu.talk.{fact}.v1": Reaction(TalkHeard, on_talk) for fact in ("opened", "found", "told")},
     **{f"kesu.capa.{state}.v1": Reaction(CapaHeard, on_capa(state)) for state in CAPA_STATES},
 }

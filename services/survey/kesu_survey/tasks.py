@@ -21,5 +21,27 @@ CLOSE = TaskKind(name="campaign.close", title=N_("Close the survey %(subject)s")
 ANALYSE = TaskKind(
     name="campaign.analyse", title=N_("Sum up the answers of survey %(subject)s"), roles=("sales",), due=DueRule(days=5), page=_CAMPAIGN
 )
+ANSWER_POINT = TaskKind(
+    name="suggestion.answer",
+    title=N_("Say what comes of “%(point)s”, which %(respondents)s customers say"),
+    roles=("sales", "rnd", "production", "quality", "warehouse"),
+    due=DueRule(days=10),
+    page="/passed/{subject}",
+)
 
-TASKS = (APPROVE, REWORK, START, CLOSE, ANALYSE)
+KEY_AGAIN = TaskKind(
+    name="invitation.key_again",
+    title=N_("Type in the paper form of %(customer)s once more (%(campaign)s), somebody else than %(person)s"),
+    roles=("sales",),
+    due=DueRule(days=2),
+    page="/invitations/{subject}",
+)
+REACH = TaskKind(
+    name="invitation.reach",
+    title=N_("The survey's link did not reach %(customer)s (%(campaign)s): %(reason)s"),
+    roles=("sales",),
+    due=DueRule(days=2),
+    page="/invitations/{subject}",
+)
+
+TASKS = (APPROVE, REWORK, START, CLOSE, ANALYSE, KEY_AGAIN, REACH, ANSWER_POINT)

@@ -55,10 +55,14 @@ class Survey(Rig):
         self.post(f"plans/{number}/approve", role="lead", login="wu")
         return number
 
-    def campaign(self, **changes: Any) -> str:
-        """The number of a campaign that has just started."""
-        ends_on = (clock.now().date() + timedelta(days=20)).isoformat()
-        return str(self.post("campaigns", {"plan": self.approved_plan(**changes), "ends_on": ends_on}, expect=201)["number"])
+    def campaign(self, start: Mapping[str, Any] | None = None, **changes: Any) -> str:
+        """The number of a campaign that has just started, with `start` beside its last day; `changes` are the plan's."""
+        given = {
+            "plan": self.approved_plan(**changes),
+            "ends_on": (clock.now().date() + timedelta(days=20)).isoformat(),
+            "double_key": False,
+        }
+        return str(self.post("campaigns", {**given, **(start or {})}, expect=201)["number"])
 
     def tokens(self, campaign: str) -> dict[str, str]:
         """The token of each customer's link."""

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from kesu_survey.figures.compute import Share, figures_of, plain, weighted_index
+from kesu_survey.figures.cells import Cell
+from kesu_survey.figures.compute import ItemFigures, Share, plain, weighted_index
+from kesu_survey.figures.compute import figures_of as figures_from
 from kesu_survey.figures.wilson import wilson_interval
-from kesu_survey.questionnaires.model import SCALES
+from kesu_survey.questionnaires.model import SCALES, Scale
 
 # R. G. Newcombe, “Two-sided confidence intervals for the single proportion”, Statistics in Medicine 17 (1998), table I, method 3
 NEWCOMBE = [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)]
@@ -32,6 +34,16 @@ class Question:
     department: str = "production"
     scale: str = "1-5"
     weight: Decimal = Decimal(1)
+
+
+def cell(score: int | None, n: int = 1, why: str = "", weight: str = "1") -> Cell:
+    """So many same answers to the one item."""
+    return Cell("", "", "delivery", score, why, n, Decimal(weight) * n, 0, 0.0, 0.0)
+
+
+def figures_of(item: Question, scale: Scale, scores: list[int], silent: int, target: Decimal | None) -> ItemFigures:
+    """The figures of these scores, and of so many without opinion."""
+    return figures_from(item, scale, [*(cell(score) for score in scores), cell(None, silent, "no_opinion")], target)
 
 
 @pytest.mark.clause("4.2.1.5")

@@ -53,7 +53,7 @@ def test_a_survey_is_planned_approved_run_and_summed_up_on_pages(market: Survey,
     send(sales, f"{plan}/submit", form_at=plan)
     assert f"{plan}/approve" not in sales.get(plan).text
     send(lead, f"{plan}/approve", form_at=plan)
-    send(sales, f"{plan}/start", ends_on=(clock.now().date() + timedelta(days=9)).isoformat())
+    send(sales, f"{plan}/start", {"double_key-shown": "1"}, ends_on=(clock.now().date() + timedelta(days=9)).isoformat())
     number = market.get("campaigns")[0]["number"]
     page = f"/survey/campaigns/{number}"
     invitation = market.get(f"invitations?campaign={number}&customer=C002")[0]["number"]

@@ -34,9 +34,18 @@ def guess_mapping(spec: ImportSpec, headers: Sequence[str]) -> dict[str, str]:
 
 
 def checked_mapping(spec: ImportSpec, headers: Sequence[str], mapping: Mapping[str, str] | None, defaults: Iterable[str]) -> dict[str, str]:
-    """The given mapping, or the guessed one, once it is complete. Raises ColumnsMissing, naming the columns found."""
+    """The given mapping, or the guessed one, once it is complete. Raises ColumnsMissing, naming the columns found.
+
+    Where the spec takes `others`, the headers that stand for no field are mapped to themselves; a given mapping without any column of the
+    spec's own only renames such columns.
+    """
     known = {column.field for column in spec.columns}
-    chosen = guess_mapping(spec, headers) if mapping is None else {field: header for field, header in mapping.items() if header}
+    chosen = {field: header for field, header in (mapping or {}).items() if header}
+    if mapping is None or (spec.others is not None and not known & set(chosen)):
+        chosen = {**guess_mapping(spec, headers), **chosen}
+    if spec.others is not None:
+        chosen |= {header: header for header in headers if header not in chosen.values() and header not in chosen}
+        known |= set(chosen)
     unknown = sorted({*chosen, *defaults} - known)
     if unknown:
         raise Invalid(N_("This import has no field %(name)s."), name=unknown[0])

@@ -57,7 +57,7 @@ def run_import(
     columns = checked_mapping(spec, table.headers, mapping, given)
     schema, report = spec.schema(), ImportReport(spec.name)
     for batch in _batches(table.rows):
-        parsed = list(_parse(batch, schema, columns, given, report))
+        parsed = list(_parse(batch, spec, schema, columns, given, report))
         try:
             applied = _together(spec, parsed, session_factory, actor)
         except _REFUSALS:
@@ -76,16 +76,25 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _parse(
-    rows: Iterable[Row], schema: Schema, columns: Mapping[str, str], defaults: Mapping[str, str], report: ImportReport
+    rows: Iterable[Row],
+    spec: ImportSpec,
+    schema: Schema,
+    columns: Mapping[str, str],
+    defaults: Mapping[str, str],
+    report: ImportReport,
 ) -> Iterator[_Parsed]:
+    own = {column.field for column in spec.columns}
     for number, cells in rows:
         texts = {field: cells[header].strip() or defaults.get(field, "") for field, header in columns.items()}
         texts |= {field: text for field, text in defaults.items() if field not in texts}
         refusals = list(_slipped(number, cells)) + list(_cut(number, columns, texts))
         try:
-            data = {} if refusals else dict(schema.load({field: text for field, text in texts.items() if text}))
+            given: dict[str, Any] = {field: text for field, text in texts.items() if text and field in own}
+            if spec.others is not None:
+                given[spec.others] = {field: text for field, text in texts.items() if field not in own}
+            data = {} if refusals else dict(schema.load(given))
         except ValidationError as error:
-            refusals = _refusals(error, number, columns, cells)
+            refusals = _refusals(error, number, spec, columns, cells)
         if refusals:
             report.refuse(refusals)
         else:
@@ -133,7 +142,7 @@ def _one_by_one(
                     session.flush()
                 outcome.append(applied)
             except _REFUSALS as error:
-                outcome.append(_refusals(error, row.number, columns, row.cells))
+                outcome.append(_refusals(error, row.number, spec, columns, row.cells))
     for each in outcome:
         if isinstance(each, Applied):
             report.count(each)
@@ -141,10 +150,13 @@ def _one_by_one(
             report.refuse(each)
 
 
-def _refusals(error: Exception, number: int, columns: Mapping[str, str], cells: Mapping[str, str]) -> list[Refusal]:
+def _refusals(error: Exception, number: int, spec: ImportSpec, columns: Mapping[str, str], cells: Mapping[str, str]) -> list[Refusal]:
     """What an error says of a row, field by field where it names them."""
     if isinstance(error, ValidationError):
-        by_field = error.messages if isinstance(error.messages, dict) else {"_schema": error.messages}
+        by_field = dict(error.messages) if isinstance(error.messages, dict) else {"_schema": error.messages}
+        if isinstance(further := by_field.get(spec.others or ""), Mapping):
+            by_field |= {str(field): messages for field, messages in further.items()}
+            del by_field[spec.others or ""]
         return [
             Refusal(number, columns.get(field, "") or _own_name(field), cells.get(columns.get(field, ""), ""), message)
             for field, messages in by_field.items()

@@ -39,9 +39,13 @@ class ImportSpec:
     `schema` turns a row's texts, by field, into values; `apply` carries them out within the session: it looks the natural key up, calls
     the service's commands, and never commits. It refuses a row with a KesuError or ValidationError; for what the database refuses it is
     called again on its own.
+
+    `others`: the name of the schema's field that takes every further column of the file as a dict, by its header or by the name that the
+    mapping gives it; for tables whose columns are not known beforehand, such as one for each question.
     """
 
     name: str
     columns: Sequence[ImportColumn]
     schema: type[Schema]
     apply: Callable[[Session, Actor, dict[str, Any]], Applied]
+    others: str | None = None

@@ -44,11 +44,11 @@ def compose(
     made["From"] = Address(_one_line(sender_name), addr_spec=sender)
     made["To"] = Address(_one_line(to_name), addr_spec=to)
     made["Subject"] = _one_line(subject)
-    made["Content-Language"] = language
     made.set_content(text)
     for file in enclosures:
         main, _, sub = file.media_type.partition("/")
         made.add_attachment(file.content, maintype=main, subtype=sub or "octet-stream", filename=file.filename)
+    made["Content-Language"] = language  # last: the content takes every header of its kind away with it
     return made
 
 

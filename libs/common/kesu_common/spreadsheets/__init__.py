@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from kesu_common.spreadsheets.errors import SpreadsheetTooLong, SpreadsheetUnreadable
 from kesu_common.spreadsheets.reading import EXTRA, Row, Table, open_table
-from kesu_common.spreadsheets.writing import csv_chunks, write_csv, write_xlsx
+from kesu_common.spreadsheets.writing import Sheet, csv_chunks, write_csv, write_workbook, write_xlsx
 
-__all__ = ["EXTRA", "Row", "SpreadsheetTooLong", "SpreadsheetUnreadable", "Table", "csv_chunks", "open_table", "write_csv", "write_xlsx"]
+__all__ = [
+    "EXTRA",
+    "Row",
+    "Sheet",
+    "SpreadsheetTooLong",
+    "SpreadsheetUnreadable",
+    "Table",
+    "csv_chunks",
+    "open_table",
+    "write_csv",
+    "write_workbook",
+    "write_xlsx",
+]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import IO, Final
+from typing import IO, Any, Final
 from zoneinfo import ZoneInfo
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -22,13 +23,27 @@ _ROWS_A_CHUNK: Final = 200
 _SAFE: Final = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name (at most 31 characters), the headers, and the rows below them."""
+
+    name: str
+    headers: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
 def write_xlsx(target: IO[bytes], headers: Sequence[str], rows: Iterable[Sequence[object]], *, zone: ZoneInfo = UTC_ZONE) -> int:
-    """Write one sheet and return the number of rows below the headers.
+    """Write one sheet and return the number of rows below the headers; see `write_workbook`."""
+    (count,) = write_workbook(target, [Sheet("", headers, rows)], zone=zone)
+    return count
+
+
+def write_workbook(target: IO[bytes], sheets: Sequence[Sheet], *, zone: ZoneInfo = UTC_ZONE) -> list[int]:
+    """Write the sheets and return the number of rows below the headers of each.
 
     Texts are text cells (leading zeros, long numbers and "=…" stay as they are; beyond Excel's 32,767 characters they end in "…"),
     numbers and dates are numbers and dates, instants the zone's clock time. Raises SpreadsheetTooLong beyond Excel's last row.
     """
-    count = 0
     with xlsxwriter.Workbook(target, _SAFE) as book:
         bold = book.add_format({"bold": True, "num_format": "@"})
         formats = {
@@ -36,22 +51,26 @@ def write_xlsx(target: IO[bytes], headers: Sequence[str], rows: Iterable[Sequenc
             date: book.add_format({"num_format": "yyyy-mm-dd"}),
             datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         }
-        sheet = book.add_worksheet()
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, max(len(headers) - 1, 0), 18)
-        for column, header in enumerate(headers):
-            sheet.write_string(0, column, header, bold)
-        for count, row in enumerate(rows, 1):
-            if count > _LAST_ROW:
-                raise SpreadsheetTooLong(N_("These are more than %(rows)s rows. Choose fewer, or save them as CSV."), rows=_LAST_ROW)
-            for column, value in enumerate(row):
-                cell = cell_value(value, zone)
-                if isinstance(cell, str):
-                    sheet.write_string(count, column, _shortened(cell), formats[str])
-                elif isinstance(cell, date):
-                    sheet.write_datetime(count, column, cell, formats[type(cell)])
-                else:
-                    sheet.write_number(count, column, cell)
+        return [_write_sheet(book.add_worksheet(one.name or None), one, bold, formats, zone) for one in sheets]
+
+
+def _write_sheet(sheet: Any, given: Sheet, bold: Any, formats: Mapping[type, Any], zone: ZoneInfo) -> int:
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, max(len(given.headers) - 1, 0), 18)
+    for column, header in enumerate(given.headers):
+        sheet.write_string(0, column, header, bold)
+    count = 0
+    for count, row in enumerate(given.rows, 1):
+        if count > _LAST_ROW:
+            raise SpreadsheetTooLong(N_("These are more than %(rows)s rows. Choose fewer, or save them as CSV."), rows=_LAST_ROW)
+        for column, value in enumerate(row):
+            cell = cell_value(value, zone)
+            if isinstance(cell, str):
+                sheet.write_string(count, column, _shortened(cell), formats[str])
+            elif isinstance(cell, date):
+                sheet.write_datetime(count, column, cell, formats[type(cell)])
+            else:
+                sheet.write_number(count, column, cell)
     return count
 
 

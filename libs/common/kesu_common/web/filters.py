@@ -21,7 +21,7 @@ from kesu_common.numbers import plain
 from kesu_common.people.copies import KnownPerson
 from kesu_common.service import NAMES
 from kesu_common.web.current import current_session
-from kesu_common.web.labels import datamatrix
+from kesu_common.web.labels import datamatrix, qrcode
 from kesu_common.web.translations import label, language, say
 
 NOTHING = Markup('<span class="text-secondary">–</span>')
@@ -191,6 +191,6 @@ def _iso(moment: datetime) -> str:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
-    for function in (when, day, clock_time, who, due, num, label, state_badge, bi, field_label, input_value, say, datamatrix)
+    for function in (when, day, clock_time, who, due, num, label, state_badge, bi, field_label, input_value, say, datamatrix, qrcode)
 }
 """What `init_pages` gives to Jinja."""

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageDraw
 
-from kesu_common.web.labels import datamatrix
+from kesu_common.web.labels import datamatrix, qrcode
 
 MODULE = 6
 """Pixels of a module."""
@@ -34,6 +34,12 @@ def test_a_reader_reads_what_is_drawn(content: str) -> None:
     [found] = zxingcpp.read_barcodes(drawn(datamatrix(content)))
     assert found.format == zxingcpp.BarcodeFormat.DataMatrix
     assert found.text == content
+
+
+@pytest.mark.parametrize("content", ["https://kesu.example/survey/answer/" + "eyJ0.x_-" * 40, "调查"])
+def test_a_telephone_reads_the_qr_code(content: str) -> None:
+    [found] = zxingcpp.read_barcodes(drawn(qrcode(content)))
+    assert (found.format, found.text) == (zxingcpp.BarcodeFormat.QRCode, content)
 
 
 def test_a_label_has_room_for_a_square() -> None:

@@ -154,6 +154,14 @@ TOPICS: Mapping[str, Topic] = {
     "campaign.closed": Topic(N_("Survey closed"), "circle-check"),
     "answer.received": Topic(N_("Answer received"), "forms"),
     "target.missed": Topic(N_("Target missed"), "mood-sad", "bad"),
+    "campaign.imported": Topic(N_("Past survey taken over"), "upload", "calm"),
+    "answer.imported": Topic(N_("Past answer taken over"), "forms", "calm"),
+    "suggestion.code_declared": Topic(N_("Code for suggestions declared"), "list", "calm"),
+    "suggestion.coded": Topic(N_("Suggestion coded"), "edit", "calm"),
+    "suggestion.uncoded": Topic(N_("Coding of a suggestion taken back"), "arrow-back-up", "calm"),
+    "suggestion.passed": Topic(N_("Point to improve passed to a department"), "send"),
+    "suggestion.answered": Topic(N_("Department said what comes of it"), "message-2"),
+    "daily.weighed": Topic(N_("Points of daily feedback declared"), "scale", "calm"),
     "customer.dissatisfied": Topic(N_("Customer is dissatisfied"), "mood-sad", "bad"),
     "plan.drafted": Topic(N_("Survey plan drafted"), "pencil", "calm"),
     "plan.changed": Topic(N_("Survey plan changed"), "pencil", "calm"),
@@ -240,7 +248,7 @@ CODES = frozenset({
     N_("link"), N_("evidence"), N_("silence"), N_("email"), N_("message"), N_("letter"), N_("visit"), N_("phone"),
     N_("complaint"), N_("campaign"), N_("download"), N_("paper"), *PEOPLE,
     N_("inquiry"), N_("need"), N_("suggestion"), N_("feedback"), N_("order"), N_("guidance"), N_("training"), N_("maintenance"),
-    N_("return_request"), N_("compliment"),
+    N_("return_request"), N_("compliment"), N_("taken_up"), N_("done_already"), N_("not_taken_up"),
 })  # fmt: skip
 """The values that they take."""
 
@@ -262,6 +270,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "CA": ("capa", "/capas/"),
     "SP": ("survey", "/plans/"),
     "SC": ("survey", "/campaigns/"),
+    "SS": ("survey", "/passed/"),
 }
 """(service, path) of a record's page, by the letters that its number begins with."""
 

@@ -11,9 +11,6 @@ from kesu_common.errors import Conflict, Invalid, NotFound
 from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
-from kesu_common.tasks import cancel_task, open_task
-from kesu_common.tasks.queries import tasks_of
-from kesu_intake import tasks
 from kesu_intake.agreements.model import Agreement
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.contacts.model import Contact
@@ -25,9 +22,10 @@ from kesu_intake.exchanges.model import Exchange
 from kesu_intake.permissions import MERGE_CUSTOMERS
 from kesu_intake.service_files.commands import ask_for_file
 from kesu_intake.service_files.queries import file_of
+from kesu_intake.talks.model import Talk
 from kesu_intake.visits.model import Visit
 
-_NAMED = (Complaint, Contact, Visit, Agreement)
+_NAMED = (Complaint, Contact, Visit, Agreement, Talk)
 """What carries code and name of its customer and has a version."""
 
 
@@ -63,7 +61,8 @@ def merge_customer(session: Session, actor: Actor, kept: Customer, *, code: str,
     }
     record(session, actor, CUSTOMER_MERGED, kept, facts, also=[merged])
     state_change(session, actor, merged)
-    _move_work(session, actor, kept, merged)
+    ask_for_file(session, actor, merged)
+    ask_for_file(session, actor, kept)
     return kept
 
 
@@ -98,16 +97,3 @@ def _move(session: Session, table: Any, old: str, kept: Customer) -> int:
     values = {"customer_code": kept.number, "customer_name": kept.name, "version": table.version + 1}
     moving = update(table).where(table.customer_code == old).values(values).returning(table.number)
     return len(session.scalars(moving.execution_options(synchronize_session=False)).all())
-
-
-def _move_work(session: Session, actor: Actor, kept: Customer, merged: Customer) -> None:
-    """A talk that is open with the merged one is due with the one that is kept; the work for a missing file follows the tier."""
-    for task in tasks_of(session, merged.number, only_open=True):
-        if task.kind == tasks.TALK.name:
-            params = {**task.params, "customer": kept.name}
-            open_task(
-                session, actor, tasks.TALK, subject=kept.number, site=kept.site, case=task.case_number, due_at=task.due_at, params=params
-            )
-    cancel_task(session, actor, tasks.TALK, merged.number)
-    ask_for_file(session, actor, merged)
-    ask_for_file(session, actor, kept)

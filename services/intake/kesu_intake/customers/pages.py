@@ -37,6 +37,7 @@ from kesu_intake.permissions import AGREE, LOG_EXCHANGE, MAINTAIN_CUSTOMERS, MER
 from kesu_intake.service_files.commands import keep_service_file
 from kesu_intake.service_files.queries import file_of, gaps_among
 from kesu_intake.service_files.schemas import ServiceFileIn
+from kesu_intake.talks.queries import talks_with
 from kesu_intake.timeline import timeline_of
 from kesu_intake.visits.queries import visits_to
 
@@ -109,6 +110,7 @@ def show(code: str) -> Response:
         answers=answers_from(session, codes),
         visits=visits_to(session, code),
         agreements=agreements_with(session, code),
+        talks=talks_with(session, code),
         tasks=tasks_of(session, code, only_open=True),
         aliases=codes[1:],
         commands=CUSTOMER_STATES.allowed(customer.state),

@@ -82,7 +82,7 @@ def log_customer_exchange(
     content: str,
     occurred_at: datetime | None = None,
 ) -> Exchange:
-    """Log an exchange that belongs to no case; it ends the task to talk to a dissatisfied customer (clause 4.2.3.7)."""
+    """Log an exchange that belongs to no case; it ends a task to talk that was given before talks were records of their own."""
     actor.require(LOG_EXCHANGE, customer.site)
     made = Exchange(
         complaint_number=None,

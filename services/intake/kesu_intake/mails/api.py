@@ -7,11 +7,11 @@ from typing import Any
 
 from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
+from kesu_common.mail import read_bounce
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
 from kesu_intake.complaints.queries import complaint_of
-from kesu_intake.mails.bounces import read_bounce
 from kesu_intake.mails.commands import report_bounce
 from kesu_intake.mails.model import Mail
 from kesu_intake.mails.schemas import BounceReportIn, MailOut

@@ -16,6 +16,7 @@ from kesu_common.errors import Invalid
 from kesu_common.events import EventType
 from kesu_common.i18n import N_, translate
 from kesu_common.journal import record
+from kesu_common.mail.outbox import RETRIES, STUCK, UNDELIVERED
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task, open_task
 from kesu_intake import events, tasks
@@ -23,7 +24,7 @@ from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.exchanges.commands import log_exchange
 from kesu_intake.mails.facts import MAIL_BOUNCED, MAIL_FAILED, MAIL_QUEUED, MAIL_SENT
-from kesu_intake.mails.model import ACKNOWLEDGEMENT, MAIL_STATES, REMINDER, REPLY, RETRIES, STUCK, UNDELIVERED, Mail, Sender
+from kesu_intake.mails.model import ACKNOWLEDGEMENT, MAIL_STATES, REMINDER, REPLY, Mail, Sender
 from kesu_intake.mails.queries import mail_of, undelivered
 from kesu_intake.permissions import REPLY as MAY_REPLY
 

@@ -7,7 +7,7 @@ has taken is not ours to promise.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from kesu_common import clock
 from kesu_common.attachments import Attachment
 from kesu_common.i18n import N_
-from kesu_common.mail import Deferred, Enclosure, MailSettings, Refused, Unclear, compose, deliver
+from kesu_common.mail import Enclosure, MailSettings, compose
+from kesu_common.mail.outbox import hand_over
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_intake.complaints.queries import complaint_of
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
 
 _INTAKE = Actor.service("intake")
 Outcome = Callable[[Session, Actor, "Complaint", Mail, str], None]
+_OUTCOMES: Mapping[str, Outcome] = {
+    "accept": commands.mail_sent,
+    "defer": commands.mail_deferred,
+    "lose": commands.mail_unclear,
+    "refuse": commands.mail_failed,
+}
 _DIED = N_("The worker stopped while the server had the mail in hand.")
 
 
@@ -60,14 +67,8 @@ def _claim(runtime: Runtime) -> Mail | None:
 
 
 def _handed_over(runtime: Runtime, settings: MailSettings, mail: Mail) -> tuple[Outcome, str]:
-    try:
-        return commands.mail_sent, deliver(settings, _message(runtime, settings, mail), mail.address)
-    except Deferred as error:
-        return commands.mail_deferred, str(error)
-    except Unclear as error:
-        return commands.mail_unclear, str(error)
-    except (Refused, ValueError) as error:  # ValueError: what was written down is no address that mail can go to
-        return commands.mail_failed, str(error)
+    command, answer = hand_over(settings, lambda: _message(runtime, settings, mail), mail.address)
+    return _OUTCOMES[command], answer
 
 
 def _message(runtime: Runtime, settings: MailSettings, mail: Mail) -> EmailMessage:

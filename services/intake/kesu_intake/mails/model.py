@@ -4,46 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kesu_common.states import StateTable
+from kesu_common.mail.outbox import outbox_states
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.database import Base
 
-MAIL_STATES = StateTable(
-    "mail",
-    {
-        ("queued", "send"): "sending",
-        ("queued", "cancel"): "cancelled",
-        ("sending", "accept"): "sent",
-        ("sending", "defer"): "queued",
-        ("sending", "refuse"): "failed",
-        ("sending", "lose"): "unclear",
-        ("sent", "bounce"): "bounced",
-        ("unclear", "bounce"): "bounced",
-        ("failed", "replace"): "replaced",
-        ("bounced", "replace"): "replaced",
-        ("unclear", "replace"): "replaced",
-    },
-)
-"""`sent`: the next server has taken it, which is all that SMTP tells. `unclear`: that server had the whole mail and gave no answer; it is
-not sent again by itself, so that nobody gets it twice. `replaced`: sales has sent another one or told the customer otherwise."""
-
-UNDELIVERED = ("failed", "bounced", "unclear")
-"""The customer has not been reached, as far as is known: sales has to do something."""
+MAIL_STATES = outbox_states("mail")
 
 ACKNOWLEDGEMENT, REPLY, REMINDER = "acknowledgement", "reply", "reminder"
-
-RETRIES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440))
-"""How long to wait after each attempt that a server put off; after the last one the mail has failed."""
-
-STUCK = timedelta(minutes=30)
-"""A worker that has had a mail in hand for so long has died with it: nobody knows whether the server took it."""
 
 
 @dataclass(frozen=True)

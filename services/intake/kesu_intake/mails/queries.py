@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
+from kesu_common.mail.outbox import UNDELIVERED
 from kesu_intake.complaints.model import Complaint
-from kesu_intake.mails.model import UNDELIVERED, Mail
+from kesu_intake.mails.model import Mail
 
 
 def mails_of(session: Session, complaint: str) -> Sequence[Mail]:

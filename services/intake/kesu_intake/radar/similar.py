@@ -12,12 +12,12 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
+from kesu_common.likeness import Compared, likeness
 from kesu_common.people.actors import Actor, scoped
 from kesu_common.words import quoted
 from kesu_intake.complaints.language import language_of
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.permissions import READ
-from kesu_intake.radar.comparing import Compared, likeness
 from kesu_intake.radar.rare import frequencies_of, rare_words
 
 ALIKE = 0.7

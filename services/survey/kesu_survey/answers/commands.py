@@ -1,33 +1,33 @@
-"""Taking answers, over the link and from paper. The only writer of returned forms."""
+"""Taking answers: what customers fill in over the link, and the forms that count. The only writer of returned forms."""
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
+from uuid import UUID, uuid4
 
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from kesu_common import clock
-from kesu_common.errors import Conflict, Invalid
+from kesu_common.errors import Conflict
 from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
-from kesu_common.people.copies import site_of
-from kesu_survey import events
-from kesu_survey.answers.check import checked
-from kesu_survey.answers.model import LINK, PAPER, Answer, ReturnedForm
+from kesu_survey import asking_events, events
+from kesu_survey.answers.check import checked, fitting
+from kesu_survey.answers.levels import levels_of, scores_of
+from kesu_survey.answers.model import LINK, UNTOLD, Answer, ReturnedForm
+from kesu_survey.answers.queries import first_form
 from kesu_survey.campaigns.model import CAMPAIGN_STATES, Campaign
-from kesu_survey.campaigns.queries import campaign_of
+from kesu_survey.campaigns.queries import campaign_for_answers
 from kesu_survey.copies.model import KnownCustomer
 from kesu_survey.invitations.commands import keep_partly, move
+from kesu_survey.invitations.commands import state as state_of
 from kesu_survey.invitations.model import ANSWERED, Invitation
-from kesu_survey.permissions import KEY_IN_ANSWER
 from kesu_survey.questionnaires.model import Questionnaire
 from kesu_survey.questionnaires.queries import numbered
 
-SURVEY = Actor.service("survey")
 KEY_TIERS = frozenset({"A"})
 """Tiers whose dissatisfied customers are asked in depth (clause 4.2.3.7)."""
 
@@ -37,40 +37,24 @@ def submit_answers(
 ) -> ReturnedForm:
     """Take the answers that came over the link, which is the permission.
 
-    The first form counts; a further one is kept as a duplicate, one after the closing as late (clause 4.2.3.1). Raises `Invalid` with the
-    places that are wrong, `Conflict` once the campaign was summed up or the customer has declined.
+    The first form counts; a further one is kept as a duplicate, one after the closing as late (clause 4.2.3.1). The same once more (a
+    double click, the back button) is the first one, and changes nothing. Raises `Invalid` with the places that are wrong, `Conflict`
+    once the campaign was summed up or the customer has declined.
     """
-    return _take(session, customer, invitation, "submit", via=LINK, answers=answers, respondent=respondent)
+    return take(session, customer, invitation, "submit", via=LINK, answers=answers, respondent=respondent)
 
 
 def save_answers(session: Session, customer: Actor, invitation: Invitation, *, answers: Sequence[Mapping[str, Any]]) -> None:
-    """Keep what the customer has typed so far; it is on the page again when the link is opened the next time."""
-    filled = [answer for answer in answers if answer.get("score") is not None or answer.get("text")]
-    keep_partly(session, customer, invitation, filled)
+    """Keep what the customer has filled in so far; it is on the page again when the link is opened the next time, wherever.
+
+    Raises `Invalid` for what does not fit its item, `Conflict` once the survey is finished.
+    """
+    campaign = campaign_for_answers(session, invitation.campaign)
+    _require_collecting(campaign)
+    keep_partly(session, customer, invitation, fitting(numbered(session, campaign.questionnaire), answers))
 
 
-def key_in_answers(
-    session: Session,
-    actor: Actor,
-    invitation: Invitation,
-    *,
-    answers: Sequence[Mapping[str, Any]],
-    respondent: str | None = None,
-    received_on: date | None = None,
-) -> ReturnedForm:
-    """Type in a paper form, received on that day at the site (default: now); it is counted as one that came over the link."""
-    actor.require(KEY_IN_ANSWER, invitation.site)
-    received_at = clock.now()
-    if received_on is not None:
-        zone = ZoneInfo(site_of(session, invitation.site).timezone)
-        if received_on > received_at.astimezone(zone).date():
-            raise Invalid(N_("The form cannot have come in the future."), field="received_on")
-        received_at = min(received_at, datetime.combine(received_on, time(12), zone).astimezone(UTC))
-    more = {"entered_by": actor.name or actor.id, "received_at": received_at}
-    return _take(session, actor, invitation, "key_in", via=PAPER, answers=answers, respondent=respondent, **more)
-
-
-def _take(
+def take(
     session: Session,
     actor: Actor,
     invitation: Invitation,
@@ -81,30 +65,60 @@ def _take(
     respondent: str | None,
     **more: Any,
 ) -> ReturnedForm:
-    campaign = campaign_of(session, SURVEY, invitation.campaign)
-    if "collect" not in CAMPAIGN_STATES.allowed(campaign.state):
-        raise Conflict(N_("This survey is finished; answers are not taken any more."))
+    """Take a form and move the invitation by `command`; by `repeat` instead when one has come already. A part of the commands that ask
+    who may. The campaign cannot be closed meanwhile, so a form is counted or late, never neither."""
+    campaign = campaign_for_answers(session, invitation.campaign)
+    _require_collecting(campaign)
     questionnaire = numbered(session, campaign.questionnaire)
-    duplicate = invitation.state in ANSWERED
-    form = ReturnedForm(
-        campaign=campaign.number,
-        invitation=invitation.number,
-        customer_code=invitation.customer_code,
-        customer_name=invitation.customer_name,
-        tier=invitation.tier,
-        via=via,
-        duplicate=duplicate,
-        late=campaign.state != CAMPAIGN_STATES.initial,
-        respondent=respondent,
-        answers=checked(questionnaire, answers),
-        **more,
-    )
+    found = checked(questionnaire, answers)
+    duplicate = invitation.state in ANSWERED and command == "submit"
+    if duplicate and (first := first_form(session, invitation.number)) is not None and _same(first.answers, found):
+        return first
+    named = {"invitation": invitation.number, "customer_code": invitation.customer_code, "customer_name": invitation.customer_name}
+    cut = {"tier": invitation.tier, "language": invitation.language}
+    values: dict[str, Any] = {**named, **cut, "respondent": respondent, **more}
+    if campaign.anonymous:
+        values = {"id": uuid4(), "tier": _tier_shown(session, campaign, invitation.tier), "received_at": campaign.created_at}
+    values |= levels_of(questionnaire, scores_of(found))
+    late = campaign.state != CAMPAIGN_STATES.initial
+    form = ReturnedForm(campaign=campaign.number, via=via, duplicate=duplicate, late=late, answers=found, **values)
     move(invitation, "repeat" if duplicate else command)
     session.add(form)
+    if campaign.anonymous:
+        outcome = {"via": via, "late": late, "repeated": duplicate}
+        state_of(session, actor, asking_events.INVITATION_ANSWERED, invitation, **outcome)
+        return form
     _state(session, actor, invitation, form)
     if not duplicate and invitation.tier in KEY_TIERS:
         _state_dissatisfaction(session, actor, campaign, questionnaire, form)
     return form
+
+
+def mix_up(session: Session, campaign: Campaign) -> None:
+    """Write an anonymous survey's forms and answers once more in an order by chance, all at once, when it is closed.
+
+    Until then somebody who reads the database's files could tell from the order of the rows which came when.
+    """
+    ids: Sequence[UUID] = session.scalars(select(ReturnedForm.id).where(ReturnedForm.campaign == campaign.number)).all()
+    for one in random.SystemRandom().sample(list(ids), len(ids)):
+        session.execute(update(ReturnedForm).where(ReturnedForm.id == one).values(via=ReturnedForm.via))
+        session.execute(update(Answer).where(Answer.form_id == one).values(position=Answer.position))
+
+
+def _require_collecting(campaign: Campaign) -> None:
+    if "collect" not in CAMPAIGN_STATES.allowed(campaign.state):
+        raise Conflict(N_("This survey is finished; answers are not taken any more."))
+
+
+def _same(one: Sequence[Answer], other: Sequence[Answer]) -> bool:
+    given = [[(a.item, a.score, a.no_opinion, a.text, tuple(a.choices)) for a in answers] for answers in (one, other)]
+    return given[0] == given[1]
+
+
+def _tier_shown(session: Session, campaign: Campaign, tier: str) -> str:
+    """The tier, unless so few of it are asked that it would tell who answered."""
+    same = select(func.count()).select_from(Invitation).where(Invitation.campaign == campaign.number, Invitation.tier == tier)
+    return tier if campaign.shows(session.scalar(same) or 0) else UNTOLD
 
 
 def _state(session: Session, actor: Actor, invitation: Invitation, form: ReturnedForm) -> None:
@@ -122,7 +136,8 @@ def _state(session: Session, actor: Actor, invitation: Invitation, form: Returne
 
 
 def _as_fact(answer: Answer) -> dict[str, Any]:
-    return {"item": answer.item, "score": answer.score, "no_opinion": answer.no_opinion, "text": answer.text}
+    names = ("item", "score", "no_opinion", "text", "choices")
+    return {name: getattr(answer, name) for name in names}
 
 
 def _state_dissatisfaction(session: Session, actor: Actor, campaign: Campaign, questionnaire: Questionnaire, form: ReturnedForm) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kesu_survey.answers.model import ReturnedForm
+from kesu_survey.campaigns.model import Campaign
 
 
 def first_form(session: Session, invitation: str) -> ReturnedForm | None:
@@ -19,3 +21,11 @@ def first_form(session: Session, invitation: str) -> ReturnedForm | None:
 def forms_of(session: Session, campaign: str) -> Sequence[ReturnedForm]:
     """Every form that came back in a campaign, with duplicates and late ones, in their order."""
     return session.scalars(select(ReturnedForm).where(ReturnedForm.campaign == campaign).order_by(ReturnedForm.id)).all()
+
+
+def form_of(session: Session, campaign: str, form: UUID) -> ReturnedForm | None:
+    """One returned form of a campaign; none while an anonymous survey has too few to show any."""
+    held = session.scalars(select(Campaign).where(Campaign.number == campaign)).one()
+    found = session.get(ReturnedForm, form)
+    of_campaign = found is not None and found.campaign == campaign
+    return found if of_campaign and held.shows(len(forms_of(session, campaign))) else None

@@ -9,8 +9,9 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from kesu_common.i18n import N_
 from kesu_common.schemas import StrictSchema, Words
-from kesu_survey.answers.model import NO_OPINION
-from kesu_survey.questionnaires.schemas import QuestionOut
+from kesu_survey.measures.schemas import MeasureOut
+from kesu_survey.questionnaires.model import NO_OPINION
+from kesu_survey.questionnaires.schemas import MOST_OPTIONS, QuestionOut
 
 
 class Score(fields.Field[Any]):
@@ -33,6 +34,7 @@ class AnswerIn(StrictSchema):
 
     item = Words(32, required=True)
     score = Score(load_default=None, allow_none=True)
+    choices = fields.List(Words(32), load_default=list, validate=validate.Length(max=MOST_OPTIONS + 1))
     text = Words(5000, load_default=None, allow_none=True)
 
 
@@ -52,22 +54,36 @@ class PaperIn(StrictSchema):
     received_on = fields.Date(load_default=None, allow_none=True)
 
 
+class AgainIn(StrictSchema):
+    """The same paper form once more, or what it says where two have read it differently."""
+
+    answers = fields.List(fields.Nested(AnswerIn), required=True, validate=validate.Length(max=60))
+
+
 class AnswerOut(Schema):
     """One answer as it was given."""
 
     item = fields.String()
     score = fields.Integer(allow_none=True)
     no_opinion = fields.Boolean()
+    choices = fields.List(fields.String())
     text = fields.String(allow_none=True)
 
 
-class FormOut(Schema):
-    """A returned form."""
+class KeptOut(Schema):
+    """How much of a form is filled in so far."""
 
+    kept = fields.Integer(metadata={"description": "items with an answer"})
+
+
+class FormOut(Schema):
+    """A returned form; one of an anonymous survey names nobody."""
+
+    id = fields.UUID()
     campaign = fields.String()
-    invitation = fields.String()
-    customer_code = fields.String()
-    customer_name = fields.String()
+    invitation = fields.String(allow_none=True)
+    customer_code = fields.String(allow_none=True)
+    customer_name = fields.String(allow_none=True)
     tier = fields.String()
     via = fields.String()
     duplicate = fields.Boolean()
@@ -85,6 +101,9 @@ class AskedOut(Schema):
     customer_name = fields.String()
     title_zh = fields.String()
     title_en = fields.String()
+    over = fields.Boolean(metadata={"description": "no answers are taken any more"})
+    anonymous = fields.Boolean(metadata={"description": "answers are kept without the customer"})
+    measures = fields.List(fields.Nested(MeasureOut), metadata={"description": "what came of the last survey"})
     items = fields.List(fields.Nested(QuestionOut))
     kept = fields.List(fields.Dict())
     answers = fields.List(fields.Nested(AnswerOut))

@@ -18,11 +18,12 @@ from kesu_survey.answers.schemas import FormOut
 from kesu_survey.campaigns import queries
 from kesu_survey.campaigns.model import Campaign, SampledCustomer
 from kesu_survey.campaigns.operations import OPERATIONS
-from kesu_survey.campaigns.schemas import CampaignIn, CampaignListArgs, CampaignOut, SampledOut
+from kesu_survey.campaigns.schemas import CampaignIn, CampaignListArgs, CampaignOut, ResponseOut, SampledOut
 from kesu_survey.campaigns.start import start_campaign
 from kesu_survey.copies.queries import capas_of
 from kesu_survey.figures.queries import campaign_figures
 from kesu_survey.figures.schemas import FiguresOut
+from kesu_survey.invitations.queries import response_of
 from kesu_survey.permissions import READ, RUN_CAMPAIGN
 from kesu_survey.plans.queries import plan_of
 
@@ -47,7 +48,8 @@ def list_campaigns(args: Mapping[str, Any]) -> Sequence[Campaign]:
 def start(data: Mapping[str, Any]) -> tuple[Campaign, int, dict[str, str]]:
     """Start the survey of an approved plan: draw and freeze the sample, make the invitations (clauses 4.2.1.1, 4.2.1.3)"""
     session, actor = current_session(), current_actor()
-    campaign = start_campaign(session, actor, plan_of(session, actor, data["plan"], lock=True), ends_on=data["ends_on"])
+    given = {name: value for name, value in data.items() if name != "plan"}
+    campaign = start_campaign(session, actor, plan_of(session, actor, data["plan"], lock=True), **given)
     send_etag(campaign)
     return campaign, 201, {"Location": url_for("api_campaigns.get_campaign", number=campaign.number)}
 
@@ -71,13 +73,23 @@ def get_sample(number: str) -> Sequence[SampledCustomer]:
     return queries.sample_of(current_session(), campaign.number)
 
 
+@api.get("/<number>/response")
+@allow(READ)
+@api.response(200, ResponseOut(many=True))
+def get_response(number: str) -> list[dict[str, Any]]:
+    """How far the customers have come, by tier and altogether"""
+    campaign = queries.campaign_of(current_session(), current_actor(), number)
+    return response_of(current_session(), campaign.number)
+
+
 @api.get("/<number>/forms")
 @allow(READ)
 @api.response(200, FormOut(many=True))
 def get_forms(number: str) -> Sequence[ReturnedForm]:
-    """The returned forms, duplicates and late ones marked (clause 4.2.3.1)"""
+    """The returned forms, duplicates and late ones marked (clause 4.2.3.1); none while an anonymous survey has too few"""
     campaign = queries.campaign_of(current_session(), current_actor(), number)
-    return forms_of(current_session(), campaign.number)
+    forms = forms_of(current_session(), campaign.number)
+    return forms if campaign.shows(len(forms)) else []
 
 
 @api.get("/<number>/figures")

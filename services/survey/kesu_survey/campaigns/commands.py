@@ -5,16 +5,18 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
-from kesu_common.errors import Invalid
+from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task, open_task
 from kesu_survey import events, tasks
+from kesu_survey.answers.commands import mix_up
 from kesu_survey.campaigns.facts import facts_of
 from kesu_survey.campaigns.model import CAMPAIGN_STATES, Campaign
 from kesu_survey.figures.compute import ItemFigures, plain
 from kesu_survey.figures.queries import item_figures, returned_forms
+from kesu_survey.papers.queries import entries_of
 from kesu_survey.permissions import RUN_CAMPAIGN
 
 
@@ -26,6 +28,8 @@ def close_campaign(session: Session, actor: Actor, campaign: Campaign, *, despit
     """
     actor.require(RUN_CAMPAIGN, campaign.site)
     CAMPAIGN_STATES.next(campaign.state, "close")
+    if waiting := entries_of(session, campaign.number):
+        raise Conflict(N_("Paper forms wait for their second person: %(forms)s."), forms=", ".join(waiting))
     counted = returned_forms(session, campaign.number)
     if not counted and not despite:
         raise Invalid(N_("Nobody has answered yet. Give a reason to close all the same."), field="despite")
@@ -36,6 +40,8 @@ def close_campaign(session: Session, actor: Actor, campaign: Campaign, *, despit
     record(session, actor, events.CAMPAIGN_CLOSED, campaign, data, case=campaign.number)
     for item in missed:
         record(session, actor, events.TARGET_MISSED, campaign, _missed(campaign, item), case=campaign.number)
+    if campaign.anonymous:
+        mix_up(session, campaign)
     finish_task(session, actor, tasks.CLOSE, campaign.number, "closed")
     open_task(session, actor, tasks.ANALYSE, subject=campaign.number, site=campaign.site, case=campaign.number)
     return campaign

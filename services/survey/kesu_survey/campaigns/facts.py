@@ -12,7 +12,7 @@ def facts_of(campaign: Campaign) -> dict[str, Any]:
     return {
         "number": campaign.number,
         "state": campaign.state,
-        "plan": campaign.plan,
+        "plan": campaign.plan or "",  # a past survey that was imported has none
         "year": campaign.year,
         "questionnaire": campaign.questionnaire,
         "targets": campaign.targets,

@@ -18,12 +18,19 @@ CAMPAIGN_STATES = StateTable(
     "campaign",
     {
         ("collecting", "collect"): "collecting",
+        ("collecting", "invite"): "collecting",
+        ("collecting", "stop"): "collecting",
+        ("collecting", "resume"): "collecting",
+        ("collecting", "tell"): "collecting",
         ("collecting", "close"): "closed",
         ("closed", "collect"): "closed",
         ("closed", "analyse"): "analysed",
     },
 )
-"""`collect` is one answer that comes in; after closing it is kept, marked as late, and not counted (clause 4.2.3.1)."""
+"""A past survey that was imported begins as *closed*.
+
+`collect` is one answer that comes in; after closing it is kept, marked as late, and not counted (clause 4.2.3.1).
+"""
 
 MAIN_WAY = ("collecting", "closed", "analysed")
 
@@ -33,7 +40,8 @@ class Campaign(Aggregate, Base):
 
     __tablename__ = "campaign"
 
-    plan: Mapped[str] = mapped_column(String(64), unique=True)
+    plan: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """`None` for a past survey that was imported."""
     year: Mapped[int]
     questionnaire: Mapped[str] = mapped_column(String(64))
     sample_rule: Mapped[list[dict[str, Any]]]
@@ -47,6 +55,31 @@ class Campaign(Aggregate, Base):
     conclusions: Mapped[str | None]
     """What the answers say and what is to be improved (clause 4.2.3.4)."""
     analysed_by: Mapped[str | None] = mapped_column(String(200))
+    imported_as: Mapped[str | None] = mapped_column(String(64))
+    """The name under which a past survey was imported: with site and year its natural key."""
+    anonymous: Mapped[bool] = mapped_column(default=False)
+    """Whether answers are kept without the customer; fixed when the survey starts, because customers were told."""
+    min_group: Mapped[int] = mapped_column(default=5)
+    """In an anonymous survey, no figure of fewer forms than this is shown (`shows`)."""
+    double_key: Mapped[bool] = mapped_column(default=True)
+    """Whether a second person types every paper form again."""
+    reminders: Mapped[int] = mapped_column(default=2)
+    """How often customers who have not answered are reminded by mail."""
+    reminder_days: Mapped[int] = mapped_column(default=5)
+    """Working days between two mails to one customer."""
+    reminders_stopped: Mapped[bool] = mapped_column(default=False)
+    """Sales has stopped all reminders."""
+
+    __table_args__ = (UniqueConstraint("site", "year", "imported_as", name="uq_campaign_imported_as"),)
+
+    @property
+    def smallest_group(self) -> int:
+        """The smallest group whose figures are shown."""
+        return self.min_group if self.anonymous else 1
+
+    def shows(self, forms: int) -> bool:
+        """Whether figures made from so many forms may be shown."""
+        return forms >= self.smallest_group
 
 
 class SampledCustomer(Base):

@@ -24,6 +24,21 @@ def campaign_of(session: Session, actor: Actor, number: str, lock: bool = False)
     return record_of(session, actor, READ, Campaign, number, N_("There is no survey “%(number)s”."), lock=lock)
 
 
+def campaign_for_answers(session: Session, number: str) -> Campaign:
+    """The campaign as it is now, held so that nobody can close it before the answer that is being taken has its place.
+
+    Any number of answers hold it at the same time.
+    """
+    wanted = select(Campaign).where(Campaign.number == number).with_for_update(read=True)
+    return session.scalars(wanted.execution_options(populate_existing=True)).one()
+
+
+def last_before(session: Session, campaign: Campaign) -> Campaign | None:
+    """The survey at the same site that was started before this one."""
+    wanted = select(Campaign).where(Campaign.site == campaign.site, Campaign.created_at < campaign.created_at)
+    return session.scalar(wanted.order_by(Campaign.created_at.desc()).limit(1))
+
+
 def campaigns(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The list: filtered by `state`, `site`, `year`."""
     return records(actor, READ, Campaign, args, FILTERS)

@@ -21,6 +21,13 @@ class StartIn(StrictSchema):
     """Starting a survey."""
 
     ends_on = fields.Date(required=True, metadata={"description": "the last day on which links can be answered, at the site"})
+    anonymous = fields.Boolean(load_default=False, metadata={"description": "answers are kept without the customer"})
+    min_group = fields.Integer(
+        load_default=5, validate=validate.Range(3, 100), metadata={"description": "no figure of fewer anonymous forms"}
+    )
+    double_key = fields.Boolean(load_default=True, metadata={"description": "paper forms are typed in by two people"})
+    reminders = fields.Integer(load_default=2, validate=validate.Range(0, 10))
+    reminder_days = fields.Integer(load_default=5, validate=validate.Range(1, 60), metadata={"description": "working days between mails"})
 
 
 class CampaignIn(StartIn):
@@ -41,6 +48,12 @@ class AnalyseIn(StrictSchema):
     conclusions = Words(20000, required=True)
 
 
+class AddressesIn(StrictSchema):
+    """Addresses of many customers: a line each, `customer code, address, person`, as copied from a spreadsheet."""
+
+    lines = Words(200_000, required=True)
+
+
 class CampaignOut(RecordOut):
     """A campaign as it stands."""
 
@@ -50,12 +63,31 @@ class CampaignOut(RecordOut):
     sample_rule = fields.List(fields.Dict())
     targets = fields.Dict()
     ends_on = fields.Date()
+    anonymous = fields.Boolean()
+    min_group = fields.Integer()
+    double_key = fields.Boolean()
+    reminders = fields.Integer()
+    reminder_days = fields.Integer()
+    reminders_stopped = fields.Boolean()
     started_by = fields.String()
     created_at = fields.AwareDateTime()
     closed_at = fields.AwareDateTime(allow_none=True)
     closed_by = fields.String(allow_none=True)
     conclusions = fields.String(allow_none=True)
     analysed_by = fields.String(allow_none=True)
+
+
+class ResponseOut(Schema):
+    """How far the customers of a tier have come; `tier` null: of all tiers."""
+
+    tier = fields.String(allow_none=True)
+    asked = fields.Integer()
+    sent = fields.Integer()
+    opened = fields.Integer()
+    answered = fields.Integer()
+    declined = fields.Integer()
+    bounced = fields.Integer()
+    waiting = fields.Integer()
 
 
 class SampledOut(Schema):

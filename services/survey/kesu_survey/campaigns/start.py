@@ -21,17 +21,32 @@ from kesu_survey.campaigns.model import CAMPAIGN_STATES, Campaign, SampledCustom
 from kesu_survey.campaigns.sample import Drawn, draw
 from kesu_survey.copies.queries import customers_at
 from kesu_survey.invitations.commands import invite
+from kesu_survey.invitations.queries import addresses_at
 from kesu_survey.permissions import RUN_CAMPAIGN
 from kesu_survey.plans.commands import use_plan
 from kesu_survey.plans.model import PLAN_STATES, Plan
 from kesu_survey.questionnaires.queries import numbered
 
 
-def start_campaign(session: Session, actor: Actor, plan: Plan, *, ends_on: date) -> Campaign:
+def start_campaign(
+    session: Session,
+    actor: Actor,
+    plan: Plan,
+    *,
+    ends_on: date,
+    anonymous: bool = False,
+    min_group: int = 5,
+    double_key: bool = True,
+    reminders: int = 2,
+    reminder_days: int = 5,
+) -> Campaign:
     """Start the survey of an approved plan (clauses 4.2.1.1, 4.2.1.3, 4.2.1.4).
 
     Draws the sample from the customers known at this moment, keeps who was left out and why, and makes one invitation per customer asked,
-    good until the end of `ends_on` at the site. Raises `Invalid` for a last day that is over, `Conflict` when nobody would be asked.
+    good until the end of `ends_on` at the site. With `anonymous`, answers are kept without the customer, and figures of fewer than
+    `min_group` forms stay hidden; that cannot be changed afterwards, because customers were told. `double_key`: paper forms are typed in
+    by two people. Who has not answered is reminded by mail, `reminders` times at most, every `reminder_days` working days.
+    Raises `Invalid` for a last day that is over, `Conflict` when nobody would be asked.
     """
     actor.require(RUN_CAMPAIGN, plan.site)
     PLAN_STATES.next(plan.state, "start")
@@ -46,11 +61,14 @@ def start_campaign(session: Session, actor: Actor, plan: Plan, *, ends_on: date)
         raise Conflict(N_("No customer would be asked: look at the plan's tiers, and at the customers of the site."))
     use_plan(session, actor, plan, campaign=number)
     campaign = _campaign(session, actor, plan, number, ends_on)
+    campaign.anonymous, campaign.min_group, campaign.double_key = anonymous, min_group, double_key
+    campaign.reminders, campaign.reminder_days = reminders, reminder_days
     session.add(campaign)
     session.flush()
     session.add_all(_sampled(number, one) for one in drawn)
+    known = addresses_at(session, plan.site)
     for line, one in enumerate(asked, 1):
-        session.add(invite(campaign, line, one.customer, expires_at))
+        session.add(invite(campaign, line, one.customer, expires_at, known.get(one.customer.number)))
     data = {**facts_of(campaign), "sample_rule": campaign.sample_rule, "asked": len(asked), "left_out": len(drawn) - len(asked)}
     record(session, actor, events.CAMPAIGN_STARTED, campaign, data, case=number)
     open_task(session, actor, tasks.CLOSE, subject=number, site=plan.site, case=number, due_at=expires_at)

@@ -8,7 +8,15 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from kesu_common.database.copies import keep
-from kesu_survey.copies.model import KnownCapa, KnownComplaint, KnownCustomer, KnownReturn, KnownTierRule
+from kesu_survey.copies.model import (
+    KnownCapa,
+    KnownComplaint,
+    KnownContact,
+    KnownCustomer,
+    KnownReturn,
+    KnownTalk,
+    KnownTierRule,
+)
 
 
 def learn_customer(session: Session, number: str, sequence: int, **known: Any) -> None:
@@ -31,6 +39,16 @@ def learn_return(session: Session, number: str, sequence: int, *, first_at: date
     keep(session, KnownReturn, {"number": number}, {"first_at": first_at, **known}, sequence, earliest="first_at")
 
 
+def learn_contact(session: Session, number: str, sequence: int, *, received_at: datetime, **known: Any) -> None:
+    """Keep a contact; `received_at` is its own time, or the fact's: the earliest counts."""
+    keep(session, KnownContact, {"number": number}, {"received_at": received_at, **known}, sequence, earliest="received_at")
+
+
 def learn_capa(session: Session, number: str, sequence: int, **known: Any) -> None:
     """Keep a corrective action that a campaign led to."""
     keep(session, KnownCapa, {"number": number}, known, sequence)
+
+
+def learn_talk(session: Session, number: str, sequence: int, **known: Any) -> None:
+    """Keep a talk with a dissatisfied customer that a campaign led to."""
+    keep(session, KnownTalk, {"number": number}, known, sequence)

@@ -66,6 +66,21 @@ class KnownReturn(Base):
     __table_args__ = (Index("ix_known_return_customer_code", "customer_code", "first_at"),)
 
 
+class KnownContact(Base):
+    """A contact that is no complaint, such as praise: when it came and what it was about."""
+
+    __tablename__ = "known_contact"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    customer_code: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(32))
+    about: Mapped[str | None] = mapped_column(String(64))
+    received_at: Mapped[datetime]
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (Index("ix_known_contact_customer_code", "customer_code", "received_at"),)
+
+
 class KnownCapa(Base):
     """The corrective action that a missed target led to (clause 4.2.3.5), and how far it has come."""
 
@@ -75,5 +90,17 @@ class KnownCapa(Base):
     campaign: Mapped[str] = mapped_column(String(64), index=True)
     item: Mapped[str] = mapped_column(String(64))
     department: Mapped[str] = mapped_column(String(32))
+    state: Mapped[str] = mapped_column(String(32))
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+
+class KnownTalk(Base):
+    """The talk with a dissatisfied key customer that a campaign led to (clause 4.2.3.7), and how far it has come."""
+
+    __tablename__ = "known_talk"
+
+    number: Mapped[str] = mapped_column(String(64), primary_key=True)
+    campaign: Mapped[str] = mapped_column(String(64), index=True)
+    customer_code: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(32))
     sequence: Mapped[int] = mapped_column(BigInteger)

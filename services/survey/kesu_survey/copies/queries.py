@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from kesu_survey.copies.model import KnownCapa, KnownComplaint, KnownCustomer, KnownReturn, KnownTierRule
+from kesu_survey.copies.model import KnownCapa, KnownComplaint, KnownCustomer, KnownReturn, KnownTalk, KnownTierRule
 
 
 def customers_at(session: Session, site: str) -> Sequence[KnownCustomer]:
@@ -38,6 +38,12 @@ def capas_of(session: Session, campaign: str) -> dict[str, KnownCapa]:
     """The corrective actions that the campaign led to, by item."""
     found = session.scalars(select(KnownCapa).where(KnownCapa.campaign == campaign).order_by(KnownCapa.number))
     return {capa.item: capa for capa in found}
+
+
+def talks_of(session: Session, campaign: str) -> dict[str, KnownTalk]:
+    """The talks with dissatisfied customers that the campaign led to, by customer."""
+    found = session.scalars(select(KnownTalk).where(KnownTalk.campaign == campaign).order_by(KnownTalk.number))
+    return {talk.customer_code: talk for talk in found}
 
 
 def _within(column: InstrumentedAttribute[datetime], year: int, zone: str) -> ColumnElement[bool]:

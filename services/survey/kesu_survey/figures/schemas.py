@@ -15,6 +15,17 @@ class ShareOut(Schema):
     high = fields.Function(lambda share: share.interval[1] if share.interval else None, metadata={"type": "number"})
 
 
+class NpsOut(Schema):
+    """The net promoter score, -100 … 100, with the interval of 95 %."""
+
+    promoters = fields.Integer()
+    passives = fields.Integer()
+    detractors = fields.Integer()
+    value = fields.Float()
+    low = fields.Function(lambda nps: nps.interval[0], metadata={"type": "number"})
+    high = fields.Function(lambda nps: nps.interval[1], metadata={"type": "number"})
+
+
 class ItemFiguresOut(Schema):
     """One item."""
 
@@ -25,8 +36,17 @@ class ItemFiguresOut(Schema):
     scale = fields.String()
     n = fields.Integer()
     no_opinion = fields.Integer()
+    silent = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        metadata={"description": "who gave no score, by why: no_opinion, not_answered, not_asked, invalid"},
+    )
     distribution = fields.Dict(keys=fields.String(), values=fields.Integer())
     mean = fields.Float(allow_none=True)
+    weighted_mean = fields.Float(allow_none=True, metadata={"description": "by what each respondent stands for"})
+    nps = fields.Nested(NpsOut, allow_none=True)
+    importance = fields.Float(allow_none=True, metadata={"description": "derived, -1 … 1"})
+    hidden = fields.Boolean(metadata={"description": "fewer scores than may be shown where answers are anonymous"})
     satisfied = fields.Nested(ShareOut)
     target = fields.Float(allow_none=True)
     met = fields.Boolean(allow_none=True)
@@ -43,8 +63,8 @@ class TierOut(Schema):
 class SuggestionOut(Schema):
     """Free words of a customer."""
 
-    customer_code = fields.String()
-    customer_name = fields.String()
+    customer_code = fields.String(allow_none=True)
+    customer_name = fields.String(allow_none=True)
     item = fields.String()
     text = fields.String()
 
@@ -93,6 +113,7 @@ class FiguresOut(Schema):
 
     campaign = fields.String()
     response = fields.Nested(ShareOut)
+    forms = fields.Integer(metadata={"description": "forms that count"})
     via = fields.Dict(keys=fields.String(), values=fields.Integer())
     duplicates = fields.Integer()
     late = fields.Integer()

@@ -24,10 +24,17 @@ class SendIn(StrictSchema):
     how = fields.String(load_default="email", validate=one_of(*CHANNELS))
 
 
-class DeclineIn(StrictSchema):
-    """Why the customer does not answer."""
+class AddressIn(StrictSchema):
+    """Where mails go to; empty: the link goes another way."""
 
-    reason = Words(1000, required=True)
+    address = fields.Email(load_default=None, allow_none=True, validate=validate.Length(max=254))
+    to_whom = Words(200, load_default=None, allow_none=True)
+
+
+class BounceReportIn(StrictSchema):
+    """A report of non-delivery as it came (RFC 3464)."""
+
+    message = fields.String(required=True, validate=validate.Length(1, 1_000_000))
 
 
 class InvitationOut(Schema):
@@ -48,5 +55,13 @@ class InvitationOut(Schema):
     sent_how = fields.String(allow_none=True)
     times_sent = fields.Integer()
     opened_at = fields.AwareDateTime(allow_none=True)
+    opens = fields.Integer(metadata={"description": "how often the page behind the link was looked at; mail programs look, too"})
     declined_because = fields.String(allow_none=True)
+    bounced_because = fields.String(allow_none=True)
+    unsubscribed_at = fields.AwareDateTime(allow_none=True)
+    address = fields.String(allow_none=True)
+    to_whom = fields.String(allow_none=True)
+    edition = fields.Integer(metadata={"description": "of the link; a revoked link has an older one"})
+    reminders_sent = fields.Integer()
+    remind_at = fields.AwareDateTime(allow_none=True)
     link = fields.String(allow_none=True)

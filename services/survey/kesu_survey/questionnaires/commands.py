@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from string import ascii_lowercase
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common import clock
 from kesu_common.database import next_number
-from kesu_common.errors import Invalid
+from kesu_common.errors import Invalid, NotFound
 from kesu_common.events import EventType
 from kesu_common.i18n import N_
 from kesu_common.journal import record
@@ -19,10 +20,10 @@ from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_survey import events
 from kesu_survey.permissions import WRITE_QUESTIONNAIRE
-from kesu_survey.questionnaires.model import QUESTIONNAIRE_STATES, SCALES, TEXT, Item, Questionnaire
+from kesu_survey.questionnaires.model import CHOICES, NO_OPINION, QUESTIONNAIRE_STATES, SCALES, TEXT, Item, Questionnaire
 
 _WORDS = ("title_zh", "title_en", "intro_zh", "intro_en")
-_ITEM = ("code", "text_zh", "text_en", "scale", "required", "department", "weight", "target")
+_ITEM = ("code", "text_zh", "text_en", "scale", "required", "department", "weight", "target", "no_opinion", "options")
 
 
 def draft_questionnaire(
@@ -39,8 +40,9 @@ def draft_questionnaire(
 ) -> Questionnaire:
     """Draw up a questionnaire for the occasion (clause 4.2.2.3) or, with the `code` of an existing one, its next version.
 
-    `items`: [{code, text_zh, text_en, scale, required, department, weight, target?}] in their order. Raises `Invalid` for items that
-    cannot be asked: none at all, a code twice, no score at all, a target beside its scale.
+    `items`: [{code, text_zh, text_en, scale, required, department, weight, target?, no_opinion?, options?}] in their order. Raises
+    `Invalid` for items that cannot be asked: none at all, a code twice, no score at all, a target beside its scale, a choice without two
+    options.
     """
     actor.require(WRITE_QUESTIONNAIRE, site)
     site_of(session, site)
@@ -77,6 +79,25 @@ def change_questionnaire(session: Session, actor: Actor, questionnaire: Question
     for name in _WORDS:
         if name in changes:
             setattr(questionnaire, name, changes[name])
+    _state(session, actor, events.QUESTIONNAIRE_CHANGED, questionnaire)
+    return questionnaire
+
+
+def move_item(session: Session, actor: Actor, questionnaire: Questionnaire, *, item: str, direction: str) -> Questionnaire:
+    """Let an item of a draft change places with the one above (`up`) or below (`down`); at the end of the list nothing moves."""
+    actor.require(WRITE_QUESTIONNAIRE, questionnaire.site)
+    QUESTIONNAIRE_STATES.apply(questionnaire, "change")
+    ordered = list(questionnaire.items)
+    at = next((place for place, one in enumerate(ordered) if one.code == item), None)
+    if at is None:
+        raise NotFound(N_("This item is not on the questionnaire."))
+    to = at + (1 if direction == "down" else -1)
+    if 0 <= to < len(ordered):
+        ordered[at].position, ordered[to].position = ordered[to].position, ordered[at].position
+        ordered[at], ordered[to] = ordered[to], ordered[at]
+        questionnaire.updated_at = clock.now()
+        session.flush()
+        session.refresh(questionnaire, ["items"])
     _state(session, actor, events.QUESTIONNAIRE_CHANGED, questionnaire)
     return questionnaire
 
@@ -119,17 +140,36 @@ def _item(position: int, given: Mapping[str, Any]) -> Item:
     target = None if target is None else Decimal(target)
     if target is not None and (scale is None or not scale.low <= target <= scale.high):
         raise Invalid(N_("The target of “%(item)s” lies beside its scale."), field="items", item=given["code"])
+    options = _options(given)
     return Item(
         position=position,
         code=given["code"],
         text_zh=given["text_zh"],
         text_en=given["text_en"],
         scale=given["scale"],
-        required=bool(given.get("required")) and given["scale"] != TEXT,
+        required=bool(given.get("required")),
+        no_opinion=given["scale"] != TEXT and given.get("no_opinion") is not False,
+        options=options,
         department=given["department"],
         weight=Decimal(given.get("weight") or 0),
         target=target,
     )
+
+
+def _options(given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The options with a code each: the one that they had, or the next free letter."""
+    options = [dict(option) for option in given.get("options") or ()]
+    if given["scale"] not in CHOICES:
+        if options:
+            raise Invalid(N_("Only an item with a choice has options: “%(item)s”."), field="items", item=given["code"])
+        return []
+    if len(options) < 2:
+        raise Invalid(N_("A choice needs at least two options: “%(item)s”."), field="items", item=given["code"])
+    used = [option["code"] for option in options if option.get("code")]
+    if len(set(used)) < len(used) or NO_OPINION in used:
+        raise Invalid(N_("Every option of “%(item)s” needs a code of its own."), field="items", item=given["code"])
+    free = (letter for letter in ascii_lowercase if letter not in used)
+    return [{**option, "code": option.get("code") or next(free)} for option in options]
 
 
 def _state(session: Session, actor: Actor, event: EventType, questionnaire: Questionnaire) -> None:

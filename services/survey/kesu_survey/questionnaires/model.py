@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Numeric, String, UniqueConstraint
@@ -27,6 +28,11 @@ QUESTIONNAIRE_STATES = StateTable(
 """Only a released version can be asked, and only a draft can be changed: so what was answered stays as it was (clause 4.2.2.3)."""
 
 TEXT = "text"
+NO_OPINION = "no_opinion"
+"""Given in place of a score or an option; kept apart, never a zero."""
+SINGLE, MULTIPLE = "single", "multiple"
+CHOICES = (SINGLE, MULTIPLE)
+"""One of the item's options, or any number of them."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +50,18 @@ class Scale:
         return range(self.low, self.high + 1)
 
 
-SCALES: Mapping[str, Scale] = {"1-5": Scale(1, 5, satisfied=4, dissatisfied=2), "0-10": Scale(0, 10, satisfied=8, dissatisfied=2)}
-"""By name. An item with the scale `text` has words instead of a score."""
+SCALES: Mapping[str, Scale] = {
+    "1-5": Scale(1, 5, satisfied=4, dissatisfied=2),
+    "1-10": Scale(1, 10, satisfied=8, dissatisfied=4),
+    "0-10": Scale(0, 10, satisfied=8, dissatisfied=2),
+    "nps": Scale(0, 10, satisfied=9, dissatisfied=6),
+}
+"""By name; `nps` asks how likely a recommendation is: promoters from 9 on, detractors up to 6.
+
+An item with the scale `text` has words instead of a score, `single` and `multiple` have options.
+"""
+FORMS = (*SCALES, *CHOICES, TEXT)
+"""Every way in which an item can be answered."""
 
 
 class Questionnaire(Aggregate, Base):
@@ -95,6 +111,10 @@ class Item(Base):
     weight: Mapped[Decimal] = mapped_column(Numeric(8, 3))
     target: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
     """On the item's own scale; a plan may set another."""
+    no_opinion: Mapped[bool] = mapped_column(default=True)
+    """Whether “no opinion” is offered; never for words, which may be left out."""
+    options: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """[{code, text_zh, text_en}] of a choice, in their order."""
 
     __table_args__ = (UniqueConstraint("questionnaire_id", "code", name="uq_questionnaire_item_code"),)
 
@@ -106,3 +126,13 @@ class Item(Base):
     def scored(self) -> Scale | None:
         """The item's scale; `None` for free words."""
         return SCALES.get(self.scale)
+
+    @property
+    def chosen(self) -> bool:
+        """Whether it is answered by choosing among options."""
+        return self.scale in CHOICES
+
+    def option(self, code: str, language: str) -> str:
+        """The words of an option in `language`; an unknown code stands for itself."""
+        found = next((one for one in self.options if one["code"] == code), None)
+        return str(found[f"text_{language}"]) if found else code

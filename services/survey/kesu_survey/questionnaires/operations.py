@@ -14,12 +14,17 @@ from kesu_survey.permissions import WRITE_QUESTIONNAIRE
 from kesu_survey.questionnaires import commands
 from kesu_survey.questionnaires.model import QUESTIONNAIRE_STATES, Questionnaire
 from kesu_survey.questionnaires.queries import questionnaire_of
-from kesu_survey.questionnaires.schemas import ItemOut, QuestionnaireChange
+from kesu_survey.questionnaires.schemas import ItemOut, MoveIn, QuestionnaireChange
 
 
 def _present(_session: Session, _actor: Actor, questionnaire: Questionnaire) -> Mapping[str, Any]:
     words = {name: getattr(questionnaire, name) for name in ("title_zh", "title_en", "intro_zh", "intro_en")}
     return {**words, "items": [ItemOut().dump(item) for item in questionnaire.items]}
+
+
+def on_its_own_buttons(_session: Session, _actor: Actor, _questionnaire: Questionnaire) -> bool:
+    """The buttons stand beside each item."""
+    return False
 
 
 OPERATIONS = Operations[Questionnaire](
@@ -46,6 +51,18 @@ OPERATIONS = Operations[Questionnaire](
             tone="outline-primary",
             template="survey/questionnaires/form.html",
             initial=_present,
+        ),
+        Operation(
+            path="move",
+            title=N_("Change the order"),
+            summary="Move an item of a draft one place up or down",
+            action=WRITE_QUESTIONNAIRE,
+            schema=MoveIn,
+            run=commands.move_item,
+            command="change",
+            icon="arrows-sort",
+            offered=on_its_own_buttons,
+            done=N_("The order is changed."),
         ),
         Operation(
             path="revise",

@@ -19,9 +19,10 @@ from kesu_common.web.timeline import timeline_of
 from kesu_common.web.translations import say
 from kesu_survey.permissions import DEPARTMENTS, READ, WRITE_QUESTIONNAIRE
 from kesu_survey.questionnaires import queries
+from kesu_survey.questionnaires.choices import choices_of
 from kesu_survey.questionnaires.commands import draft_questionnaire
 from kesu_survey.questionnaires.default import INTRO, ITEMS, TITLES
-from kesu_survey.questionnaires.model import QUESTIONNAIRE_STATES, SCALES, TEXT, Questionnaire
+from kesu_survey.questionnaires.model import CHOICES, FORMS, QUESTIONNAIRE_STATES, Questionnaire
 from kesu_survey.questionnaires.operations import OPERATIONS
 from kesu_survey.questionnaires.schemas import QuestionnaireIn, QuestionnaireListArgs
 from kesu_survey.words import FACTS
@@ -61,12 +62,22 @@ def show(number: str) -> Response:
     session, actor = current_session(), current_actor()
     found = queries.questionnaire_of(session, actor, number)
     operations = OPERATIONS.offered(session, actor, found)
-    return render("survey/questionnaires/show.html", q=found, operations=operations, timeline=timeline_of(session, number, FACTS))
+    may_move = "change" in QUESTIONNAIRE_STATES.allowed(found.state) and actor.may(WRITE_QUESTIONNAIRE, found.site)
+    context: dict[str, Any] = {"operations": operations, "may_move": may_move, "timeline": timeline_of(session, number, FACTS)}
+    return render("survey/questionnaires/show.html", q=found, **context)
+
+
+@pages.get("/questionnaires/<number>/preview")
+@allow(READ)
+def preview(number: str) -> Response:
+    """The questions as the customer sees them; nothing can be sent."""
+    found = queries.questionnaire_of(current_session(), current_actor(), number)
+    return render("survey/questionnaires/preview.html", q=found, form=FormState.of(), choices=choices_of)
 
 
 def _form(form: FormState, *, questionnaire: Questionnaire | None = None, status: int = 200) -> Response:
     sites = [site for site in sites_of(current_session()) if current_actor().may(WRITE_QUESTIONNAIRE, site.code)]
-    context: dict[str, Any] = {"sites": sites, "departments": DEPARTMENTS, "scales": (*SCALES, TEXT), "q": questionnaire}
+    context: dict[str, Any] = {"sites": sites, "departments": DEPARTMENTS, "scales": FORMS, "with_options": CHOICES, "q": questionnaire}
     return render("survey/questionnaires/form.html", status=status, form=form, **context)
 
 

@@ -8,8 +8,9 @@ from kesu_common.i18n import N_
 from kesu_common.schemas import StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
 from kesu_survey.permissions import DEPARTMENTS
-from kesu_survey.questionnaires.model import QUESTIONNAIRE_STATES, SCALES, TEXT
+from kesu_survey.questionnaires.model import FORMS, QUESTIONNAIRE_STATES
 
+MOST_OPTIONS = 20
 CODE = validate.Regexp(r"[a-z][a-z0-9_]*\Z", error=N_("Use small letters, digits and underscores."))
 
 
@@ -21,14 +22,24 @@ class QuestionnaireListArgs(PageArgs):
     code = fields.String(validate=validate.Length(max=48))
 
 
+class OptionIn(StrictSchema):
+    """One of the options of a choice; without a code it gets the next letter."""
+
+    code = Words(32, load_default=None, allow_none=True, validate=CODE)
+    text_zh = Words(200, required=True)
+    text_en = Words(200, required=True)
+
+
 class ItemIn(StrictSchema):
     """One question."""
 
     code = Words(32, required=True, validate=CODE)
     text_zh = Words(500, required=True)
     text_en = Words(500, required=True)
-    scale = fields.String(load_default="1-5", validate=one_of(*SCALES, TEXT))
+    scale = fields.String(load_default="1-5", validate=one_of(*FORMS))
     required = fields.Boolean(load_default=False)
+    no_opinion = fields.Boolean(load_default=True, allow_none=True, metadata={"description": "whether “no opinion” is offered"})
+    options = fields.List(fields.Nested(OptionIn), load_default=list, validate=validate.Length(max=MOST_OPTIONS))
     department = fields.String(required=True, validate=one_of(*DEPARTMENTS))
     weight = fields.Decimal(load_default=1, places=3, as_string=True, validate=validate.Range(0, 1000))
     target = fields.Decimal(load_default=None, allow_none=True, places=2, as_string=True, validate=validate.Range(0, 10))
@@ -53,6 +64,21 @@ class QuestionnaireIn(QuestionnaireChange):
     items = fields.List(fields.Nested(ItemIn), required=True, validate=validate.Length(1, 60))
 
 
+class MoveIn(StrictSchema):
+    """Which item goes one place up or down."""
+
+    item = Words(32, required=True)
+    direction = fields.String(required=True, validate=one_of("up", "down"))
+
+
+class OptionOut(Schema):
+    """One option."""
+
+    code = fields.String()
+    text_zh = fields.String()
+    text_en = fields.String()
+
+
 class QuestionOut(Schema):
     """One question as the customer sees it."""
 
@@ -61,6 +87,8 @@ class QuestionOut(Schema):
     text_en = fields.String()
     scale = fields.String()
     required = fields.Boolean()
+    no_opinion = fields.Boolean()
+    options = fields.List(fields.Nested(OptionOut))
 
 
 class ItemOut(QuestionOut):

@@ -200,7 +200,7 @@
     if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     // The list's own search before the search over everything.
     if (event.key === "/") { const field = all('[data-shortcut="/"]').pop(); if (field) { event.preventDefault(); field.focus(); field.select(); } }
-    if (event.key === "n") document.querySelector('[data-shortcut="n"]')?.click();
+    if (/^[a-z0-9]$/.test(event.key)) document.querySelector(`[data-shortcut="${event.key}"]`)?.click();
     if (event.key === "?") document.getElementById("k-keys")?.showModal();
   });
   document.addEventListener("click", (event) => {

@@ -1,0 +1,1 @@
+"""Past surveys (历年调查), taken over from the files in which they were counted."""
