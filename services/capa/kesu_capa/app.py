@@ -6,12 +6,16 @@ from kesu_capa.actions.model import ACTION_STATES
 from kesu_capa.capas.api import api
 from kesu_capa.capas.model import CAPA_STATES
 from kesu_capa.capas.pages import pages
+from kesu_capa.causes.model import CAUSE_STATES
 from kesu_capa.database import Base
 from kesu_capa.effect.clock import JUDGE
 from kesu_capa.events import EVENTS
 from kesu_capa.gauges import gauges
 from kesu_capa.permissions import ACTIONS, READ
 from kesu_capa.reactions import REACTIONS
+from kesu_capa.spread.api import api as spread_api
+from kesu_capa.spread.model import SPREAD_STATES
+from kesu_capa.spread.pages import pages as spread_pages
 from kesu_capa.tasks import TASKS
 from kesu_common.i18n import N_
 from kesu_common.service import NavItem, Service
@@ -25,11 +29,14 @@ service = Service(
     actions=ACTIONS,
     events=EVENTS,
     reactions=REACTIONS,
-    states=(CAPA_STATES, ACTION_STATES),
+    states=(CAPA_STATES, ACTION_STATES, CAUSE_STATES, SPREAD_STATES),
     tasks=TASKS,
-    apis=(api,),
-    pages=(pages,),
-    nav=(NavItem(N_("Corrective actions"), "/capas/", READ, icon="target"),),
+    apis=(api, spread_api),
+    pages=(pages, spread_pages),
+    nav=(
+        NavItem(N_("Corrective actions"), "/capas/", READ, icon="target"),
+        NavItem(N_("Read-across"), "/read-across/", READ, icon="arrows-exchange"),
+    ),
     gauges=gauges,
     jobs=(JUDGE,),
     tones={
@@ -40,6 +47,10 @@ service = Service(
         "declined": "calm",
         "critical": "bad",
         "major": "warn",
+        "joined": "calm",
+        "confirmed": "good",
+        "ruled_out": "calm",
+        "rejected": "calm",
         "better": "good",
         "worse": "bad",
     },

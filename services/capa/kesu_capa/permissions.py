@@ -15,5 +15,7 @@ VERIFY = Action("capa.verify", {"quality", "lead"})
 CLOSE = Action("capa.close", {"quality", "lead", "gm"})
 DECLINE = Action("capa.decline", {"quality", "lead", "gm"})
 REOPEN = Action("capa.reopen", {"quality", "lead", "gm"})
+MERGE = Action("capa.merge", {"quality", "lead"})
+SPREAD = Action("read_across.do", DEPARTMENTS)
 
-ACTIONS = (READ, OPEN, ASSIGN, WORK, DO_ACTION, VERIFY, CLOSE, DECLINE, REOPEN)
+ACTIONS = (READ, OPEN, ASSIGN, WORK, DO_ACTION, VERIFY, CLOSE, DECLINE, REOPEN, MERGE, SPREAD)
