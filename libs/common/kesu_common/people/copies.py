@@ -92,7 +92,7 @@ def site_of(session: Session, code: str) -> Site:
         return present
     session.flush()
     found = quickly(session, _SITE_VERSION, (code,)).fetchone()
-    return site_in_version(session, code, found and found[0])
+    return site_in_version(session, code, found[0] if found else None)
 
 
 def site_in_version(session: Session, code: str, version: str | None) -> Site:
