@@ -31,11 +31,8 @@ def campaign(plant: Plant, one_started: OneProcess) -> tuple[str, str]:
     cast: Cast = one_started.cast()
     items = [{"code": c, "scale": s, "text_zh": zh, "text_en": en, "department": "sales", **more} for c, s, zh, en, more in ITEMS]
     titles = {
-        "title_zh": "满意度调查",
-        "title_en": "Satisfaction survey",
-        "intro_zh": "感谢您的支持。",
-        "intro_en": "Thank you for working with us.",
-    }
+        "title_zh": "满意度调查", "title_en": "Satisfaction survey", "intro_zh": "感谢您的支持。", "intro_en": "Thank you for working with us.",
+    }  # fmt: skip
     made = cast.sales.post("survey", "questionnaires", {"site": SITE["code"], **titles, "items": items})["number"]
     cast.sales.post("survey", f"questionnaires/{made}/release")
     plan = cast.sales.post("survey", "plans", {"site": SITE["code"], "year": 2031, "quarter": 4, "questionnaire": made})["number"]
@@ -44,11 +41,8 @@ def campaign(plant: Plant, one_started: OneProcess) -> tuple[str, str]:
     ends_on = (date.today() + timedelta(days=20)).isoformat()  # noqa: DTZ011  # some day in the future
     number = cast.sales.post("survey", "campaigns", {"plan": plan, "ends_on": ends_on})["number"]
     told = {
-        "said_zh": "交货期不稳",
-        "said_en": "Delivery dates were not kept",
-        "did_zh": "新增一条装配线",
-        "did_en": "We added an assembly line",
-    }
+        "said_zh": "交货期不稳", "said_en": "Delivery dates were not kept", "did_zh": "新增一条装配线", "did_en": "We added an assembly line",
+    }  # fmt: skip
     cast.sales.post("survey", f"campaigns/{number}/tell", {"measures": [told]})
     link = cast.sales.first("survey", f"invitations?campaign={number}&customer=C001")["link"]
     return number, plant.base + "/survey/" + link.split("?")[0].split("/survey/", 1)[1]
@@ -60,7 +54,7 @@ def test_the_customers_pages_speak_one_language_fit_a_telephone_and_shut_nobody_
 ) -> None:
     page = screen(None)
     page.set_viewport_size(PHONE)
-    for path in ("", "/stop"):
+    for path in ("/stop", ""):
         page.goto(f"{campaign[1]}{path}?lang={language}")
         assert page.locator("html").get_attribute("lang") == language
         assert wrong_language(page, language) == []
