@@ -109,7 +109,7 @@ class _Past:
 
     def __init__(self, campaign: Campaign, respondent: str) -> None:
         self.site = campaign.site
-        self.number = f"{campaign.number}-{respondent}"
+        self.number = f"{campaign.number}-{respondent}"[:64]
 
 
 def _form(session: Session, campaign: Campaign, respondent: str, day: date, **known: Any) -> dict[str, Any]:
