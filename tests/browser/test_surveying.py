@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser.conftest import Plant
 from tests.browser.looking import barriers, sideways, wrong_language
 from tests.installations import OneProcess
@@ -14,9 +15,9 @@ from tests.installations import OneProcess
 from kesu_onebox.cast import SITE, Cast
 
 Screen = Callable[[str | None], Page]
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 OPTIONS = [{"text_zh": "电话", "text_en": "Telephone"}, {"text_zh": "邮件", "text_en": "Mail"}]
-ITEMS = [
+ITEMS: list[tuple[str, str, str, str, dict[str, Any]]] = [
     ("delivery", "1-5", "交货期", "Delivery", {"required": True}),
     ("recommend", "nps", "您向同行推荐我们的可能性有多大", "How likely are you to recommend us", {"target": "8"}),
     ("channel", "single", "您希望如何联系", "How you want to be contacted", {"options": OPTIONS}),
@@ -31,7 +32,8 @@ def campaign(plant: Plant, one_started: OneProcess) -> tuple[str, str]:
     cast: Cast = one_started.cast()
     items = [{"code": c, "scale": s, "text_zh": zh, "text_en": en, "department": "sales", **more} for c, s, zh, en, more in ITEMS]
     titles = {
-        "title_zh": "满意度调查", "title_en": "Satisfaction survey", "intro_zh": "感谢您的支持。", "intro_en": "Thank you for working with us.",
+        "title_zh": "满意度调查", "title_en": "Satisfaction survey",
+        "intro_zh": "感谢您的支持。", "intro_en": "Thank you for working with us.",
     }  # fmt: skip
     made = cast.sales.post("survey", "questionnaires", {"site": SITE["code"], **titles, "items": items})["number"]
     cast.sales.post("survey", f"questionnaires/{made}/release")
@@ -41,7 +43,8 @@ def campaign(plant: Plant, one_started: OneProcess) -> tuple[str, str]:
     ends_on = (date.today() + timedelta(days=20)).isoformat()  # noqa: DTZ011  # some day in the future
     number = cast.sales.post("survey", "campaigns", {"plan": plan, "ends_on": ends_on})["number"]
     told = {
-        "said_zh": "交货期不稳", "said_en": "Delivery dates were not kept", "did_zh": "新增一条装配线", "did_en": "We added an assembly line",
+        "said_zh": "交货期不稳", "said_en": "Delivery dates were not kept",
+        "did_zh": "新增一条装配线", "did_en": "We added an assembly line",
     }  # fmt: skip
     cast.sales.post("survey", f"campaigns/{number}/tell", {"measures": [told]})
     link = cast.sales.first("survey", f"invitations?campaign={number}&customer=C001")["link"]

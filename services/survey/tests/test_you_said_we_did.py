@@ -11,7 +11,8 @@ from kesu_common.testing.rig import csrf_of
 Survey = Any  # the class in conftest.py
 GOOD: dict[str, Any] = dict.fromkeys(("product_quality", "packaging", "delivery", "service", "price"), 5)
 WORDS = {
-    "said_zh": "交货期不稳", "said_en": "Delivery dates were not kept", "did_zh": "新增一条装配线", "did_en": "We added an assembly line",
+    "said_zh": "交货期不稳", "said_en": "Delivery dates were not kept",
+    "did_zh": "新增一条装配线", "did_en": "We added an assembly line",
 }  # fmt: skip
 
 
