@@ -26,8 +26,6 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "campaign.resumed": (N_("Reminders resumed"), "bell"),
     "target.missed": (N_("Target missed"), "mood-sad"),
     "campaign.imported": (N_("Taken over from a file"), "upload"),
-    "suggestion.coded": (N_("Suggestion coded"), "edit"),
-    "suggestion.uncoded": (N_("Coding taken back"), "arrow-back-up"),
     "suggestion.passed": (N_("Passed to a department"), "send"),
     "suggestion.answered": (N_("Department answered"), "message-2"),
 }

@@ -24,7 +24,7 @@ ITEMS = [
     item("strict", "1-5", no_opinion=False),
     item("words", "text", required=True),
 ]
-FULL = [
+FULL: list[dict[str, Any]] = [
     {"item": "five", "score": 4}, {"item": "ten", "score": 10}, {"item": "recommend", "score": 0}, {"item": "channel", "choices": ["b"]},
     {"item": "products", "choices": ["c", "a"]}, {"item": "words", "text": "All is well."},
 ]  # fmt: skip

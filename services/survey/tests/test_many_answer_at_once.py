@@ -26,7 +26,8 @@ def test_hundreds_answer_while_the_report_is_read_and_the_survey_is_closed(surve
     campaign = survey.campaign({"reminders": 0})
     tokens = dict(every_token(survey, campaign))
     assert len(tokens) == CUSTOMERS
-    waiting, ended, failed = sorted(tokens), threading.Event(), []
+    waiting, ended = sorted(tokens), threading.Event()
+    failed: list[str] = []
     lock, half = threading.Lock(), threading.Event()
 
     def answer_all() -> None:

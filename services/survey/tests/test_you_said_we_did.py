@@ -11,11 +11,9 @@ from kesu_common.testing.rig import csrf_of
 Survey = Any  # the class in conftest.py
 GOOD: dict[str, Any] = dict.fromkeys(("product_quality", "packaging", "delivery", "service", "price"), 5)
 WORDS = {
-    "said_zh": "交货期不稳",
-    "said_en": "Delivery dates were not kept",
-    "did_zh": "新增一条装配线",
-    "did_en": "We added an assembly line",
-}
+    "said_zh": "交货期不稳", "said_en": "Delivery dates were not kept",
+    "did_zh": "新增一条装配线", "did_en": "We added an assembly line",
+}  # fmt: skip
 
 
 def last_year(market: Survey) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kesu_survey.answers.model import ReturnedForm
@@ -18,9 +18,14 @@ def first_form(session: Session, invitation: str) -> ReturnedForm | None:
     return session.scalar(wanted.limit(1))
 
 
-def forms_of(session: Session, campaign: str) -> Sequence[ReturnedForm]:
-    """Every form that came back in a campaign, with duplicates and late ones, in their order."""
-    return session.scalars(select(ReturnedForm).where(ReturnedForm.campaign == campaign).order_by(ReturnedForm.id)).all()
+def forms_of(session: Session, campaign: str, most: int | None = None) -> Sequence[ReturnedForm]:
+    """The forms that came back in a campaign, with duplicates and late ones, in their order: all, or the first `most`."""
+    return session.scalars(select(ReturnedForm).where(ReturnedForm.campaign == campaign).order_by(ReturnedForm.id).limit(most)).all()
+
+
+def number_of_forms(session: Session, campaign: str) -> int:
+    """How many forms came back in a campaign."""
+    return session.scalar(select(func.count()).select_from(ReturnedForm).where(ReturnedForm.campaign == campaign)) or 0
 
 
 def form_of(session: Session, campaign: str, form: UUID) -> ReturnedForm | None:
@@ -28,4 +33,4 @@ def form_of(session: Session, campaign: str, form: UUID) -> ReturnedForm | None:
     held = session.scalars(select(Campaign).where(Campaign.number == campaign)).one()
     found = session.get(ReturnedForm, form)
     of_campaign = found is not None and found.campaign == campaign
-    return found if of_campaign and held.shows(len(forms_of(session, campaign))) else None
+    return found if of_campaign and held.shows(number_of_forms(session, campaign)) else None

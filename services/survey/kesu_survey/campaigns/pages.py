@@ -25,7 +25,7 @@ from kesu_survey.campaigns.operations import OPERATIONS
 from kesu_survey.campaigns.sample import WHYS
 from kesu_survey.campaigns.schemas import CampaignListArgs
 from kesu_survey.copies.queries import capas_of, talks_of
-from kesu_survey.figures.queries import campaign_figures, item_figures
+from kesu_survey.figures.queries import MOST, campaign_figures, item_figures, returned_forms
 from kesu_survey.invitations.operations import OPERATIONS as INVITATION_OPERATIONS
 from kesu_survey.invitations.queries import invitations_of, response_of, states_of
 from kesu_survey.invitations.shown import link_for
@@ -95,8 +95,11 @@ def response(number: str) -> Response:
 
 
 def _forms(campaign: Campaign) -> Sequence[ReturnedForm]:
-    forms = forms_of(current_session(), campaign.number)
-    return forms if campaign.shows(len(forms)) else ()
+    """The first of them; none of a past survey that was imported, which has no papers."""
+    session = current_session()
+    if campaign.imported_as or not campaign.shows(returned_forms(session, campaign.number)):
+        return ()
+    return forms_of(session, campaign.number, MOST)
 
 
 def _operation_form(operation: Operation[Campaign], campaign: Campaign, form: FormState, status: int) -> Response:
