@@ -85,8 +85,8 @@ def test_settings_can_be_read_from_what_a_container_is_given(compose: Compose, s
     assert {name: settings.peer(name) for name in NAMES} == {name: f"http://{name}-web:{plan.WEB_PORT}/{name}" for name in NAMES}
 
 
-@pytest.mark.parametrize("process", ["intake-web", "intake-worker"])
-def test_intake_sends_mail_once_a_server_is_named_and_else_does_without(
+@pytest.mark.parametrize("process", ["intake-web", "intake-worker", "survey-web", "survey-worker"])
+def test_intake_and_survey_send_mail_once_a_server_is_named_and_else_does_without(
     compose: Compose, secrets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, process: str
 ) -> None:
     assert settings_of(compose, process, secrets, monkeypatch).mail is None
