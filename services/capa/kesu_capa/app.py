@@ -7,6 +7,8 @@ from kesu_capa.capas.api import api
 from kesu_capa.capas.model import CAPA_STATES
 from kesu_capa.capas.pages import pages
 from kesu_capa.database import Base
+from kesu_capa.deadlines.clock import OVERDUE
+from kesu_capa.effect import pages as effects
 from kesu_capa.effect.clock import JUDGE
 from kesu_capa.events import EVENTS
 from kesu_capa.gauges import gauges
@@ -28,10 +30,10 @@ service = Service(
     states=(CAPA_STATES, ACTION_STATES),
     tasks=TASKS,
     apis=(api,),
-    pages=(pages,),
+    pages=(pages, effects.pages),
     nav=(NavItem(N_("Corrective actions"), "/capas/", READ, icon="target"),),
     gauges=gauges,
-    jobs=(JUDGE,),
+    jobs=(JUDGE, OVERDUE),
     tones={
         "opened": "warn",
         "reopened": "warn",

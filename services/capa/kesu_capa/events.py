@@ -71,9 +71,15 @@ class Verified(CapaFact):
 
 
 class CriterionSet(CapaFact):
-    """… and after how many delivered units the effect is judged."""
+    """… and when the effect is judged: after `amount` of `until` (units, lots, days), by complaints per unit or by failing lots (`basis`).
 
-    units = fields.String(required=True)
+    `units` is the amount where it is units.
+    """
+
+    units = fields.String(required=True, allow_none=True)
+    basis = fields.String(required=True)
+    until = fields.String(required=True)
+    amount = fields.String(required=True)
 
 
 class Closed(CapaFact):
@@ -162,12 +168,13 @@ ANALYSED = _of(
 )
 PLANNED = _of("capa.planned", Planned, {**_CAPA, "state": "planned", "actions": 2}, "Actions were chosen (D5)")
 ACTION_ASSIGNED = _of("action.assigned", ActionFact, _ACTION, "An action was given to a department")
+ACTION_OVERDUE = _of("action.overdue", ActionFact, _ACTION, "An action was not done by its date")
 ACTION_DONE = _of("action.done", ActionFact, {**_ACTION, "state": "done", "evidence": "Photo of the new die"}, "An action was done (D6)")
 CRITERION_SET = _of(
     "capa.criterion_set",
     CriterionSet,
-    {**_CAPA, "state": "verifying", "units": "5000"},
-    "It was decided after how many delivered units the effect is judged (D6)",
+    {**_CAPA, "state": "verifying", "units": "5000", "basis": "units", "until": "units", "amount": "5000"},
+    "It was decided after how many delivered units, lots or days the effect is judged (D6)",
 )
 EFFECT_UNTOLD = _of(
     "capa.effect_untold",
@@ -208,6 +215,7 @@ EVENTS = (
     ANALYSED,
     PLANNED,
     ACTION_ASSIGNED,
+    ACTION_OVERDUE,
     ACTION_DONE,
     CRITERION_SET,
     EFFECT_UNTOLD,

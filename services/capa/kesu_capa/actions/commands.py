@@ -73,6 +73,14 @@ def do_action(session: Session, actor: Actor, capa: Capa, *, line: int, evidence
     return action
 
 
+def state_overdue(session: Session, action: PlannedAction) -> None:
+    """State that an action's date has passed without its being done: once for each action."""
+    if action.state != "open" or action.overdue_at is not None:
+        return
+    action.overdue_at = clock.now()
+    _state(session, Actor.service("capa"), events.ACTION_OVERDUE, action, session.get_one(Capa, action.capa_id))
+
+
 def _planned(capa: Capa, line: int, chosen: Mapping[str, Any]) -> PlannedAction:
     due_on = chosen.get("due_on")
     if due_on is not None and due_on < clock.now().date():

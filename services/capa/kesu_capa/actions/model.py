@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -31,8 +31,13 @@ class PlannedAction(Base):
     department: Mapped[str] = mapped_column(String(32))
     owner: Mapped[str | None] = mapped_column(String(200))
     due_on: Mapped[date | None]
+    overdue_at: Mapped[datetime | None]
+    """When it was stated that its date has passed: once for each action, also while two workers look."""
     evidence: Mapped[str | None]
     done_by: Mapped[str | None] = mapped_column(String(200))
     done_at: Mapped[datetime | None]
 
-    __table_args__ = (UniqueConstraint("capa_id", "line", name="uq_action_line"),)
+    __table_args__ = (
+        UniqueConstraint("capa_id", "line", name="uq_action_line"),
+        Index("ix_action_open", "site", "due_on", postgresql_where=text("state = 'open'")),
+    )

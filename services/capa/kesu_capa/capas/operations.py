@@ -52,11 +52,12 @@ def _can_be_counted(_session: Session, _actor: Actor, capa: Capa) -> bool:
     return capa.product is not None and capa.effect_judged_at is None
 
 
-def _units_to_tell(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
-    if capa.effect_units is not None:
-        return {"units": plain(capa.effect_units)}
+def _criterion(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
+    chosen: dict[str, Any] = {"basis": capa.effect_basis, "until": capa.effect_until}
+    if capa.effect_amount is not None:
+        return {**chosen, "amount": plain(capa.effect_amount)}
     effect = effect_of(session, capa)
-    return {"units": math.ceil(effect.units_to_tell)} if effect and effect.units_to_tell else {}
+    return {**chosen, "amount": math.ceil(effect.to_tell)} if effect and effect.to_tell else chosen
 
 
 def _may_sign(_session: Session, actor: Actor, capa: Capa) -> bool:
@@ -135,13 +136,13 @@ OPERATIONS = Operations[Capa](
         Operation(
             path="criterion",
             title=N_("Say when the effect is judged"),
-            summary="Let the effect be judged by itself after so many delivered units (D6, clause 4.1.3.6)",
+            summary="Let the effect be judged by itself after so many delivered units, lots or days (D6, clause 4.1.3.6)",
             action=permissions.VERIFY,
             schema=schemas.CriterionIn,
             run=set_criterion,
             command="set_criterion",
             icon="ruler-measure",
-            initial=_units_to_tell,
+            initial=_criterion,
             offered=_can_be_counted,
             template=f"{_FORMS}criterion.html",
         ),

@@ -13,7 +13,7 @@ from kesu_capa.capas.api import opened_by_hand
 from kesu_capa.capas.model import CAPA_STATES, KINDS, MAIN_WAY, SEVERITIES, SOURCES, Capa
 from kesu_capa.capas.operations import OPERATIONS
 from kesu_capa.capas.schemas import CapaListArgs, OpenIn
-from kesu_capa.effect.figures import effect_of
+from kesu_capa.effect.pages import EFFECT, shown_effect
 from kesu_capa.permissions import DEPARTMENTS, OPEN, READ
 from kesu_capa.words import FACTS
 from kesu_common.errors import KesuError
@@ -28,7 +28,7 @@ from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.timeline import timeline_of
 from kesu_common.web.translations import say
 
-pages = Blueprint("capas", __name__)
+pages = Blueprint("capas", __name__, static_folder="../static", static_url_path="/static/capa")
 CHOICES: Mapping[str, Any] = {
     "departments": DEPARTMENTS,
     "severities": SEVERITIES,
@@ -80,7 +80,7 @@ def show(number: str) -> Response:
         "capa/capas/show.html",
         c=capa,
         actions=actions_of(session, capa),
-        effect=effect_of(session, capa),
+        **shown_effect(session, capa),
         operations=OPERATIONS.offered(session, actor, capa),
         timeline=timeline_of(session, number, FACTS),
         form=FormState(),
@@ -95,8 +95,8 @@ def _new(form: FormState, status: int = 200) -> Response:
 
 def _operation_form(operation: Operation[Capa], capa: Capa, form: FormState, status: int) -> Response:
     actions = actions_of(current_session(), capa)
-    effect = effect_of(current_session(), capa) if operation.path in {"criterion", "verify"} else None
-    return render(str(operation.template), status=status, operation=operation, c=capa, actions=actions, effect=effect, form=form, **CHOICES)
+    more = EFFECT[operation.path](current_session(), capa, form) if operation.path in EFFECT else {}
+    return render(str(operation.template), status=status, operation=operation, c=capa, actions=actions, form=form, **more, **CHOICES)
 
 
 def _address(number: str) -> str:
