@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kesu_capa.actions.model import ACTION_STATES
+from kesu_capa.board import pages as board
 from kesu_capa.capas.api import api
 from kesu_capa.capas.model import CAPA_STATES
 from kesu_capa.capas.pages import pages
@@ -11,7 +12,9 @@ from kesu_capa.deadlines.clock import OVERDUE
 from kesu_capa.effect import pages as effects
 from kesu_capa.effect.clock import JUDGE
 from kesu_capa.events import EVENTS
+from kesu_capa.figures import pages as figures
 from kesu_capa.gauges import gauges
+from kesu_capa.mine import pages as mine
 from kesu_capa.permissions import ACTIONS, READ
 from kesu_capa.reactions import REACTIONS
 from kesu_capa.tasks import TASKS
@@ -29,9 +32,14 @@ service = Service(
     reactions=REACTIONS,
     states=(CAPA_STATES, ACTION_STATES),
     tasks=TASKS,
-    apis=(api,),
-    pages=(pages, effects.pages),
-    nav=(NavItem(N_("Corrective actions"), "/capas/", READ, icon="target"),),
+    apis=(api, board.api, mine.api, figures.api),
+    pages=(pages, effects.pages, board.pages, mine.pages, figures.pages),
+    nav=(
+        NavItem(N_("Corrective actions"), "/capas/", READ, icon="target"),
+        NavItem(N_("Board"), "/board/", READ, icon="stack-2"),
+        NavItem(N_("My actions"), "/mine/", READ, icon="list-check"),
+        NavItem(N_("Figures"), "/figures/", READ, icon="chart-bar"),
+    ),
     gauges=gauges,
     jobs=(JUDGE, OVERDUE),
     tones={
