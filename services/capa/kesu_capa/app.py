@@ -12,10 +12,13 @@ from kesu_capa.deadlines.clock import OVERDUE
 from kesu_capa.effect import pages as effects
 from kesu_capa.effect.clock import JUDGE
 from kesu_capa.events import EVENTS
+from kesu_capa.exchange import pages as exchange
+from kesu_capa.exchange.api import api as reports_api
+from kesu_capa.exchange.model import EXCHANGE_STATES
 from kesu_capa.figures import pages as figures
 from kesu_capa.gauges import gauges
 from kesu_capa.mine import pages as mine
-from kesu_capa.permissions import ACTIONS, READ
+from kesu_capa.permissions import ACTIONS, EXCHANGE, READ
 from kesu_capa.reactions import REACTIONS
 from kesu_capa.tasks import TASKS
 from kesu_common.i18n import N_
@@ -30,14 +33,15 @@ service = Service(
     actions=ACTIONS,
     events=EVENTS,
     reactions=REACTIONS,
-    states=(CAPA_STATES, ACTION_STATES),
+    states=(CAPA_STATES, ACTION_STATES, EXCHANGE_STATES),
     tasks=TASKS,
-    apis=(api, board.api, mine.api, figures.api),
-    pages=(pages, effects.pages, board.pages, mine.pages, figures.pages),
+    apis=(api, board.api, mine.api, figures.api, reports_api),
+    pages=(pages, effects.pages, board.pages, mine.pages, figures.pages, exchange.pages),
     nav=(
         NavItem(N_("Corrective actions"), "/capas/", READ, icon="target"),
         NavItem(N_("Board"), "/board/", READ, icon="stack-2"),
         NavItem(N_("My actions"), "/mine/", READ, icon="list-check"),
+        NavItem(N_("Exchange"), "/exchange/", EXCHANGE, icon="world"),
         NavItem(N_("Figures"), "/figures/", READ, icon="chart-bar"),
     ),
     gauges=gauges,

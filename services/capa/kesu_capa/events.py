@@ -102,6 +102,35 @@ class ActionFact(Schema):
     evidence = fields.String(required=True, allow_none=True)
 
 
+class ReportFact(Schema):
+    """An 8D report that came in as JSON."""
+
+    number = fields.String(required=True)
+    state = fields.String(required=True)
+    customer_reference = fields.String(required=True)
+    sender = fields.String(required=True)
+    capa = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class ExchangeKept(Schema):
+    """What a corrective action is called by its customer."""
+
+    number = fields.String(required=True)
+    customer_reference = fields.String(required=True)
+
+
+class FormFact(Schema):
+    """A customer's spreadsheet."""
+
+    number = fields.String(required=True)
+    state = fields.String(required=True)
+    title = fields.String(required=True)
+    customer_code = fields.String(required=True, allow_none=True)
+    filename = fields.String(required=True)
+    cells = fields.Integer(required=True)
+
+
 def _of(name: str, schema: SchemaClass, example: Mapping[str, Any], summary: str) -> EventType:
     return EventType(type=f"kesu.{name}.v1", schema=schema, example=dict(example), summary=summary)
 
@@ -207,6 +236,43 @@ DECLINED = _of(
     "No corrective action is needed, and why",
 )
 
+_REPORT: dict[str, Any] = {
+    "number": "8D-SZ-2026-000003",
+    "state": "waiting",
+    "customer_reference": "OE-123456789",
+    "sender": "Hamburg Pumps GmbH",
+    "capa": None,
+    "reason": None,
+}
+_FORM: dict[str, Any] = {
+    "number": "CF-SZ-2026-000001",
+    "state": "active",
+    "title": "8D of Hamburg Pumps",
+    "customer_code": "C001",
+    "filename": "8d.xlsx",
+    "cells": 0,
+}
+REPORT_RECEIVED = _of("report_8d.received", ReportFact, _REPORT, "An 8D report came in as JSON and waits for a person")
+REPORT_TAKEN = _of(
+    "report_8d.taken",
+    ReportFact,
+    {**_REPORT, "state": "taken", "capa": "CA-SZ-2026-000007"},
+    "A received 8D report opened or updated a corrective action",
+)
+REPORT_DISCARDED = _of(
+    "report_8d.discarded", ReportFact, {**_REPORT, "state": "discarded", "reason": "Sent twice"}, "A received 8D report was left aside"
+)
+EXCHANGE_KEPT = _of(
+    "capa.exchange_kept",
+    ExchangeKept,
+    {"number": "CA-SZ-2026-000007", "customer_reference": "OE-123456789"},
+    "What partners must know of each other was written down for the exchange",
+)
+FORM_ADDED = _of("customer_form.added", FormFact, _FORM, "A customer's spreadsheet was added")
+FORM_MAPPED = _of("customer_form.mapped", FormFact, {**_FORM, "cells": 12}, "It was decided which cell takes what of a report")
+FORM_WITHDRAWN = _of("customer_form.withdrawn", FormFact, {**_FORM, "state": "withdrawn"}, "A customer's spreadsheet is not used any more")
+FORM_RESTORED = _of("customer_form.restored", FormFact, _FORM, "A customer's spreadsheet is used again")
+
 EVENTS = (
     OPENED,
     JOINED,
@@ -223,4 +289,12 @@ EVENTS = (
     CLOSED,
     REOPENED,
     DECLINED,
+    REPORT_RECEIVED,
+    REPORT_TAKEN,
+    REPORT_DISCARDED,
+    EXCHANGE_KEPT,
+    FORM_ADDED,
+    FORM_MAPPED,
+    FORM_WITHDRAWN,
+    FORM_RESTORED,
 )

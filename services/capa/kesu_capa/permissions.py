@@ -15,5 +15,7 @@ VERIFY = Action("capa.verify", {"quality", "lead"})
 CLOSE = Action("capa.close", {"quality", "lead", "gm"})
 DECLINE = Action("capa.decline", {"quality", "lead", "gm"})
 REOPEN = Action("capa.reopen", {"quality", "lead", "gm"})
+EXCHANGE = Action("report_8d.exchange", {"sales", "quality", "lead"})
+KEEP_FORM = Action("customer_form.keep", {"sales", "quality", "lead"})
 
-ACTIONS = (READ, OPEN, ASSIGN, WORK, DO_ACTION, VERIFY, CLOSE, DECLINE, REOPEN)
+ACTIONS = (READ, OPEN, ASSIGN, WORK, DO_ACTION, VERIFY, CLOSE, DECLINE, REOPEN, EXCHANGE, KEEP_FORM)

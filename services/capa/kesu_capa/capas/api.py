@@ -17,6 +17,9 @@ from kesu_capa.capas.schemas import CapaDetailsOut, CapaListArgs, CapaOut, OpenI
 from kesu_capa.effect.figures import Effect, effect_of
 from kesu_capa.effect.preview import Preview, preview_of
 from kesu_capa.effect.schemas import EffectArgs, EffectOut, PreviewArgs, PreviewOut
+from kesu_capa.exchange.checking import require_valid
+from kesu_capa.exchange.schemas import DocumentOut
+from kesu_capa.exchange.writing import document_of
 from kesu_capa.permissions import OPEN, READ
 from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
@@ -88,6 +91,15 @@ def preview_effect(args: Mapping[str, Any], number: str) -> Preview:
     if effect is None:
         raise NotFound(N_("This report names no product, so nothing can be counted."))
     return preview_of(effect, args["until"], args["amount"])
+
+
+@api.get("/<number>/report-8d")
+@allow(READ)
+@api.response(200, DocumentOut)
+def get_report_8d(number: str) -> dict[str, Any]:
+    """The report as JSON of the model report_8d 1.0.0; what partners must still tell each other for it is named"""
+    capa = queries.capa_of(current_session(), current_actor(), number)
+    return require_valid(document_of(current_session(), capa), current_actor().language)
 
 
 def _typed(capa: Capa) -> dict[str, Any]:

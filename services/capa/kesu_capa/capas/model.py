@@ -49,7 +49,7 @@ CAPA_STATES = StateTable(
 
 MAIN_WAY = ("opened", "assigned", "contained", "analysed", "planned", "implementing", "verifying", "effective", "closed")
 FINAL = ("closed", "declined")
-SOURCES = ("complaint", "review", "survey", "radar", "audit", "manual")
+SOURCES = ("complaint", "review", "survey", "radar", "audit", "manual", "customer_8d")
 KINDS = ("corrective", "preventive")
 SEVERITIES = ("minor", "major", "critical")
 BASES = ("units", "lots")

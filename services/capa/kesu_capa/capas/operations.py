@@ -16,6 +16,10 @@ from kesu_capa.capas.model import CAPA_STATES, Capa
 from kesu_capa.capas.queries import capa_of
 from kesu_capa.effect.commands import set_criterion
 from kesu_capa.effect.figures import effect_of
+from kesu_capa.exchange.commands import keep_head
+from kesu_capa.exchange.head import head_of
+from kesu_capa.exchange.queries import suggested
+from kesu_capa.exchange.schemas import HeadIn
 from kesu_common.i18n import N_
 from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
@@ -26,12 +30,18 @@ def _assignment(_session: Session, actor: Actor, capa: Capa) -> Mapping[str, Any
     return {"leader": capa.leader or actor.name, "team": capa.team, "department": capa.responsible_department}
 
 
-def _causes(_session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
-    return {name: getattr(capa, name) for name in ("occurrence_cause", "escape_cause", "cause_verified")}
+def _causes(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
+    return _known_or_suggested(session, capa, "occurrence_cause", "escape_cause", "cause_verified")
 
 
-def _containment(_session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
-    return {"problem": capa.problem or capa.opened_because}
+def _containment(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
+    return {**_known_or_suggested(session, capa, "containment"), "problem": capa.problem or capa.opened_because}
+
+
+def _known_or_suggested(session: Session, capa: Capa, *names: str) -> Mapping[str, Any]:
+    """What the report says, else what a partner's 8D says that was taken for it."""
+    said = suggested(session, capa)
+    return {name: getattr(capa, name) or getattr(said, name, None) for name in names}
 
 
 def _first_action(session: Session, actor: Actor, capa: Capa) -> Mapping[str, Any]:
@@ -168,6 +178,19 @@ OPERATIONS = Operations[Capa](
             icon="circle-check",
             template=f"{_FORMS}close.html",
             offered=_may_sign,
+        ),
+        Operation(
+            path="exchange",
+            title=N_("Prepare the exchange as JSON"),
+            summary="Write down what partners must know of each other for an 8D report as JSON (report_8d 1.0.0)",
+            action=permissions.EXCHANGE,
+            schema=HeadIn,
+            run=keep_head,
+            command=None,
+            icon="world",
+            tone="ghost-secondary",
+            initial=head_of,
+            template=f"{_FORMS}exchange.html",
         ),
         Operation(
             path="reopen",
