@@ -7,6 +7,9 @@ from kesu_capa.board import pages as board
 from kesu_capa.capas.api import api
 from kesu_capa.capas.model import CAPA_STATES
 from kesu_capa.capas.pages import pages
+from kesu_capa.customer_forms import pages as customer_forms
+from kesu_capa.customer_forms.api import api as forms_api
+from kesu_capa.customer_forms.model import FORM_STATES
 from kesu_capa.database import Base
 from kesu_capa.deadlines.clock import OVERDUE
 from kesu_capa.effect import pages as effects
@@ -33,10 +36,10 @@ service = Service(
     actions=ACTIONS,
     events=EVENTS,
     reactions=REACTIONS,
-    states=(CAPA_STATES, ACTION_STATES, EXCHANGE_STATES),
+    states=(CAPA_STATES, ACTION_STATES, EXCHANGE_STATES, FORM_STATES),
     tasks=TASKS,
-    apis=(api, board.api, mine.api, figures.api, reports_api),
-    pages=(pages, effects.pages, board.pages, mine.pages, figures.pages, exchange.pages),
+    apis=(api, board.api, mine.api, figures.api, reports_api, forms_api),
+    pages=(pages, effects.pages, board.pages, mine.pages, figures.pages, exchange.pages, customer_forms.pages),
     nav=(
         NavItem(N_("Corrective actions"), "/capas/", READ, icon="target"),
         NavItem(N_("Board"), "/board/", READ, icon="stack-2"),

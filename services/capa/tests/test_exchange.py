@@ -200,9 +200,18 @@ def test_what_the_way_out_still_needs_is_named_and_filled_in(capas: Any) -> None
     refusal = outgoing(capas, number, 422)
     assert "#/header/customerContact" in [error["pointer"] for error in refusal["errors"]]
     head = {
-        "customer_reference": "OE-9", "company": "Hamburg Pumps", "city": "Hamburg", "country": "Germany",
-        "partner_number": "BPNL0123456789ZZ", "contact_name": "Li Na", "contact_email": "li@example.com", "email": "qm@example.com", "supplier_number": "77", "customer_part": "987", "order_number": "192",
-    }  # fmt: skip
+        "customer_reference": "OE-9",
+        "company": "Hamburg Pumps",
+        "city": "Hamburg",
+        "country": "Germany",
+        "partner_number": "BPNL0123456789ZZ",
+        "email": "qm@example.com",
+        "contact_name": "Li Na",
+        "contact_email": "li@example.com",
+        "supplier_number": "77",
+        "customer_part": "987",
+        "order_number": "192",
+    }
     wrong = capas.do(number, "exchange", expect=422, **{**head, "email": "qm"})
     assert wrong["errors"][0]["pointer"] == "#/email"
     capas.do(number, "exchange", **head)

@@ -13,6 +13,7 @@ from kesu_capa.capas.api import opened_by_hand
 from kesu_capa.capas.model import CAPA_STATES, KINDS, MAIN_WAY, SEVERITIES, SOURCES, Capa
 from kesu_capa.capas.operations import OPERATIONS
 from kesu_capa.capas.schemas import CapaListArgs, OpenIn
+from kesu_capa.customer_forms.queries import forms_for
 from kesu_capa.effect.pages import EFFECT, shown_effect
 from kesu_capa.permissions import DEPARTMENTS, OPEN, READ
 from kesu_capa.words import FACTS
@@ -83,6 +84,7 @@ def show(number: str) -> Response:
         **shown_effect(session, capa),
         operations=OPERATIONS.offered(session, actor, capa),
         timeline=timeline_of(session, number, FACTS),
+        forms=forms_for(session, actor, capa),
         form=FormState(),
         **CHOICES,
     )
