@@ -21,7 +21,8 @@ from kesu_capa.exchange.model import EXCHANGE_STATES
 from kesu_capa.figures import pages as figures
 from kesu_capa.gauges import gauges
 from kesu_capa.mine import pages as mine
-from kesu_capa.permissions import ACTIONS, EXCHANGE, READ
+from kesu_capa.papers import pages as papers
+from kesu_capa.permissions import ACTIONS, EXCHANGE, KEEP_FORM, READ
 from kesu_capa.reactions import REACTIONS
 from kesu_capa.tasks import TASKS
 from kesu_common.i18n import N_
@@ -39,12 +40,13 @@ service = Service(
     states=(CAPA_STATES, ACTION_STATES, EXCHANGE_STATES, FORM_STATES),
     tasks=TASKS,
     apis=(api, board.api, mine.api, figures.api, reports_api, forms_api),
-    pages=(pages, effects.pages, board.pages, mine.pages, figures.pages, exchange.pages, customer_forms.pages),
+    pages=(pages, effects.pages, board.pages, mine.pages, figures.pages, exchange.pages, customer_forms.pages, papers.pages),
     nav=(
         NavItem(N_("Corrective actions"), "/capas/", READ, icon="target"),
         NavItem(N_("Board"), "/board/", READ, icon="stack-2"),
         NavItem(N_("My actions"), "/mine/", READ, icon="list-check"),
         NavItem(N_("Exchange"), "/exchange/", EXCHANGE, icon="world"),
+        NavItem(N_("Customers' forms"), "/customer-forms/", KEEP_FORM, icon="file-spreadsheet"),
         NavItem(N_("Figures"), "/figures/", READ, icon="chart-bar"),
     ),
     gauges=gauges,
