@@ -236,9 +236,9 @@ def test_years_of_real_complaints_are_told_apart(capas: Any, component: str) -> 
 _UNTOUCHED: dict[str, Any] = {"sequence": 1, "withdrawn": False, "withdrawal": 0}
 
 
-def lot_delivered(capas: Any, lot: str, days_ago: float, quantity: str = "100") -> None:
+def lot_delivered(capas: Any, lot: str, days_ago: float, delivery: str = "DN") -> None:
     day = (clock.now() - timedelta(days=days_ago)).date().isoformat()
-    capas.hear("delivery.recorded", f"DN-{lot}", product="P-100", lot=lot, quantity=quantity, delivered_on=day)
+    capas.hear("delivery.recorded", f"{delivery}-{lot}", product="P-100", lot=lot, quantity="100", delivered_on=day)
 
 
 def lot_failed(capas: Any, number: str, lot: str, days_ago: float) -> None:
@@ -269,7 +269,7 @@ def test_lots_are_judged_by_how_many_of_them_were_complained_of(capas: Any) -> N
     judge_due(capas.runtime)
     assert capas.get(number)["state"] == "verifying", "sixteen lots are not seventeen"
     lot_delivered(capas, "A16", 40)
-    lot_delivered(capas, "B0", 39)
+    lot_delivered(capas, "B0", 39, delivery="DN-AGAIN")
     judge_due(capas.runtime)
     closed = capas.get(number)
     assert closed["state"] == "effective"

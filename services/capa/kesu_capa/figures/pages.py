@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 
 from kesu_capa.figures.pareto import BY as CAUSES
 from kesu_capa.figures.pareto import HEIGHT, WIDTH, Cause, bars, pareto
-from kesu_capa.figures.rates import BY, Rate, rates
+from kesu_capa.figures.rates import BY, Rate, by_group, rates
 from kesu_capa.figures.schemas import CauseOut, ParetoArgs, RateOut, RatesArgs, WorkloadArgs, WorkloadOut
 from kesu_capa.figures.workload import Workload, workload
 from kesu_capa.permissions import DEPARTMENTS, READ
@@ -73,7 +73,9 @@ def get_workload(args: Mapping[str, Any]) -> Workload:
 def show() -> Response:
     """Rates over all and by group."""
     args = page_args(RatesArgs())
-    return render("capa/figures/rates.html", found=_rates(args), args=args, groups=BY, departments=DEPARTMENTS, sites=_sites())
+    found = _rates(args)
+    shown = {"found": found, "groups_found": by_group(found), "groups": BY, "departments": DEPARTMENTS, "sites": _sites()}
+    return render("capa/figures/rates.html", args=args, **shown)
 
 
 @pages.get("/figures/causes")

@@ -24,7 +24,7 @@ BY: Mapping[str, InstrumentedAttribute[Any]] = {
 """What can be counted by."""
 MOST = 25
 WIDTH, HEIGHT = 720, 260
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 44, 12, 40
+_LEFT, _RIGHT, _TOP, _BOTTOM, _WIDEST = 34, 44, 12, 40, 110
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def bars(causes: Sequence[Cause]) -> list[Bar]:
     if not causes:
         return []
     most, room = causes[0].number, HEIGHT - _TOP - _BOTTOM
-    step = (WIDTH - _LEFT - _RIGHT) / len(causes)
+    step = min((WIDTH - _LEFT - _RIGHT) / len(causes), _WIDEST)
     drawn = []
     for at, cause in enumerate(causes):
         height, x = cause.number / most * room, _LEFT + at * step

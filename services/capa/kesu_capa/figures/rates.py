@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -27,6 +28,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A group with its share of every rate."""
+
+    name: str
+    shares: Sequence[Share]
+
+
+@dataclass(frozen=True)
 class Rate:
     """A rate over all, and of each group."""
 
@@ -42,6 +51,12 @@ def rates(session: Session, actor: Actor, since: datetime, *, by: str, days: int
     found |= {name: in_time(session, actor, kind, since) for name, kind in DEADLINES.items()}
     found["repeated"] = repeated(session, actor, since, days)
     return [_rate(name, _only(outcomes, site, department), _group(by, zones)) for name, outcomes in found.items()]
+
+
+def by_group(found: Sequence[Rate]) -> list[Group]:
+    """The same with the groups as rows: every rate's share of each, in the order of `found`."""
+    known = [{line.name: line.share for line in rate.lines} for rate in found]
+    return [Group(name, [shares.get(name, Share(0, 0)) for shares in known]) for name in sorted({*chain.from_iterable(known)})]
 
 
 def _only(outcomes: Iterable[Outcome], site: str | None, department: str | None) -> list[Outcome]:
