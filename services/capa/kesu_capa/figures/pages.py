@@ -74,7 +74,7 @@ def show() -> Response:
     """Rates over all and by group."""
     args = page_args(RatesArgs())
     found = _rates(args)
-    shown = {"found": found, "groups_found": by_group(found), "groups": BY, "departments": DEPARTMENTS, "sites": _sites()}
+    shown: dict[str, Any] = {"found": found, "groups_found": by_group(found), "groups": BY, "departments": DEPARTMENTS, "sites": _sites()}
     return render("capa/figures/rates.html", args=args, **shown)
 
 
