@@ -215,3 +215,10 @@ def test_a_share_of_nothing_is_none() -> None:
 @pytest.mark.parametrize("path", ["board?site=" + "x" * 17, "figures/rates?by=beer", "figures/pareto?days=0", "mine?mine=perhaps"])
 def test_figures_that_cannot_be_are_refused(capas: Any, path: str) -> None:
     assert capas.program("auditor@SZ").get(f"/capa/api/v1/{path}").status_code == 422
+
+
+def test_a_card_is_due_when_its_most_urgent_work_is_also_that_of_an_action(capas: Any) -> None:
+    due_on = (clock.now() + timedelta(days=3)).date()
+    planned(capas, due_on=due_on.isoformat())
+    [card] = next(c for c in get(capas, "board") if c["state"] == "planned")["cards"]
+    assert card["due_at"].startswith((due_on.isoformat(), (due_on + timedelta(days=1)).isoformat()))

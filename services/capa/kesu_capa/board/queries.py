@@ -64,10 +64,11 @@ class Column:
 
 def board(session: Session, actor: Actor, args: Mapping[str, Any]) -> list[Column]:
     """The columns, narrowed by `FILTERS` (site, department, severity …) and `q`; closed ones of the last 30 days only."""
+    report = func.split_part(Task.subject, "/", 1)  # the work of an action is about `<report>/<line>`
     due = (
-        select(Task.subject, func.min(Task.due_at).label("due_at"), func.min(Task.start_at).label("start_at"))
-        .where(Task.state == "open", Task.subject.in_(select(Capa.number).where(Capa.state.in_(STEPS))))
-        .group_by(Task.subject)
+        select(report.label("subject"), func.min(Task.due_at).label("due_at"), func.min(Task.start_at).label("start_at"))
+        .where(Task.state == "open")
+        .group_by(report)
         .subquery()
     )
     severity = case({"critical": 0, "major": 1}, value=Capa.severity, else_=2)

@@ -125,7 +125,13 @@ def _show(form: CustomerForm, state: FormState, status: int = 200) -> Response:
     capa = capa_of(session, actor, number) if number else None
     with current_runtime().files.open(form.sha256) as content:
         sheets, cells, unknown = preview(content, form, values_of(session, actor, capa, language()) if capa else None)
-    shown: dict[str, Any] = {"capa": capa, "sheets": [(sheet, sheet) for sheet in sheets], "cells": cells, "unknown": unknown, "fields": _choices()}
+    shown: dict[str, Any] = {
+        "capa": capa,
+        "sheets": [(sheet, sheet) for sheet in sheets],
+        "cells": cells,
+        "unknown": unknown,
+        "fields": _choices(),
+    }
     may_keep = actor.may(KEEP_FORM, form.site)
     page = "capa/customer_forms/show.html"
     return render(page, status=status, f=form, form=state, words=dict(_choices()), may_keep=may_keep, **shown)

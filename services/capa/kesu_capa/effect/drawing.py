@@ -47,7 +47,7 @@ class Mark:
     @property
     def anchor(self) -> str:
         """On which side of the line its words stand."""
-        return "end" if self.x > WIDTH / 2 else "start"
+        return "end" if self.name == "opened" else "start"
 
 
 @dataclass(frozen=True)
