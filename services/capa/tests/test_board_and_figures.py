@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import time_machine
 from kesu_capa.deadlines.clock import state_overdue_actions
 from kesu_capa.figures.share import Share
 from kesu_common import clock
+from kesu_common.tasks.clockwork import escalate_due
 from kesu_common.testing.rig import words_of
 
 FIRST, SECOND = "KS-SZ-2026-000001", "KS-SZ-2026-000002"
@@ -222,3 +223,21 @@ def test_a_card_is_due_when_its_most_urgent_work_is_also_that_of_an_action(capas
     planned(capas, due_on=due_on.isoformat())
     [card] = next(c for c in get(capas, "board") if c["state"] == "planned")["cards"]
     assert card["due_at"].startswith((due_on.isoformat(), (due_on + timedelta(days=1)).isoformat()))
+
+
+@pytest.mark.clause("4.1.3.5")
+def test_a_report_that_nobody_contains_is_warned_of_alarmed_and_brought_to_lead_and_gm(capas: Any) -> None:
+    with time_machine.travel(datetime(2026, 11, 23, 2, tzinfo=UTC), tick=False):  # a Monday, ten o'clock in Shenzhen
+        number = capas.escalate()
+        capas.do(number, "assign", leader="Zhao", department="production")
+        tasks = capas.program("auditor@SZ").get("/capa/api/v1/tasks", query_string={"subject": number}).json
+        due = {task["kind"]: task["due_at"] for task in tasks}
+        assert due["capa.contain"][:10] == "2026-11-24", "one working day"
+        assert due["capa.plan"][:10] == "2026-11-30", "five working days"
+    with time_machine.travel(datetime(2026, 11, 26, 2, tzinfo=UTC), tick=False):
+        escalate_due(capas.runtime)
+        escalate_due(capas.runtime)
+    told = [kind for kind in capas.fact_types() if kind.startswith("kesu.task.") and kind.split(".")[2] in {"due_soon", "overdue"}]
+    assert told.count("kesu.task.overdue.v1") == 1
+    levels = [(fact["kind"], fact["to"]) for fact in capas.facts("kesu.task.escalated.v1")]
+    assert levels == [("capa.contain", "lead"), ("capa.contain", "gm")]
