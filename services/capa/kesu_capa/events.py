@@ -57,6 +57,33 @@ class Analysed(CapaFact):
     cause_verified = fields.String(required=True)
 
 
+class CauseFact(CapaFact):
+    """… and what became of one cause: `cause` is its line, `what` happened to it."""
+
+    cause = fields.Integer(required=True)
+    what = fields.String(required=True)
+    side = fields.String(required=True)
+    statement = fields.String(required=True)
+    cause_state = fields.String(required=True)
+    is_root = fields.Boolean(required=True)
+    verified_how = fields.String(required=True, allow_none=True)
+
+
+class Merged(CapaFact):
+    """… into which report it was joined."""
+
+    into = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
+class Split(CapaFact):
+    """… which complaint was split off, and the report that has it now."""
+
+    from_complaint = fields.String(required=True, allow_none=True)
+    to = fields.String(required=True)
+    reason = fields.String(required=True)
+
+
 class Planned(CapaFact):
     """… how many actions were chosen."""
 
@@ -87,6 +114,9 @@ class Closed(CapaFact):
 
     closing = fields.String(required=True)
     signed_by = fields.String(required=True)
+    signed_as = fields.String(required=True)
+    meaning = fields.String(required=True)
+    thanks = fields.String(required=True, allow_none=True)
 
 
 class ActionFact(Schema):
@@ -129,6 +159,32 @@ class FormFact(Schema):
     customer_code = fields.String(required=True, allow_none=True)
     filename = fields.String(required=True)
     cells = fields.Integer(required=True)
+
+
+class ActionDecided(ActionFact):
+    """… and why it was chosen, rejected, dropped; or how it was validated."""
+
+    reason = fields.String(required=True, allow_none=True)
+
+
+class ActionValidated(ActionFact):
+    """… whether the implemented action does what it should, and how that was seen."""
+
+    works = fields.Boolean(required=True)
+    validation = fields.String(required=True)
+
+
+class ReadAcrossFact(Schema):
+    """Something else that a report applies to."""
+
+    number = fields.String(required=True)
+    capa = fields.String(required=True)
+    kind = fields.String(required=True)
+    what = fields.String(required=True)
+    department = fields.String(required=True)
+    state = fields.String(required=True)
+    due_on = fields.Date(required=True, allow_none=True)
+    outcome = fields.String(required=True, allow_none=True)
 
 
 def _of(name: str, schema: SchemaClass, example: Mapping[str, Any], summary: str) -> EventType:
@@ -220,7 +276,15 @@ VERIFIED = _of(
 CLOSED = _of(
     "capa.closed",
     Closed,
-    {**_CAPA, "state": "closed", "closing": "Works; thanks to all", "signed_by": "Wu Min"},
+    {
+        **_CAPA,
+        "state": "closed",
+        "closing": "Works",
+        "signed_by": "Wu Min",
+        "signed_as": "gm",
+        "meaning": "approved",
+        "thanks": "Thanks to all",
+    },
     "A corrective action was closed (D8)",
 )
 REOPENED = _of(
@@ -272,6 +336,73 @@ FORM_ADDED = _of("customer_form.added", FormFact, _FORM, "A customer's spreadshe
 FORM_MAPPED = _of("customer_form.mapped", FormFact, {**_FORM, "cells": 12}, "It was decided which cell takes what of a report")
 FORM_WITHDRAWN = _of("customer_form.withdrawn", FormFact, {**_FORM, "state": "withdrawn"}, "A customer's spreadsheet is not used any more")
 FORM_RESTORED = _of("customer_form.restored", FormFact, _FORM, "A customer's spreadsheet is used again")
+_READ_ACROSS: dict[str, Any] = {
+    "number": "CA-SZ-2026-000007-R1",
+    "capa": "CA-SZ-2026-000007",
+    "kind": "product",
+    "what": "P-200 has the same seal",
+    "department": "rnd",
+    "state": "open",
+    "due_on": None,
+    "outcome": None,
+}
+CAUSE_NOTED = _of(
+    "capa.cause_noted",
+    CauseFact,
+    {
+        **_CAPA,
+        "state": "contained",
+        "cause": 3,
+        "what": "confirmed",
+        "side": "occurrence",
+        "statement": "Die worn",
+        "cause_state": "confirmed",
+        "is_root": True,
+        "verified_how": "Reproduced on 5 parts",
+    },
+    "A cause was added, changed, removed, confirmed or ruled out (D4)",
+)
+MERGED = _of(
+    "capa.merged",
+    Merged,
+    {**_CAPA, "state": "joined", "into": "CA-SZ-2026-000003", "reason": "The same die"},
+    "A corrective action was joined into another by hand",
+)
+SPLIT = _of(
+    "capa.split",
+    Split,
+    {**_CAPA, "from_complaint": "KS-SZ-2026-000130", "to": "CA-SZ-2026-000009", "reason": "Another defect"},
+    "A complaint was split off a corrective action and has its own now",
+)
+SEPARATED = _of(
+    "capa.separated",
+    WithReason,
+    {**_CAPA, "reason": "Another die"},
+    "A corrective action that was joined into another stands on its own again",
+)
+ACTION_PROPOSED = _of("action.proposed", ActionFact, {**_ACTION, "state": "candidate"}, "An action was proposed (D5)")
+ACTION_CHANGED = _of("action.changed", ActionDecided, {**_ACTION, "reason": None}, "Another order of the actions was decided")
+ACTION_REJECTED = _of(
+    "action.rejected", ActionDecided, {**_ACTION, "state": "rejected", "reason": "Too dear"}, "A proposed action was not chosen (D5)"
+)
+ACTION_DROPPED = _of(
+    "action.dropped", ActionDecided, {**_ACTION, "state": "dropped", "reason": "The line was stopped"}, "An action is not done any more"
+)
+ACTION_VALIDATED = _of(
+    "action.validated",
+    ActionValidated,
+    {**_ACTION, "state": "done", "evidence": "Photo", "works": True, "validation": "Cpk 1.67 over 50 parts"},
+    "It was seen whether an implemented action does what it should (D6)",
+)
+READ_ACROSS_ASSIGNED = _of(
+    "read_across.assigned", ReadAcrossFact, _READ_ACROSS, "A department has to see whether it applies there too (D7)"
+)
+READ_ACROSS_DONE = _of(
+    "read_across.done", ReadAcrossFact, {**_READ_ACROSS, "state": "done", "outcome": "Seal changed"}, "It was carried over (D7)"
+)
+READ_ACROSS_DECLINED = _of(
+    "read_across.declined", ReadAcrossFact, {**_READ_ACROSS, "state": "declined", "outcome": "Other seal"}, "It does not apply there (D7)"
+)
 
 EVENTS = (
     OPENED,
@@ -297,4 +428,16 @@ EVENTS = (
     FORM_MAPPED,
     FORM_WITHDRAWN,
     FORM_RESTORED,
+    CAUSE_NOTED,
+    MERGED,
+    SPLIT,
+    SEPARATED,
+    ACTION_PROPOSED,
+    ACTION_CHANGED,
+    ACTION_REJECTED,
+    ACTION_DROPPED,
+    ACTION_VALIDATED,
+    READ_ACROSS_ASSIGNED,
+    READ_ACROSS_DONE,
+    READ_ACROSS_DECLINED,
 )

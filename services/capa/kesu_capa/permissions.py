@@ -17,5 +17,7 @@ DECLINE = Action("capa.decline", {"quality", "lead", "gm"})
 REOPEN = Action("capa.reopen", {"quality", "lead", "gm"})
 EXCHANGE = Action("report_8d.exchange", {"sales", "quality", "lead"})
 KEEP_FORM = Action("customer_form.keep", {"sales", "quality", "lead"})
+MERGE = Action("capa.merge", {"quality", "lead"})
+SPREAD = Action("read_across.do", DEPARTMENTS)
 
-ACTIONS = (READ, OPEN, ASSIGN, WORK, DO_ACTION, VERIFY, CLOSE, DECLINE, REOPEN, EXCHANGE, KEEP_FORM)
+ACTIONS = (READ, OPEN, ASSIGN, WORK, DO_ACTION, VERIFY, CLOSE, DECLINE, REOPEN, MERGE, SPREAD, EXCHANGE, KEEP_FORM)

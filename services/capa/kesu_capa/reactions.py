@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kesu_capa.capas.commands import join_capa, open_capa, reopen_capa
 from kesu_capa.capas.model import CAPA_STATES, SEVERITIES, Capa
-from kesu_capa.capas.queries import capa_for, capa_of, capa_serving
+from kesu_capa.capas.queries import capa_for, capa_of, capa_serving, standing
 from kesu_capa.copies.commands import learn_complaint, learn_delivery, learn_verdict, learn_withdrawal
 from kesu_capa.copies.model import KnownVerdict
 from kesu_capa.effect.commands import notice_recurrence
@@ -244,9 +244,9 @@ def on_followup(session: Session, event: Event) -> None:
     heard = event.data
     if heard["effective"]:
         return
-    capa = capa_of(session, CAPA, heard["capa"], lock=True)
+    capa = standing(session, capa_of(session, CAPA, heard["capa"], lock=True))
     if "reopen" in CAPA_STATES.allowed(capa.state):
-        reopen_capa(session, CAPA, capa, reason=heard["words"] or event.subject)
+        reopen_capa(session, CAPA, capa, reason=heard["words"] or event.subject, key=event.subject)
     else:
         join_capa(session, CAPA, capa, reason=heard["words"] or event.subject)
 

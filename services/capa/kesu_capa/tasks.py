@@ -36,5 +36,12 @@ VERIFY = TaskKind(
     name="capa.verify", title=N_("Verify the effect of %(subject)s: %(what)s"), roles=("quality",), due=DueRule(days=10), page=_PAGE
 )
 CLOSE = TaskKind(name="capa.close", title=N_("Close %(subject)s: %(what)s"), roles=("quality", "gm"), due=DueRule(days=3), page=_PAGE)
+SPREAD = TaskKind(
+    name="read_across.do",
+    title=N_("Does it apply here too? %(what)s (%(capa)s)"),
+    roles=("quality", "rnd", "production", "sales", "warehouse"),
+    due=DueRule(days=20),
+    page="/read-across/{subject}",
+)
 
-TASKS = (ASSIGN, LOOK, CONTAIN, PLAN, DO, VERIFY, CLOSE)
+TASKS = (ASSIGN, LOOK, CONTAIN, PLAN, DO, VERIFY, CLOSE, SPREAD)

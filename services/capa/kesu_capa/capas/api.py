@@ -13,7 +13,8 @@ from kesu_capa.capas import queries
 from kesu_capa.capas.commands import open_capa
 from kesu_capa.capas.model import Capa
 from kesu_capa.capas.operations import OPERATIONS
-from kesu_capa.capas.schemas import CapaDetailsOut, CapaListArgs, CapaOut, OpenIn
+from kesu_capa.capas.schemas import CapaDetailsOut, CapaListArgs, CapaOut, OpenIn, SimilarArgs, SimilarOut
+from kesu_capa.causes.queries import causes_of
 from kesu_capa.effect.figures import Effect, effect_of
 from kesu_capa.effect.preview import Preview, preview_of
 from kesu_capa.effect.schemas import EffectArgs, EffectOut, PreviewArgs, PreviewOut
@@ -21,6 +22,8 @@ from kesu_capa.exchange.checking import require_valid
 from kesu_capa.exchange.schemas import DocumentOut
 from kesu_capa.exchange.writing import document_of
 from kesu_capa.permissions import OPEN, READ
+from kesu_capa.similar.queries import Similar, similar_capas
+from kesu_capa.spread.queries import entries_of
 from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
 from kesu_common.web.access import allow
@@ -56,7 +59,22 @@ def open_by_hand(data: Mapping[str, Any]) -> tuple[Capa, int, dict[str, str]]:
 
 def opened_by_hand(data: Mapping[str, Any]) -> Capa:
     """Open what API or form brought."""
-    return open_capa(current_session(), current_actor(), source="manual", source_key=f"manual/{uuid7()}", **data)
+    return open_capa(current_session(), current_actor(), source_key=_key(data), **data)
+
+
+def _key(data: Mapping[str, Any]) -> str:
+    """What it is opened for: an audit's finding and a recall have one report each."""
+    named = [data["source"], data["reference"], data["clause"]] if data["source"] != "manual" else ["manual", str(uuid7())]
+    return "/".join(part for part in named if part)
+
+
+@api.get("/similar")
+@allow(READ)
+@api.arguments(SimilarArgs, location="query")
+@api.response(200, SimilarOut(many=True))
+def list_similar(args: Mapping[str, Any]) -> Sequence[Similar]:
+    """Earlier reports of the same product or defect, or in like words, with what came of them"""
+    return similar_capas(current_session(), current_actor(), **args)
 
 
 @api.get("/<number>")
@@ -66,7 +84,14 @@ def get_capa(number: str) -> dict[str, Any]:
     """One corrective action with its actions"""
     capa = queries.capa_of(current_session(), current_actor(), number)
     send_etag(capa)
-    return {**CapaOut().dump(capa), **_typed(capa), "actions": actions_of(current_session(), capa)}
+    parts = {
+        "members": capa.members,
+        "places": capa.places,
+        "causes": causes_of(current_session(), capa),
+        "read_across_entries": entries_of(current_session(), capa),
+        "reopenings": capa.reopenings,
+    }
+    return {**CapaOut().dump(capa), **_typed(capa), "actions": actions_of(current_session(), capa), **parts}
 
 
 @api.get("/<number>/effect")

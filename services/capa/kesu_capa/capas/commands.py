@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from kesu_capa import events, tasks
 from kesu_capa.actions.queries import open_actions
 from kesu_capa.capas.facts import facts_of
-from kesu_capa.capas.model import CAPA_STATES, SEVERITIES, Capa, CapaCase
+from kesu_capa.capas.model import CAPA_STATES, SEVERITIES, Capa, CapaCase, Reopening
 from kesu_capa.capas.queries import capa_for
+from kesu_capa.containment.model import ContainedPlace
 from kesu_capa.permissions import ASSIGN, CLOSE, DECLINE, OPEN, REOPEN, VERIFY, WORK
+from kesu_capa.spread.queries import entries_of
+from kesu_capa.team.model import Member
 from kesu_common import clock
 from kesu_common.database import next_number
-from kesu_common.errors import Conflict, Forbidden
+from kesu_common.errors import Conflict, Forbidden, Invalid
 from kesu_common.events import EventType
 from kesu_common.i18n import N_
 from kesu_common.journal import record
@@ -45,6 +48,8 @@ def open_capa(
     product: str | None = None,
     lot: str | None = None,
     defect_code: str | None = None,
+    reference: str | None = None,
+    clause: str | None = None,
     cases: Sequence[tuple[str, str | None]] = (),
 ) -> Capa:
     """Open a corrective action for `source_key` (clauses 4.1.3.4-d, 4.1.3.5, 4.2.3.5). There is one for each.
@@ -74,6 +79,8 @@ def open_capa(
         defect_code=defect_code,
         responsible_department=responsible_department,
         opened_because=reason,
+        reference=reference,
+        clause=clause,
         cases=[CapaCase(complaint=one, customer_code=customer) for one, customer in served.items()],
     )
     session.add(capa)
@@ -101,20 +108,39 @@ def join_capa(
         capa.severity = severity
         if severity == "critical":
             open_task(session, actor, tasks.LOOK, **about(capa))
+    capa.updated_at = clock.now()
     state_fact(session, actor, events.JOINED, capa, reason=reason)
     return capa
 
 
-def assign_capa(session: Session, actor: Actor, capa: Capa, *, leader: str, team: str | None = None, department: str | None = None) -> Capa:
-    """Name who leads, the team (D1) and, where it was wrong, the responsible department; that department has to contain and to plan."""
+def assign_capa(
+    session: Session,
+    actor: Actor,
+    capa: Capa,
+    *,
+    leader: str,
+    team: str | None = None,
+    department: str | None = None,
+    sponsor: str | None = None,
+    members: Sequence[Mapping[str, Any]] = (),
+) -> Capa:
+    """Name who leads, the sponsor, the team (D1) and, where it was wrong, the responsible department; that has to contain and to plan.
+
+    `members` are {name, department?, duty?}; `team` says the same in one text where nobody wants a list.
+    """
     actor.require(ASSIGN, capa.site)
     first = capa.state == "opened"
     CAPA_STATES.apply(capa, "assign")
-    capa.leader, capa.team = leader, team
+    capa.leader, capa.team = leader, team or _named(members)
+    capa.members.clear()
+    session.flush()
+    named = [{"name": leader, "part": "leader"}, *([{"name": sponsor, "part": "sponsor"}] if sponsor else [])]
+    people = [*named, *({**member, "part": "member"} for member in members)]
+    capa.members.extend(Member(capa_id=capa.id, line=line, **one) for line, one in enumerate(people, 1))
     moved = department is not None and department != capa.responsible_department
     if moved and department is not None:
         capa.responsible_department = department
-    state_fact(session, actor, events.ASSIGNED, capa, leader=leader, team=team)
+    state_fact(session, actor, events.ASSIGNED, capa, leader=leader, team=capa.team)
     finish_task(session, actor, tasks.ASSIGN, capa.number, "assigned")
     if first or moved:
         for kind in (tasks.CONTAIN, tasks.PLAN):
@@ -135,27 +161,35 @@ def contain_capa(
     in_stock: Decimal | None = None,
     in_transit: Decimal | None = None,
     at_customer: Decimal | None = None,
+    places: Sequence[Mapping[str, Any]] = (),
+    five_w: Mapping[str, str | None] | None = None,
+    boundaries: Sequence[Mapping[str, str | None]] | None = None,
 ) -> Capa:
-    """Describe the problem (D2) and protect the customer (D3): what was blocked, sorted, exchanged, and how much of it."""
+    """Describe the problem (D2: text, 5W2H, is / is not) and protect the customer (D3): what was blocked, sorted, exchanged; per place how
+    much there is to check, was checked and was bad. Again and again, as the checking goes on.
+
+    `places` {place, to_check, checked, bad, note?} tells more than `in_stock`, `in_transit` and `at_customer`, which are what was checked.
+    """
     require_work(actor, capa)
     CAPA_STATES.apply(capa, "contain")
     capa.problem, capa.containment = problem, containment
-    capa.contained_stock, capa.contained_transit, capa.contained_customer = in_stock, in_transit, at_customer
-    quantities = {"in_stock": in_stock, "in_transit": in_transit, "at_customer": at_customer}
+    if five_w is not None:
+        capa.five_w = {name: words for name, words in five_w.items() if words}
+    if boundaries is not None:
+        capa.boundaries = [dict(one) for one in boundaries]
+    checked = {"stock": in_stock, "transit": in_transit, "customer": at_customer}
+    if places:
+        if len({one["place"] for one in places}) < len(places):
+            raise Invalid(N_("Each place stands once."), field="places")
+        capa.places.clear()
+        session.flush()
+        capa.places.extend(ContainedPlace(capa_id=capa.id, **one) for one in places)
+        checked = {**checked, **{one["place"]: one["checked"] for one in places}}
+    capa.contained_stock, capa.contained_transit, capa.contained_customer = checked["stock"], checked["transit"], checked["customer"]
+    quantities = {"in_stock": checked["stock"], "in_transit": checked["transit"], "at_customer": checked["customer"]}
     told = {name: None if value is None else f"{value:f}" for name, value in quantities.items()}
     state_fact(session, actor, events.CONTAINED, capa, containment=containment, **told)
     finish_task(session, actor, tasks.CONTAIN, capa.number, "contained")
-    return capa
-
-
-def analyse_capa(session: Session, actor: Actor, capa: Capa, *, occurrence_cause: str, escape_cause: str, cause_verified: str) -> Capa:
-    """Put both causes on record (D4), with how it was made sure (clause 4.1.3.4-d)."""
-    require_work(actor, capa)
-    CAPA_STATES.apply(capa, "analyse")
-    capa.occurrence_cause, capa.escape_cause, capa.cause_verified = occurrence_cause, escape_cause, cause_verified
-    state_fact(
-        session, actor, events.ANALYSED, capa, occurrence_cause=occurrence_cause, escape_cause=escape_cause, cause_verified=cause_verified
-    )
     return capa
 
 
@@ -177,14 +211,25 @@ def verify_capa(session: Session, actor: Actor, capa: Capa, *, effective: bool, 
     return capa
 
 
-def close_capa(session: Session, actor: Actor, capa: Capa, *, closing: str) -> Capa:
-    """Close it (D8) with the closer's name as signature. A critical one needs the GM's (clause 3.1)."""
+def close_capa(session: Session, actor: Actor, capa: Capa, *, closing: str, meaning: str = "approved", thanks: str | None = None) -> Capa:
+    """Close it (D8): name, role and meaning of the signature, and the words to the team. A critical one needs the GM's (clause 3.1).
+
+    Raises `Conflict` while something of the read-across is neither done nor declined, and while an action is open.
+    """
     actor.require(CLOSE, capa.site)
     if capa.severity == "critical" and not actor.has_role("gm", capa.site):
         raise Forbidden(N_("A critical corrective action is closed by the general manager."))
     CAPA_STATES.apply(capa, "close")
+    if waiting := open_actions(session, capa):
+        raise Conflict(N_("Actions are still open: %(actions)s."), actions=", ".join(action.number for action in waiting))
+    if asked := [entry.number for entry in entries_of(session, capa) if entry.state == "open"]:
+        raise Conflict(N_("The read-across is not answered yet: %(entries)s. Do or decline it first."), entries=", ".join(asked))
     capa.closing, capa.closed_at, capa.signed_by = closing, clock.now(), actor.name or actor.id
-    state_fact(session, actor, events.CLOSED, capa, closing=closing, signed_by=capa.signed_by)
+    roles = ("gm",) if capa.severity == "critical" else ("quality", "lead", "gm")
+    capa.signed_as = next(role for role in roles if actor.has_role(role, capa.site))
+    capa.signed_meaning, capa.thanks = meaning, thanks
+    signature = {"signed_by": capa.signed_by, "signed_as": capa.signed_as, "meaning": meaning, "thanks": thanks}
+    state_fact(session, actor, events.CLOSED, capa, closing=closing, **signature)
     for kind in (tasks.CLOSE, tasks.LOOK):
         finish_task(session, actor, kind, capa.number, "closed")
     return capa
@@ -203,11 +248,21 @@ def decline_capa(session: Session, actor: Actor, capa: Capa, *, reason: str) -> 
     return capa
 
 
-def reopen_capa(session: Session, actor: Actor, capa: Capa, *, reason: str) -> Capa:
-    """Take it up again: it has happened again, or the customer says that it does not help (clause 4.1.3.9)."""
+def reopen_capa(session: Session, actor: Actor, capa: Capa, *, reason: str, key: str | None = None) -> Capa:
+    """Take it up again: it has happened again, or the customer says that it does not help (clause 4.1.3.9).
+
+    Of several reasons the first reopens it; each further one is kept beside it. `key` is what says so: heard again it changes nothing.
+    """
     actor.require(REOPEN, capa.site)
+    again = capa.state == "reopened"
     CAPA_STATES.apply(capa, "reopen")
+    if again and key is not None and key in {one.key for one in capa.reopenings}:
+        return capa
+    capa.reopenings.append(Reopening(by=actor.name or actor.id, key=key, reason=reason))
+    if again:
+        return join_capa(session, actor, capa, reason=reason)
     capa.reopened_because, capa.closed_at, capa.signed_by = reason, None, None
+    capa.signed_as = capa.signed_meaning = None
     forget_criterion(capa)
     state_fact(session, actor, events.REOPENED, capa, reason=reason)
     cancel_task(session, actor, tasks.CLOSE, capa.number)
@@ -215,6 +270,10 @@ def reopen_capa(session: Session, actor: Actor, capa: Capa, *, reason: str) -> C
     if capa.severity == "critical":
         open_task(session, actor, tasks.LOOK, **about(capa))
     return capa
+
+
+def _named(members: Sequence[Mapping[str, Any]]) -> str | None:
+    return ", ".join(f"{one['name']} ({one['department']})" if one.get("department") else one["name"] for one in members) or None
 
 
 def forget_criterion(capa: Capa) -> None:

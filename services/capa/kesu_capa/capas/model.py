@@ -7,9 +7,13 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from uuid_utils.compat import uuid7
 
+from kesu_capa.containment.model import ContainedPlace
 from kesu_capa.database import Base
+from kesu_capa.team.model import Member
 from kesu_common import clock
 from kesu_common.database import Aggregate
 from kesu_common.database.columns import Quantity
@@ -20,40 +24,81 @@ CAPA_STATES = StateTable(
     {
         ("opened", "assign"): "assigned",
         ("opened", "decline"): "declined",
+        ("opened", "merge"): "joined",
         ("assigned", "assign"): "assigned",
         ("assigned", "contain"): "contained",
         ("assigned", "decline"): "declined",
+        ("assigned", "merge"): "joined",
         ("contained", "assign"): "contained",
+        ("contained", "contain"): "contained",
+        ("contained", "study"): "contained",
         ("contained", "analyse"): "analysed",
         ("analysed", "assign"): "analysed",
         ("analysed", "analyse"): "analysed",
+        ("analysed", "contain"): "analysed",
+        ("analysed", "study"): "analysed",
+        ("analysed", "propose"): "analysed",
         ("analysed", "plan"): "planned",
         ("planned", "plan"): "planned",
+        ("planned", "propose"): "planned",
+        ("planned", "drop_action"): "planned",
+        ("planned", "study"): "planned",
         ("planned", "do_action"): "implementing",
         ("implementing", "plan"): "implementing",
         ("implementing", "do_action"): "implementing",
+        ("implementing", "propose"): "implementing",
+        ("implementing", "drop_action"): "implementing",
+        ("implementing", "validate"): "implementing",
+        ("implementing", "study"): "implementing",
         ("implementing", "conclude"): "verifying",
+        ("verifying", "validate"): "verifying",
+        ("verifying", "resume"): "implementing",
         ("planned", "set_criterion"): "planned",
         ("implementing", "set_criterion"): "implementing",
         ("verifying", "set_criterion"): "verifying",
         ("verifying", "verify"): "effective",
         ("verifying", "fail"): "analysed",
+        ("planned", "spread"): "planned",
+        ("implementing", "spread"): "implementing",
+        ("verifying", "spread"): "verifying",
+        ("effective", "spread"): "effective",
         ("effective", "close"): "closed",
         ("effective", "reopen"): "reopened",
         ("closed", "reopen"): "reopened",
+        ("reopened", "reopen"): "reopened",
         ("reopened", "assign"): "reopened",
+        ("reopened", "contain"): "reopened",
+        ("reopened", "study"): "reopened",
         ("reopened", "analyse"): "analysed",
+        ("opened", "split"): "opened",
+        ("assigned", "split"): "assigned",
+        ("contained", "split"): "contained",
+        ("analysed", "split"): "analysed",
+        ("planned", "split"): "planned",
+        ("implementing", "split"): "implementing",
+        ("verifying", "split"): "verifying",
+        ("effective", "split"): "effective",
+        ("reopened", "split"): "reopened",
+        ("joined", "separate"): "opened",
     },
 )
-"""The life of a corrective action. `do_action` and `conclude` happen as its actions are done; the gates stand in the commands."""
+"""The life of a corrective action. `do_action`, `resume` and `conclude` happen as its actions are done; the gates stand in the commands.
+
+A reopened one can be reopened: that only adds the further reason. `study` is work on the tree of causes (D4)."""
 
 MAIN_WAY = ("opened", "assigned", "contained", "analysed", "planned", "implementing", "verifying", "effective", "closed")
-FINAL = ("closed", "declined")
-SOURCES = ("complaint", "review", "survey", "radar", "audit", "manual", "customer_8d")
+FINAL = ("closed", "declined", "joined")
+SOURCES = ("complaint", "review", "survey", "radar", "audit", "manual", "recall", "customer_8d")
+BY_HAND = ("manual", "audit", "recall")
+"""What a report can be opened for by hand: nothing says so by a fact."""
 KINDS = ("corrective", "preventive")
 SEVERITIES = ("minor", "major", "critical")
 BASES = ("units", "lots")
 UNTIL = ("units", "lots", "days")
+MEANINGS = ("approved", "verified", "reviewed")
+"""What a signature under the closure means."""
+FIVE_W = ("what", "where", "when", "who", "why", "how", "how_many")
+"""5W2H: what is asked about the problem (D2)."""
 
 
 class Capa(Aggregate, Base):
@@ -78,12 +123,22 @@ class Capa(Aggregate, Base):
     defect_code: Mapped[str | None] = mapped_column(String(64))
     responsible_department: Mapped[str] = mapped_column(String(32))
     opened_because: Mapped[str]
+    reference: Mapped[str | None] = mapped_column(String(100))
+    """Number of the audit or of the recall that it was opened for."""
+    clause: Mapped[str | None] = mapped_column(String(100))
+    """Clause of the standard that the audit found not fulfilled."""
+    joined_into: Mapped[str | None] = mapped_column(String(64))
+    """Number of the report that it was joined into by hand."""
     leader: Mapped[str | None] = mapped_column(String(200))
     """D1: who leads the work."""
     team: Mapped[str | None]
     """D1: who takes part."""
     problem: Mapped[str | None]
     """D2: what is wrong with what, since when, where, how much."""
+    five_w: Mapped[dict[str, str]] = mapped_column(JSONB, default=dict)
+    """D2: 5W2H, the answers by `FIVE_W`."""
+    boundaries: Mapped[list[dict[str, str | None]]] = mapped_column(JSONB, default=list)
+    """D2: is / is not, as [{aspect, is, is_not, why}]."""
     containment: Mapped[str | None]
     """D3: what protects the customer until the cause is gone."""
     contained_stock: Mapped[Decimal | None] = mapped_column(Quantity)
@@ -108,10 +163,20 @@ class Capa(Aggregate, Base):
     closing: Mapped[str | None]
     """D8: conclusion and thanks; of a declined one: why none is needed."""
     signed_by: Mapped[str | None] = mapped_column(String(200))
+    signed_as: Mapped[str | None] = mapped_column(String(32))
+    """D8: the role in which it was signed."""
+    signed_meaning: Mapped[str | None] = mapped_column(String(16))
+    """D8: what the signature means, one of `MEANINGS`."""
+    thanks: Mapped[str | None]
+    """D8: the words to the team."""
     reopened_because: Mapped[str | None]
     closed_at: Mapped[datetime | None]
 
     cases: Mapped[list[CapaCase]] = relationship(order_by="CapaCase.complaint", lazy="selectin", cascade="all, delete-orphan")
+
+    reopenings: Mapped[list[Reopening]] = relationship(order_by="Reopening.id", lazy="selectin", cascade="all, delete-orphan")
+    members: Mapped[list[Member]] = relationship(order_by="Member.line", lazy="selectin", cascade="all, delete-orphan")
+    places: Mapped[list[ContainedPlace]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
     __table_args__ = (
         UniqueConstraint("source_key", name="uq_capa_source"),
@@ -144,3 +209,20 @@ class CapaCase(Base):
     complaint: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
     customer_code: Mapped[str | None] = mapped_column(String(64))
     joined_at: Mapped[datetime] = mapped_column(default=clock.now)
+    joined_from: Mapped[str | None] = mapped_column(String(64))
+    """Number of the report that brought it here when it was joined by hand."""
+
+
+class Reopening(Base):
+    """A reason for which a report was taken up again. `key` is what says so (a complaint, a follow-up).
+
+    The first of several reopened it."""
+
+    __tablename__ = "reopening"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    capa_id: Mapped[UUID] = mapped_column(ForeignKey("capa.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    by: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str | None] = mapped_column(String(100))
+    reason: Mapped[str]

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from kesu_capa import permissions
-from kesu_capa.actions.commands import do_action, plan_actions
-from kesu_capa.actions.queries import open_actions
+from kesu_capa.actions.operations import ACTIONS
 from kesu_capa.capas import commands, schemas
 from kesu_capa.capas.model import CAPA_STATES, Capa
+from kesu_capa.capas.offering import works_on_it
 from kesu_capa.capas.queries import capa_of
+from kesu_capa.causes.operations import CAUSES
+from kesu_capa.containment.schemas import ContainIn
 from kesu_capa.effect.commands import set_criterion
 from kesu_capa.effect.figures import effect_of
 from kesu_capa.exchange.commands import keep_head
 from kesu_capa.exchange.head import head_of
 from kesu_capa.exchange.queries import suggested
 from kesu_capa.exchange.schemas import HeadIn
+from kesu_capa.joining.operations import JOINING
+from kesu_capa.spread.operations import SPREAD
+from kesu_capa.team.schemas import LeaderIn
 from kesu_common.i18n import N_
 from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
@@ -27,35 +33,22 @@ from kesu_common.web.operations import Operation, Operations
 
 
 def _assignment(_session: Session, actor: Actor, capa: Capa) -> Mapping[str, Any]:
-    return {"leader": capa.leader or actor.name, "team": capa.team, "department": capa.responsible_department}
-
-
-def _causes(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
-    return _known_or_suggested(session, capa, "occurrence_cause", "escape_cause", "cause_verified")
+    people = [{"name": one.name, "department": one.department, "duty": one.duty} for one in capa.members if one.part == "member"]
+    sponsor = next((one.name for one in capa.members if one.part == "sponsor"), None)
+    named = {"leader": capa.leader or actor.name, "department": capa.responsible_department, "sponsor": sponsor, "members": people}
+    return named if people else {**named, "team": capa.team}
 
 
 def _containment(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
-    return {**_known_or_suggested(session, capa, "containment"), "problem": capa.problem or capa.opened_because}
-
-
-def _known_or_suggested(session: Session, capa: Capa, *names: str) -> Mapping[str, Any]:
-    """What the report says, else what a partner's 8D says that was taken for it."""
-    said = suggested(session, capa)
-    return {name: getattr(capa, name) or getattr(said, name, None) for name in names}
-
-
-def _first_action(session: Session, actor: Actor, capa: Capa) -> Mapping[str, Any]:
-    own = [a for a in open_actions(session, capa) if actor.has_role(a.department, capa.site)]
-    return {"line": own[0].line if own else None}
-
-
-def _works_on_it(_session: Session, actor: Actor, capa: Capa) -> bool:
-    return actor.has_role(capa.responsible_department, capa.site) or actor.has_role("quality", capa.site)
-
-
-def _has_an_action(session: Session, actor: Actor, capa: Capa) -> bool:
-    roles = {a.department for a in open_actions(session, capa)} | {"quality"}
-    return any(actor.has_role(role, capa.site) for role in roles)
+    said = suggested(session, capa)  # what a partner's 8D says that was taken for it
+    places = [{name: getattr(one, name) for name in ("place", "to_check", "checked", "bad", "note")} for one in capa.places]
+    return {
+        "problem": capa.problem or capa.opened_because,
+        "containment": capa.containment or (said.containment if said else None),
+        "five_w": capa.five_w,
+        "boundaries": capa.boundaries,
+        "places": [{k: plain(v) if isinstance(v, Decimal) else v for k, v in one.items()} for one in places],
+    }
 
 
 def _can_be_counted(_session: Session, _actor: Actor, capa: Capa) -> bool:
@@ -85,7 +78,7 @@ OPERATIONS = Operations[Capa](
             title=N_("Name leader and team"),
             summary="Name leader and team (D1)",
             action=permissions.ASSIGN,
-            schema=schemas.LeaderIn,
+            schema=LeaderIn,
             run=commands.assign_capa,
             command="assign",
             icon="users",
@@ -97,52 +90,17 @@ OPERATIONS = Operations[Capa](
             title=N_("Contain"),
             summary="Describe the problem and protect the customer (D2, D3)",
             action=permissions.WORK,
-            schema=schemas.ContainIn,
+            schema=ContainIn,
             run=commands.contain_capa,
             command="contain",
             icon="shield-check",
             template=f"{_FORMS}contain.html",
             initial=_containment,
-            offered=_works_on_it,
+            offered=works_on_it,
+            files="containment",
         ),
-        Operation(
-            path="analyse",
-            title=N_("Record the causes"),
-            summary="Put occurrence and escape cause on record (D4, clause 4.1.3.4-d)",
-            action=permissions.WORK,
-            schema=schemas.AnalyseIn,
-            run=commands.analyse_capa,
-            command="analyse",
-            icon="search",
-            template=f"{_FORMS}analyse.html",
-            initial=_causes,
-            offered=_works_on_it,
-        ),
-        Operation(
-            path="plan",
-            title=N_("Plan actions"),
-            summary="Choose actions, each with department and date (D5)",
-            action=permissions.WORK,
-            schema=schemas.PlanIn,
-            run=plan_actions,
-            command="plan",
-            icon="list-check",
-            template=f"{_FORMS}plan.html",
-            offered=_works_on_it,
-        ),
-        Operation(
-            path="do",
-            title=N_("Report an action as done"),
-            summary="Report an action as done, with proof (D6, clause 4.1.3.6)",
-            action=permissions.DO_ACTION,
-            schema=schemas.DoIn,
-            run=do_action,
-            command="do_action",
-            icon="check",
-            template=f"{_FORMS}do.html",
-            initial=_first_action,
-            offered=_has_an_action,
-        ),
+        *CAUSES,
+        *ACTIONS,
         Operation(
             path="criterion",
             title=N_("Say when the effect is judged"),
@@ -167,6 +125,7 @@ OPERATIONS = Operations[Capa](
             icon="target",
             template=f"{_FORMS}verify.html",
         ),
+        SPREAD,
         Operation(
             path="close",
             title=N_("Close"),
@@ -216,5 +175,6 @@ OPERATIONS = Operations[Capa](
             template=f"{_FORMS}reason.html",
             offered=_may_sign,
         ),
+        *JOINING,
     ),
 )

@@ -45,6 +45,13 @@ def capa_serving(session: Session, complaint: str) -> Capa | None:
     return session.scalar(statement.with_for_update(of=Capa))
 
 
+def standing(session: Session, capa: Capa) -> Capa:
+    """The report itself; of one that was joined into another by hand, that other, locked."""
+    while capa.joined_into is not None:
+        capa = session.scalars(select(Capa).where(Capa.number == capa.joined_into).with_for_update()).one()
+    return capa
+
+
 def capas(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
     """The list: filtered by `FILTERS`, `q` (in number, title, product, lot, complaint), `open`."""
     statement = records(actor, READ, Capa, args, FILTERS, WORDS)

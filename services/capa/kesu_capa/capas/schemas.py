@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 
-from kesu_capa.capas.model import BASES, CAPA_STATES, KINDS, SEVERITIES, SOURCES, UNTIL
+from kesu_capa.actions.schemas import ActionOut
+from kesu_capa.capas.model import BASES, BY_HAND, CAPA_STATES, KINDS, MEANINGS, SEVERITIES, SOURCES, UNTIL
+from kesu_capa.causes.schemas import CauseOut
+from kesu_capa.containment.schemas import PlaceOut
 from kesu_capa.permissions import DEPARTMENTS
+from kesu_capa.spread.schemas import EntryOut
+from kesu_capa.team.schemas import MemberOut
 from kesu_common.i18n import N_
 from kesu_common.schemas import Amount, RecordOut, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
@@ -38,54 +44,20 @@ class OpenIn(StrictSchema):
     reason = Words(4000, required=True)
     product = Words(200, load_default=None)
     lot = Words(100, load_default=None)
+    defect_code = Words(64, load_default=None)
+    source = fields.String(load_default="manual", validate=one_of(*BY_HAND))
+    reference = Words(100, load_default=None, metadata={"description": "number of the audit or of the recall"})
+    clause = Words(100, load_default=None, metadata={"description": "clause that the audit found not fulfilled"})
 
-
-class LeaderIn(StrictSchema):
-    """D1."""
-
-    leader = Words(200, required=True)
-    team = Words(2000, load_default=None)
-    department = fields.String(load_default=None, validate=one_of(*DEPARTMENTS))
-
-
-class ContainIn(StrictSchema):
-    """D2 and D3."""
-
-    problem = Words(10000, required=True)
-    containment = Words(10000, required=True)
-    in_stock = Amount(load_default=None)
-    in_transit = Amount(load_default=None)
-    at_customer = Amount(load_default=None)
-
-
-class AnalyseIn(StrictSchema):
-    """D4."""
-
-    occurrence_cause = Words(10000, required=True)
-    escape_cause = Words(10000, required=True)
-    cause_verified = Words(10000, required=True)
-
-
-class ActionIn(StrictSchema):
-    """One chosen action."""
-
-    description = Words(2000, required=True)
-    department = fields.String(required=True, validate=one_of(*DEPARTMENTS))
-    owner = Words(200, load_default=None)
-    due_on = fields.Date(load_default=None)
-
-
-class PlanIn(StrictSchema):
-    """D5."""
-
-    actions = fields.List(fields.Nested(ActionIn), required=True)
-
-
-class DoIn(StrictSchema):
-    """D6, one action."""
-
-    line = fields.Integer(required=True)
-    evidence = Words(4000, required=True)
+    @validates_schema
+    def named(self, data: Mapping[str, Any], **_more: Any) -> None:
+        """An audit has a number and a clause, a recall a number."""
+        wanted = {"audit": ("reference", "clause"), "recall": ("reference",)}.get(data.get("source", ""), ())
+        missing = {
+            name: [N_("Say which: number of the audit or recall; of an audit also the clause.")] for name in wanted if not data.get(name)
+        }
+        if missing:
+            raise ValidationError(missing)
 
 
 class VerifyIn(StrictSchema):
@@ -119,6 +91,8 @@ class CloseIn(StrictSchema):
     """D8."""
 
     closing = Words(4000, required=True)
+    meaning = fields.String(load_default="approved", validate=one_of(*MEANINGS))
+    thanks = Words(4000, load_default=None)
 
 
 class WithReasonIn(StrictSchema):
@@ -127,19 +101,20 @@ class WithReasonIn(StrictSchema):
     reason = Words(4000, required=True)
 
 
-class ActionOut(Schema):
-    """One action as it stands."""
+class ReopeningOut(Schema):
+    """Why it was taken up again."""
 
-    number = fields.String()
-    line = fields.Integer()
-    state = fields.String()
-    description = fields.String()
-    department = fields.String()
-    owner = fields.String()
-    due_on = fields.Date()
-    evidence = fields.String()
-    done_by = fields.String()
-    done_at = fields.AwareDateTime()
+    at = fields.AwareDateTime()
+    by = fields.String()
+    reason = fields.String()
+
+
+class SimilarArgs(Schema):
+    """What is looked for among earlier reports."""
+
+    text = fields.String(load_default="")
+    product = fields.String(load_default=None)
+    defect_code = fields.String(load_default=None)
 
 
 class CapaOut(RecordOut):
@@ -158,6 +133,11 @@ class CapaOut(RecordOut):
     defect_code = fields.String()
     responsible_department = fields.String()
     opened_because = fields.String()
+    reference = fields.String()
+    clause = fields.String()
+    joined_into = fields.String()
+    five_w = fields.Dict(keys=fields.String(), values=fields.String())
+    boundaries = fields.List(fields.Dict())
     leader = fields.String()
     team = fields.String()
     problem = fields.String()
@@ -174,11 +154,28 @@ class CapaOut(RecordOut):
     read_across = fields.String()
     closing = fields.String()
     signed_by = fields.String()
+    signed_as = fields.String()
+    signed_meaning = fields.String()
+    thanks = fields.String()
     created_at = fields.AwareDateTime()
     closed_at = fields.AwareDateTime()
 
 
 class CapaDetailsOut(CapaOut):
-    """… with its actions."""
+    """… with its team, quantities, causes, actions, read-across, and why it was reopened."""
 
+    members = fields.List(fields.Nested(MemberOut))
+    places = fields.List(fields.Nested(PlaceOut))
+    causes = fields.List(fields.Nested(CauseOut))
     actions = fields.List(fields.Nested(ActionOut))
+    read_across_entries = fields.List(fields.Nested(EntryOut))
+    reopenings = fields.List(fields.Nested(ReopeningOut))
+
+
+class SimilarOut(Schema):
+    """An earlier report like this one, and why."""
+
+    capa = fields.Nested(CapaOut)
+    same_product = fields.Boolean()
+    same_defect = fields.Boolean()
+    likeness = fields.Float()

@@ -90,7 +90,13 @@ def notice_recurrence(session: Session, complaint: str) -> None:
     ):
         return
     same = (Capa.site == known.site, Capa.product == known.product, Capa.defect_code == verdict.defect_code)
-    wanted = select(Capa).where(*same, Capa.state.in_(("effective", "closed"))).order_by(Capa.number).with_for_update()
+    wanted = (
+        select(Capa)
+        .where(*same, Capa.state.in_(("effective", "closed", "reopened")))
+        .order_by(Capa.number)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     for capa in session.scalars(wanted).all():
         zone = zone_of(session, capa)
         done = done_on(session, capa, zone)
@@ -99,10 +105,10 @@ def notice_recurrence(session: Session, complaint: str) -> None:
         effect = effect_of(session, capa)
         figures = in_words(session, capa, effect) if effect is not None and effect.p is not None else ""
         again = translate(N_("It has happened again: %(complaint)s."), {"complaint": complaint}, _language(session, capa))
-        if effect is not None and effect.judgement == "better":
+        if effect is not None and effect.judgement == "better" and capa.state != "reopened":
             join_capa(session, CAPA, capa, reason=f"{again} {figures}", complaint=complaint)
         else:
-            reopen_capa(session, CAPA, capa, reason=f"{again} {figures}".strip())
+            reopen_capa(session, CAPA, capa, reason=f"{again} {figures}".strip(), key=complaint)
 
 
 def in_words(session: Session, capa: Capa, effect: Effect) -> str:

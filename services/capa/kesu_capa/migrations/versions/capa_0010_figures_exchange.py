@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "capa_0010"
-down_revision = "capa_0003"
+down_revision = "capa_0004"
 branch_labels = None
 depends_on = None
 

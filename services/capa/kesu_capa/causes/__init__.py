@@ -1,0 +1,1 @@
+"""Causes of a problem (D4): trees of whys, and the Ishikawa diagram."""

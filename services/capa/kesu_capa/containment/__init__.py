@@ -1,0 +1,1 @@
+"""What protects the customer, in quantities per place (D3)."""

@@ -1,0 +1,1 @@
+"""Joining two reports by hand, and splitting a complaint off again."""

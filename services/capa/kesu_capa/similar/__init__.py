@@ -1,0 +1,1 @@
+"""Earlier reports like one that is opened."""

@@ -1,0 +1,1 @@
+"""Read-across (D7): where else it applies, as work of the department there."""

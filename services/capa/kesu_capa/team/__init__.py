@@ -1,0 +1,1 @@
+"""Team and sponsor of a report (D1)."""
