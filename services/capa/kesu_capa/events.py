@@ -69,6 +69,16 @@ class CauseFact(CapaFact):
     verified_how = fields.String(required=True, allow_none=True)
 
 
+class ProofAttached(CapaFact):
+    """… the file, and what it proves: `containment` or `evidence`."""
+
+    proof_of = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    size = fields.Integer(required=True)
+    media_type = fields.String(required=True)
+    filename = fields.String(required=True)
+
+
 class Merged(CapaFact):
     """… into which report it was joined."""
 
@@ -362,6 +372,12 @@ CAUSE_NOTED = _of(
     },
     "A cause was added, changed, removed, confirmed or ruled out (D4)",
 )
+PROOF_ATTACHED = _of(
+    "capa.proof_attached",
+    ProofAttached,
+    {**_CAPA, "proof_of": "evidence", "filename": "die.jpg", "media_type": "image/jpeg", "size": 183220, "sha256": "9f" * 32},
+    "A file was joined to a corrective action as proof",
+)
 MERGED = _of(
     "capa.merged",
     Merged,
@@ -429,6 +445,7 @@ EVENTS = (
     FORM_WITHDRAWN,
     FORM_RESTORED,
     CAUSE_NOTED,
+    PROOF_ATTACHED,
     MERGED,
     SPLIT,
     SEPARATED,

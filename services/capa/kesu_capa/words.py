@@ -21,6 +21,7 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "capa.exchange_kept": (N_("Exchange as JSON prepared"), "world"),
     "capa.declined": (N_("No action needed"), "ban"),
     "capa.cause_noted": (N_("Worked on the causes (D4)"), "search"),
+    "capa.proof_attached": (N_("Proof attached"), "paperclip"),
     "capa.merged": (N_("Joined into another report"), "link"),
     "capa.split": (N_("A complaint was split off"), "arrows-exchange"),
     "capa.separated": (N_("Separated again"), "arrows-exchange"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, request, url_for
@@ -10,24 +10,36 @@ from flask import Blueprint, Response, flash, g, request, url_for
 from kesu_capa.actions.queries import actions_of
 from kesu_capa.capas import queries
 from kesu_capa.capas.api import opened_by_hand
-from kesu_capa.capas.model import CAPA_STATES, KINDS, MAIN_WAY, SEVERITIES, SOURCES, Capa
+from kesu_capa.capas.model import BY_HAND, CAPA_STATES, KINDS, MAIN_WAY, MEANINGS, SEVERITIES, SOURCES, Capa
+from kesu_capa.capas.offering import works_on_it
 from kesu_capa.capas.operations import OPERATIONS
 from kesu_capa.capas.schemas import CapaListArgs, OpenIn
+from kesu_capa.causes.drawing import draw_fish, draw_tree
+from kesu_capa.causes.model import BRANCHES, Cause
+from kesu_capa.causes.model import KINDS as KINDS_OF_CAUSE
+from kesu_capa.causes.queries import causes_of
+from kesu_capa.containment.commands import PROOF_LIMIT, attach_proof
+from kesu_capa.containment.model import PLACES
 from kesu_capa.customer_forms.queries import forms_for
 from kesu_capa.effect.pages import EFFECT, shown_effect
-from kesu_capa.permissions import DEPARTMENTS, OPEN, READ
+from kesu_capa.permissions import DEPARTMENTS, OPEN, READ, WORK
+from kesu_capa.similar.queries import similar_capas
+from kesu_capa.spread.model import KINDS as SPREAD_KINDS
+from kesu_capa.spread.queries import entries_of
 from kesu_capa.words import FACTS
+from kesu_common.attachments import attachments_of
 from kesu_common.errors import KesuError
 from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of, sites_of
 from kesu_common.web.access import allow
-from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.timeline import timeline_of
-from kesu_common.web.translations import say
+from kesu_common.web.translations import label, say
 
 pages = Blueprint("capas", __name__, static_folder="../static", static_url_path="/static/capa")
 CHOICES: Mapping[str, Any] = {
@@ -37,6 +49,12 @@ CHOICES: Mapping[str, Any] = {
     "sources": SOURCES,
     "states": CAPA_STATES.states,
     "main_way": MAIN_WAY,
+    "branches": BRANCHES,
+    "places": PLACES,
+    "team_departments": (*DEPARTMENTS, "lead", "gm"),
+    "spread_kinds": SPREAD_KINDS,
+    "meanings": MEANINGS,
+    "by_hand": BY_HAND,
 }
 
 
@@ -59,7 +77,9 @@ def listing() -> Response:
 @pages.route("/capas/new", methods=["GET", "POST"])
 @allow(OPEN)
 def new() -> Response:
-    """Open one by hand."""
+    """Open one by hand, after a look at earlier ones like it."""
+    if request.method == "POST" and request.form.get("look"):
+        return _new(FormState.typed(request))
     if request.method == "GET":
         return _new(FormState.of({"kind": "corrective"}))
     try:
@@ -77,6 +97,7 @@ def show(number: str) -> Response:
     session, actor = current_session(), current_actor()
     capa = queries.capa_of(session, actor, number)
     g.timezone = site_of(session, capa.site).timezone
+    causes = causes_of(session, capa)
     return render(
         "capa/capas/show.html",
         c=capa,
@@ -86,23 +107,54 @@ def show(number: str) -> Response:
         timeline=timeline_of(session, number, FACTS),
         forms=forms_for(session, actor, capa),
         form=FormState(),
+        causes=causes,
+        drawings=_drawings(capa, causes),
+        may_study="study" in CAPA_STATES.allowed(capa.state) and actor.may(WORK, capa.site) and works_on_it(session, actor, capa),
+        entries=entries_of(session, capa),
+        attachments=attachments_of(session, number),
+        similar=similar_capas(
+            session, actor, text=f"{capa.title} {capa.problem or ''}", product=capa.product, defect_code=capa.defect_code, but=number
+        ),
         **CHOICES,
     )
 
 
 def _new(form: FormState, status: int = 200) -> Response:
     sites = [site for site in sites_of(current_session()) if current_actor().may(OPEN, site.code)]
-    return render("capa/capas/new.html", status=status, form=form, sites=sites, **CHOICES)
+    words = f"{form.value('title')} {form.value('reason')}"
+    named = {"product": form.value("product") or None, "defect_code": form.value("defect_code") or None}
+    looked = similar_capas(current_session(), current_actor(), text=words, **named) if words.strip() or any(named.values()) else None
+    return render("capa/capas/new.html", status=status, form=form, sites=sites, similar=looked, **CHOICES)
+
+
+def _drawings(capa: Capa, causes: Sequence[Cause]) -> dict[str, Any]:
+    trees = {kind: draw_tree(capa.title, [cause for cause in causes if cause.kind == kind]) for kind in KINDS_OF_CAUSE}
+    return {**trees, "fish": draw_fish(capa.title, causes, {branch: label(branch) for branch in BRANCHES})}
+
+
+def _attach(actor: Actor, capa: Capa, kind: str) -> int:
+    """Attach every file of the posted form as proof; says how many there were."""
+    chosen = [file for file in request.files.getlist("files") if file.filename]
+    for file in chosen:
+        stored = current_runtime().files.save(file.stream, filename=file.filename or "proof", limit=PROOF_LIMIT)
+        attach_proof(current_session(), actor, capa, stored, kind)
+    return len(chosen)
 
 
 def _operation_form(operation: Operation[Capa], capa: Capa, form: FormState, status: int) -> Response:
-    actions = actions_of(current_session(), capa)
-    more = EFFECT[operation.path](current_session(), capa, form) if operation.path in EFFECT else {}
-    return render(str(operation.template), status=status, operation=operation, c=capa, actions=actions, form=form, **more, **CHOICES)
+    session = current_session()
+    more: dict[str, Any] = {
+        "actions": actions_of(session, capa),
+        "causes": causes_of(session, capa),
+        "sites": [one.code for one in sites_of(session)],
+    }
+    if operation.path in EFFECT:
+        more |= EFFECT[operation.path](session, capa, form)
+    return render(str(operation.template), status=status, operation=operation, c=capa, **more, form=form, **CHOICES)
 
 
 def _address(number: str) -> str:
     return url_for("capas.show", number=number)
 
 
-OPERATIONS.add_pages(pages, "capas", _operation_form, _address)
+OPERATIONS.add_pages(pages, "capas", _operation_form, _address, _attach)
