@@ -86,7 +86,7 @@ def values_of(session: Session, actor: Actor, capa: Capa, language: str) -> dict
         "today": clock.now(),
     }
     values = {name: _text(value, zone) for name, value in known.items()}
-    actions = [action for action in actions_of(session, capa) if action.state != "dropped"][:ACTIONS]
+    actions = [action for action in actions_of(session, capa) if action.state in {"open", "done"}][:ACTIONS]
     for n in range(1, ACTIONS + 1):
         of = _action(actions[n - 1], language) if n <= len(actions) else {}
         values |= {f"action_{n}_{field}": _text(of.get(field), zone) for field in OF_ACTION}

@@ -116,8 +116,8 @@ def _opened(session: Session, actor: Actor, received: Received8D, said: Reading,
 
 
 def _updated(session: Session, actor: Actor, capa: Capa, received: Received8D, said: Reading) -> None:
-    if capa.state == "declined":
-        raise Conflict(N_("%(number)s needs no action, as was decided. Discard this report, or open another by hand."), number=capa.number)
+    if capa.state in {"declined", "joined"}:
+        raise Conflict(N_("%(number)s is not worked on any more. Discard this report, or open another by hand."), number=capa.number)
     capa.problem = capa.problem or said.problem
     join_capa(session, actor, capa, reason=f"8D {said.reference} ({received.document['header']['lastRevisionDate']})")
 

@@ -15,7 +15,9 @@ from kesu_capa import events
 from kesu_capa.actions.model import PlannedAction
 from kesu_capa.actions.queries import actions_of
 from kesu_capa.capas.model import Capa
+from kesu_capa.causes.queries import roots_of
 from kesu_capa.exchange.model import ExchangeHead
+from kesu_capa.spread.queries import entries_of
 from kesu_common.events import EventType
 from kesu_common.journal.model import JournalEntry
 from kesu_common.people.copies import site_of
@@ -35,9 +37,9 @@ def document_of(session: Session, capa: Capa) -> dict[str, Any]:
         "stepD1": _team(document, capa),
         "stepD2": _problem(document.get("stepD2", {}), capa, dates),
         "stepD3": _containment(capa, dates),
-        "stepD4": _causes(capa, dates),
+        "stepD4": _causes(session, capa, dates),
         **_actions(session, capa, dates),
-        "stepD7": _read_across(capa, dates),
+        "stepD7": _read_across(session, capa, dates),
         "stepD8": _closing(capa, dates),
     }
     for name, step in steps.items():
@@ -104,7 +106,24 @@ def _containment(capa: Capa, dates: _Dates) -> Step:
     return {"descriptionOfInterimContainmentActions": [_filled(one)]}
 
 
-def _causes(capa: Capa, dates: _Dates) -> Step:
+def _causes(session: Session, capa: Capa, dates: _Dates) -> Step:
+    """The verified roots of the trees; without trees, both causes as they were put on record."""
+    kinds = {"occurrence": "TUA", "escape": "TUN"}
+    roots = [
+        {
+            "typeOfCauses": kinds[cause.kind],
+            "causeHypothesisDescription": cause.statement,
+            "clarificationDate": cause.verified_on.isoformat() if cause.verified_on else dates.of(events.ANALYSED),
+            "result": cause.verified_how or capa.cause_verified or "",
+            "verificationBy": cause.verified_by,
+            "method": "5-why",
+        }
+        for cause in roots_of(session, capa)
+    ]
+    return {"causes": [_filled(root) for root in roots]} if roots else _recorded(capa, dates)
+
+
+def _recorded(capa: Capa, dates: _Dates) -> Step:
     kinds = (("TUA", capa.occurrence_cause), ("TUN", capa.escape_cause))
     day = dates.of(events.ANALYSED)
     found = [
@@ -136,11 +155,17 @@ def _measure(capa: Capa, action: PlannedAction, dates: _Dates) -> Step:
     }
 
 
-def _read_across(capa: Capa, dates: _Dates) -> Step:
-    if not capa.read_across:
-        return {}
-    one = {"measure": capa.read_across, "introductionDate": dates.of(events.VERIFIED), "proofOfEffectiveness": capa.verification or ""}
-    return {"errorPreventiveMeasures": [one]}
+def _read_across(session: Session, capa: Capa, dates: _Dates) -> Step:
+    found: list[Step] = []
+    if capa.read_across:
+        proof = capa.verification or ""
+        found.append({"measure": capa.read_across, "introductionDate": dates.of(events.VERIFIED), "proofOfEffectiveness": proof})
+    for entry in entries_of(session, capa):
+        if entry.state != "declined":
+            begun = dates.day(entry.done_at or entry.created_at)
+            more = {"responsiblePerson": entry.done_by or entry.department, "status": _OPEN[entry.state]}
+            found.append({"measure": entry.what, "introductionDate": begun, "proofOfEffectiveness": entry.outcome or "", **more})
+    return {"errorPreventiveMeasures": found} if found else {}
 
 
 def _closing(capa: Capa, dates: _Dates) -> Step:

@@ -9,9 +9,9 @@ from typing import Any
 from flask import Blueprint, Response
 
 from kesu_capa.figures.pareto import BY as CAUSES
-from kesu_capa.figures.pareto import HEIGHT, WIDTH, Cause, bars, pareto
+from kesu_capa.figures.pareto import HEIGHT, WIDTH, Counted, bars, pareto
 from kesu_capa.figures.rates import BY, Rate, by_group, rates
-from kesu_capa.figures.schemas import CauseOut, ParetoArgs, RateOut, RatesArgs, WorkloadArgs, WorkloadOut
+from kesu_capa.figures.schemas import ParetoArgs, ParetoOut, RateOut, RatesArgs, WorkloadArgs, WorkloadOut
 from kesu_capa.figures.workload import Workload, workload
 from kesu_capa.permissions import DEPARTMENTS, READ
 from kesu_common import clock
@@ -31,7 +31,7 @@ def _since(args: Mapping[str, Any]) -> datetime:
     return clock.now() - timedelta(days=args["days"])
 
 
-def _pareto(args: Mapping[str, Any]) -> list[Cause]:
+def _pareto(args: Mapping[str, Any]) -> list[Counted]:
     narrowed = {name: args[name] for name in ("by", "product", "site")}
     return pareto(current_session(), current_actor(), _since(args), **narrowed)
 
@@ -44,8 +44,8 @@ def _rates(args: Mapping[str, Any]) -> list[Rate]:
 @api.get("/pareto")
 @allow(READ)
 @api.arguments(ParetoArgs, location="query")
-@api.response(200, CauseOut(many=True))
-def get_pareto(args: Mapping[str, Any]) -> Sequence[Cause]:
+@api.response(200, ParetoOut(many=True))
+def get_pareto(args: Mapping[str, Any]) -> Sequence[Counted]:
     """Causes, the most frequent first"""
     return _pareto(args)
 

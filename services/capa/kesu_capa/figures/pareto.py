@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from kesu_capa.capas.model import Capa
+from kesu_capa.causes.model import Cause
 from kesu_capa.copies.model import KnownVerdict
 from kesu_capa.permissions import READ
 from kesu_common.people.actors import Actor, scoped
 
-BY: Mapping[str, InstrumentedAttribute[Any]] = {
+COLUMNS: Mapping[str, InstrumentedAttribute[Any]] = {
     "defect": Capa.defect_code,
     "product": Capa.product,
     "department": Capa.responsible_department,
     "source": Capa.source,
 }
-"""What can be counted by."""
+BY = (*COLUMNS, "category")
+"""What can be counted by; the category is that of the verified root causes in the fish bone (人机料法测环)."""
 MOST = 25
 WIDTH, HEIGHT = 720, 260
 _LEFT, _RIGHT, _TOP, _BOTTOM, _WIDEST = 34, 44, 12, 40, 110
 
 
 @dataclass(frozen=True)
-class Cause:
+class Counted:
     """A cause, how many reports have it, the share of it and all more frequent ones together, and its names where there are some."""
 
     code: str
@@ -42,7 +46,7 @@ class Cause:
 class Bar:
     """A bar of the chart, and the point of the cumulative line above it."""
 
-    cause: Cause
+    cause: Counted
     x: float
     y: float
     width: float
@@ -51,18 +55,25 @@ class Bar:
     line_y: float
 
 
-def pareto(session: Session, actor: Actor, since: datetime, *, by: str, product: str | None = None, site: str | None = None) -> list[Cause]:
-    """Reports opened since then that were not declined, by one of `BY`, the most frequent first; those without are left out."""
-    rows = _counted(session, actor, _narrow(select(BY[by], func.count()), since, product, site).where(BY[by].is_not(None)).group_by(BY[by]))
+def pareto(
+    session: Session, actor: Actor, since: datetime, *, by: str, product: str | None = None, site: str | None = None
+) -> list[Counted]:
+    """Reports opened since then, but declined ones and joined ones, by one of `BY`, the most frequent first; those without are left out."""
+    if by == "category":
+        rows = _categories(session, scoped(_narrow(select(Capa.id), since, product, site), actor, READ, Capa.site))
+    else:
+        column = COLUMNS[by]
+        counted = _narrow(select(column, func.count()), since, product, site).where(column.is_not(None)).group_by(column)
+        rows = _sorted(session.execute(scoped(counted, actor, READ, Capa.site)).all())
     names = _names(session, [code for code, _ in rows]) if by == "defect" else {}
     total, so_far, found = sum(number for _, number in rows), 0, []
     for code, number in rows:
         so_far += number
-        found.append(Cause(code, number, so_far / total, *names.get(code, (None, None))))
+        found.append(Counted(code, number, so_far / total, *names.get(code, (None, None))))
     return found[:MOST]
 
 
-def bars(causes: Sequence[Cause]) -> list[Bar]:
+def bars(causes: Sequence[Counted]) -> list[Bar]:
     """The chart: bars from the left, the cumulative share above on its own scale of 0 to 100 %."""
     if not causes:
         return []
@@ -76,13 +87,29 @@ def bars(causes: Sequence[Cause]) -> list[Bar]:
 
 
 def _narrow(statement: Select[Any], since: datetime, product: str | None, site: str | None) -> Select[Any]:
-    wanted = statement.where(Capa.created_at >= since, Capa.state != "declined")
+    wanted = statement.where(Capa.created_at >= since, Capa.state.not_in(("declined", "joined")))
     wanted = wanted.where(Capa.product == product) if product else wanted
     return wanted.where(Capa.site == site) if site else wanted
 
 
-def _counted(session: Session, actor: Actor, statement: Select[Any]) -> list[tuple[str, int]]:
-    rows = session.execute(scoped(statement, actor, READ, Capa.site)).all()
+def _categories(session: Session, reports: Select[Any]) -> list[tuple[str, int]]:
+    """Each report counts once for every bone on which a root cause of it lies; a cause below another lies on the bone of its tree."""
+    known: dict[UUID, dict[int, Cause]] = {}
+    for cause in session.scalars(select(Cause).where(Cause.capa_id.in_(reports))):
+        known.setdefault(cause.capa_id, {})[cause.line] = cause
+    found: Counter[str] = Counter()
+    for causes in known.values():
+        found.update({bone for cause in causes.values() if cause.is_root and (bone := _bone(cause, causes))})
+    return _sorted(found.items())
+
+
+def _bone(cause: Cause, causes: Mapping[int, Cause]) -> str | None:
+    while cause.branch is None and cause.below is not None:
+        cause = causes[cause.below]
+    return cause.branch
+
+
+def _sorted(rows: Iterable[Any]) -> list[tuple[str, int]]:
     return sorted(((str(code), int(number)) for code, number in rows), key=lambda row: (-row[1], row[0]))
 
 

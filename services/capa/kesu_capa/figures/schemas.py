@@ -45,7 +45,7 @@ class WorkloadArgs(PageArgs):
     site = fields.String(load_default=None, validate=validate.Length(max=16))
 
 
-class CauseOut(Schema):
+class ParetoOut(Schema):
     """A cause."""
 
     code = fields.String()

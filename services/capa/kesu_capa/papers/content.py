@@ -12,7 +12,11 @@ from kesu_capa import tasks
 from kesu_capa.actions.model import PlannedAction
 from kesu_capa.actions.queries import actions_of
 from kesu_capa.capas.model import Capa
+from kesu_capa.causes.model import Cause
+from kesu_capa.causes.queries import causes_of
 from kesu_capa.effect.figures import Effect, effect_of
+from kesu_capa.spread.model import ReadAcross
+from kesu_capa.spread.queries import entries_of
 from kesu_common.tasks import Task, TaskKind
 from kesu_common.tasks.queries import tasks_of
 
@@ -35,6 +39,8 @@ class Content(NamedTuple):
     planned: Step
     verified: Step
     customers: Sequence[str]
+    causes: Sequence[Cause]
+    spread: Sequence[ReadAcross]
 
 
 def content_of(session: Session, capa: Capa) -> Content:
@@ -42,12 +48,14 @@ def content_of(session: Session, capa: Capa) -> Content:
     known = tasks_of(session, capa.number)
     return Content(
         capa,
-        actions_of(session, capa),
+        [action for action in actions_of(session, capa) if action.state in {"open", "done"}],
         effect_of(session, capa),
         _step(known, tasks.CONTAIN),
         _step(known, tasks.PLAN),
         _step(known, tasks.VERIFY),
         sorted({case.customer_code for case in capa.cases if case.customer_code}),
+        causes_of(session, capa),
+        entries_of(session, capa),
     )
 
 
