@@ -58,7 +58,7 @@ class Bar:
 def pareto(
     session: Session, actor: Actor, since: datetime, *, by: str, product: str | None = None, site: str | None = None
 ) -> list[Counted]:
-    """Reports opened since then, but declined ones and joined ones, by one of `BY`, the most frequent first; those without are left out."""
+    """Reports opened since then, without declined and joined ones, by one of `BY`, the most frequent first."""
     if by == "category":
         rows = _categories(session, scoped(_narrow(select(Capa.id), since, product, site), actor, READ, Capa.site))
     else:
