@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -15,6 +16,11 @@ from kesu_common.tasks.clockwork import escalate_due
 from kesu_common.testing.rig import words_of
 
 FIRST, SECOND = "KS-SZ-2026-000001", "KS-SZ-2026-000002"
+
+
+def today_at_site() -> date:
+    """The day in Shenzhen, which ends eight hours before that of UTC."""
+    return clock.now().astimezone(ZoneInfo("Asia/Shanghai")).date()
 
 
 def get(capas: Any, path: str, *grants: str, **query: Any) -> Any:
@@ -71,7 +77,7 @@ def planned(capas: Any, **action: Any) -> str:
 
 @pytest.mark.clause("4.1.3.6")
 def test_ones_own_work_is_the_departments_and_what_bears_ones_name_the_overdue_first(capas: Any) -> None:
-    today = clock.now().date()
+    today = today_at_site()
     number = planned(capas, owner="Anna Li", due_on=(today + timedelta(days=3)).isoformat())
     work = get(capas, "mine", "production@SZ")
     assert [(w["kind"], w["action"], w["mine"], w["overdue"]) for w in work] == [("action.do", "Replace the die", True, False)]
@@ -87,7 +93,7 @@ def test_ones_own_work_is_the_departments_and_what_bears_ones_name_the_overdue_f
 
 @pytest.mark.clause("4.1.3.6")
 def test_that_an_actions_date_has_passed_is_stated_once(capas: Any) -> None:
-    today = clock.now().date()
+    today = today_at_site()
     number = planned(capas, due_on=today.isoformat())
     assert state_overdue_actions(capas.runtime) == 0, "the day is not over"
     with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
@@ -100,14 +106,14 @@ def test_that_an_actions_date_has_passed_is_stated_once(capas: Any) -> None:
 
 
 def test_an_action_that_was_done_in_time_is_never_overdue(capas: Any) -> None:
-    number = planned(capas, due_on=clock.now().date().isoformat())
+    number = planned(capas, due_on=today_at_site().isoformat())
     capas.do(number, "do", "production", line=1, evidence="Photo")
     with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
         assert state_overdue_actions(capas.runtime) == 0
 
 
 def test_the_workload_tells_open_overdue_and_by_week(capas: Any) -> None:
-    today = clock.now().date()
+    today = today_at_site()
     planned(capas, due_on=today.isoformat())
     number, later = capas.all()[0]["number"], (today + timedelta(days=120)).isoformat()
     more = [{"description": "b", "department": "warehouse"}, {"description": "c", "department": "warehouse", "due_on": later}]
@@ -219,7 +225,7 @@ def test_figures_that_cannot_be_are_refused(capas: Any, path: str) -> None:
 
 
 def test_a_card_is_due_when_its_most_urgent_work_is_also_that_of_an_action(capas: Any) -> None:
-    due_on = (clock.now() + timedelta(days=3)).date()
+    due_on = today_at_site() + timedelta(days=3)
     planned(capas, due_on=due_on.isoformat())
     [card] = next(c for c in get(capas, "board") if c["state"] == "planned")["cards"]
     assert card["due_at"].startswith((due_on.isoformat(), (due_on + timedelta(days=1)).isoformat()))
