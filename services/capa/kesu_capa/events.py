@@ -108,9 +108,15 @@ class Verified(CapaFact):
 
 
 class CriterionSet(CapaFact):
-    """… and after how many delivered units the effect is judged."""
+    """… and when the effect is judged: after `amount` of `until` (units, lots, days), by complaints per unit or by failing lots (`basis`).
 
-    units = fields.String(required=True)
+    `units` is the amount where it is units.
+    """
+
+    units = fields.String(required=True, allow_none=True)
+    basis = fields.String(required=True)
+    until = fields.String(required=True)
+    amount = fields.String(required=True)
 
 
 class Closed(CapaFact):
@@ -134,6 +140,35 @@ class ActionFact(Schema):
     due_on = fields.Date(required=True, allow_none=True)
     state = fields.String(required=True)
     evidence = fields.String(required=True, allow_none=True)
+
+
+class ReportFact(Schema):
+    """An 8D report that came in as JSON."""
+
+    number = fields.String(required=True)
+    state = fields.String(required=True)
+    customer_reference = fields.String(required=True)
+    sender = fields.String(required=True)
+    capa = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class ExchangeKept(Schema):
+    """What a corrective action is called by its customer."""
+
+    number = fields.String(required=True)
+    customer_reference = fields.String(required=True)
+
+
+class FormFact(Schema):
+    """A customer's spreadsheet."""
+
+    number = fields.String(required=True)
+    state = fields.String(required=True)
+    title = fields.String(required=True)
+    customer_code = fields.String(required=True, allow_none=True)
+    filename = fields.String(required=True)
+    cells = fields.Integer(required=True)
 
 
 class ActionDecided(ActionFact):
@@ -228,12 +263,13 @@ ANALYSED = _of(
 )
 PLANNED = _of("capa.planned", Planned, {**_CAPA, "state": "planned", "actions": 2}, "Actions were chosen (D5)")
 ACTION_ASSIGNED = _of("action.assigned", ActionFact, _ACTION, "An action was given to a department")
+ACTION_OVERDUE = _of("action.overdue", ActionFact, _ACTION, "An action was not done by its date")
 ACTION_DONE = _of("action.done", ActionFact, {**_ACTION, "state": "done", "evidence": "Photo of the new die"}, "An action was done (D6)")
 CRITERION_SET = _of(
     "capa.criterion_set",
     CriterionSet,
-    {**_CAPA, "state": "verifying", "units": "5000"},
-    "It was decided after how many delivered units the effect is judged (D6)",
+    {**_CAPA, "state": "verifying", "units": "5000", "basis": "units", "until": "units", "amount": "5000"},
+    "It was decided after how many delivered units, lots or days the effect is judged (D6)",
 )
 EFFECT_UNTOLD = _of(
     "capa.effect_untold",
@@ -274,6 +310,42 @@ DECLINED = _of(
     "No corrective action is needed, and why",
 )
 
+_REPORT: dict[str, Any] = {
+    "number": "8D-SZ-2026-000003",
+    "state": "waiting",
+    "customer_reference": "OE-123456789",
+    "sender": "Hamburg Pumps GmbH",
+    "capa": None,
+    "reason": None,
+}
+_FORM: dict[str, Any] = {
+    "number": "CF-SZ-2026-000001",
+    "state": "active",
+    "title": "8D of Hamburg Pumps",
+    "customer_code": "C001",
+    "filename": "8d.xlsx",
+    "cells": 0,
+}
+REPORT_RECEIVED = _of("report_8d.received", ReportFact, _REPORT, "An 8D report came in as JSON and waits for a person")
+REPORT_TAKEN = _of(
+    "report_8d.taken",
+    ReportFact,
+    {**_REPORT, "state": "taken", "capa": "CA-SZ-2026-000007"},
+    "A received 8D report opened or updated a corrective action",
+)
+REPORT_DISCARDED = _of(
+    "report_8d.discarded", ReportFact, {**_REPORT, "state": "discarded", "reason": "Sent twice"}, "A received 8D report was left aside"
+)
+EXCHANGE_KEPT = _of(
+    "capa.exchange_kept",
+    ExchangeKept,
+    {"number": "CA-SZ-2026-000007", "customer_reference": "OE-123456789"},
+    "What partners must know of each other was written down for the exchange",
+)
+FORM_ADDED = _of("customer_form.added", FormFact, _FORM, "A customer's spreadsheet was added")
+FORM_MAPPED = _of("customer_form.mapped", FormFact, {**_FORM, "cells": 12}, "It was decided which cell takes what of a report")
+FORM_WITHDRAWN = _of("customer_form.withdrawn", FormFact, {**_FORM, "state": "withdrawn"}, "A customer's spreadsheet is not used any more")
+FORM_RESTORED = _of("customer_form.restored", FormFact, _FORM, "A customer's spreadsheet is used again")
 _READ_ACROSS: dict[str, Any] = {
     "number": "CA-SZ-2026-000007-R1",
     "capa": "CA-SZ-2026-000007",
@@ -356,6 +428,7 @@ EVENTS = (
     ANALYSED,
     PLANNED,
     ACTION_ASSIGNED,
+    ACTION_OVERDUE,
     ACTION_DONE,
     CRITERION_SET,
     EFFECT_UNTOLD,
@@ -363,6 +436,14 @@ EVENTS = (
     CLOSED,
     REOPENED,
     DECLINED,
+    REPORT_RECEIVED,
+    REPORT_TAKEN,
+    REPORT_DISCARDED,
+    EXCHANGE_KEPT,
+    FORM_ADDED,
+    FORM_MAPPED,
+    FORM_WITHDRAWN,
+    FORM_RESTORED,
     CAUSE_NOTED,
     PROOF_ATTACHED,
     MERGED,

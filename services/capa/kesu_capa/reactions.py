@@ -98,6 +98,7 @@ class RegisteredHeard(ConsumedSchema):
     """A complaint that came in."""
 
     product = fields.String(load_default=None, allow_none=True)
+    lot = fields.String(load_default=None, allow_none=True)
     received_at = fields.AwareDateTime(load_default=None, allow_none=True)
 
 
@@ -105,6 +106,7 @@ class DeliveryHeard(ConsumedSchema):
     """A line that was delivered."""
 
     product = fields.String(required=True)
+    lot = fields.String(load_default=None, allow_none=True)
     quantity = fields.Decimal(required=True)
     delivered_on = fields.Date(required=True)
 
@@ -112,7 +114,8 @@ class DeliveryHeard(ConsumedSchema):
 def on_registered(session: Session, event: Event) -> None:
     """Remember when a complaint of which product came in: the effect of actions is counted by these."""
     received_at = event.data["received_at"] or event.time
-    learn_complaint(session, event.subject, event.sequence, site=event.site, product=event.data["product"], received_at=received_at)
+    heard = {"product": event.data["product"], "lot": event.data["lot"], "received_at": received_at}
+    learn_complaint(session, event.subject, event.sequence, site=event.site, **heard)
     notice_recurrence(session, event.subject)
 
 

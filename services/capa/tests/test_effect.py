@@ -234,3 +234,109 @@ def test_years_of_real_complaints_are_told_apart(capas: Any, component: str) -> 
 
 
 _UNTOUCHED: dict[str, Any] = {"sequence": 1, "withdrawn": False, "withdrawal": 0}
+
+
+def lot_delivered(capas: Any, lot: str, days_ago: float, delivery: str = "DN") -> None:
+    day = (clock.now() - timedelta(days=days_ago)).date().isoformat()
+    capas.hear("delivery.recorded", f"{delivery}-{lot}", product="P-100", lot=lot, quantity="100", delivered_on=day)
+
+
+def lot_failed(capas: Any, number: str, lot: str, days_ago: float) -> None:
+    at = clock.now() - timedelta(days=days_ago)
+    capas.hear("complaint.registered", number, product="P-100", lot=lot, received_at=at.isoformat())
+    capas.hear("verdict.given", f"QC-{number}", complaint=number, verdict="ours", defect_code="SEAL")
+
+
+def a_bad_year_of_lots(capas: Any) -> None:
+    """40 lots in the year before, 8 of them complained of, one of these three times."""
+    for n in range(40):
+        lot_delivered(capas, f"B{n}", 110 + n * 6)
+    for n in range(8):
+        lot_failed(capas, f"KS-SZ-2026-0002{n:02}", f"B{n * 4}", 105 + n)
+    for n in range(2):
+        lot_failed(capas, f"KS-SZ-2026-0003{n:02}", "B0", 102)
+
+
+@pytest.mark.clause("4.1.3.6")
+def test_lots_are_judged_by_how_many_of_them_were_complained_of(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    a_bad_year_of_lots(capas)
+    capas.do(number, "criterion", basis="lots", until="lots", amount="17")
+    shown = effect(capas, number)
+    assert (shown["basis"], shown["before"]["lots"], shown["before"]["failing"], shown["to_tell"]) == ("lots", 40, 8, 17)
+    for n in range(16):
+        lot_delivered(capas, f"A{n}", 60 - n)
+    judge_due(capas.runtime)
+    assert capas.get(number)["state"] == "verifying", "sixteen lots are not seventeen"
+    lot_delivered(capas, "A16", 40)
+    lot_delivered(capas, "B0", 39, delivery="DN-AGAIN")
+    judge_due(capas.runtime)
+    closed = capas.get(number)
+    assert closed["state"] == "effective"
+    assert "17 批中 0 批" in closed["verification"]
+    assert "40 批中 8 批" in closed["verification"]
+    assert effect(capas, number)["p"] == pytest.approx(comb(40, 8) / comb(57, 8))
+    by_units = capas.program("auditor@SZ").get(f"/capa/api/v1/capas/{number}/effect", query_string={"basis": "units"}).json
+    assert (by_units["basis"], by_units["before"]["events"]) == ("units", 10)
+
+
+@pytest.mark.clause("4.1.3.6")
+def test_after_so_many_days_it_is_judged_with_whatever_was_delivered(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    a_bad_year(capas, 100)
+    capas.do(number, "criterion", until="days", amount="120")
+    judge_due(capas.runtime)
+    assert capas.facts("kesu.capa.effect_untold.v1") == []
+    with time_machine.travel(clock.now() + timedelta(days=20), tick=False):
+        judge_due(capas.runtime)
+        assert capas.get(number)["state"] == "verifying"
+        [fact] = capas.facts("kesu.capa.effect_untold.v1")
+        assert "0 件" in fact["reason"], "nothing was delivered"
+
+
+@pytest.mark.parametrize(
+    ("criterion", "field"),
+    [({"until": "lots", "amount": "1.5"}, "amount"), ({"until": "units"}, "amount"), ({"basis": "beer", "amount": "5"}, "basis"),
+     ({"until": "days", "units": "5"}, "amount"), ({"amount": "0"}, "amount")],
+)  # fmt: skip
+def test_a_criterion_that_cannot_be_is_refused(capas: Any, criterion: dict[str, Any], field: str) -> None:
+    number = carried_out(capas, 100)
+    assert capas.do(number, "criterion", expect=422, **criterion)["errors"][0]["pointer"] == f"#/{field}"
+    assert capas.get(number)["effect_amount"] is None
+
+
+@pytest.mark.clause("4.1.3.6")
+def test_a_preview_tells_what_a_criterion_could_prove_before_it_is_chosen(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    a_bad_year(capas, 100)
+
+    def preview(**given: str) -> dict[str, Any]:
+        answer = capas.program("auditor@SZ").get(f"/capa/api/v1/capas/{number}/effect/preview", query_string=given)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json)
+
+    few, enough = preview(amount="349"), preview(amount="350")
+    assert [chance["chance"] for chance in few["chances"]] == [0, 0, 0]
+    assert enough["chances"][0]["chance"] == 1
+    assert 0 < enough["chances"][1]["chance"] < 1
+    by_days = preview(until="days", amount="365")
+    assert (by_days["exposure"], by_days["estimated"]) == (1000, True)
+    assert preview(basis="lots", until="lots", amount="10")["chances"] == [], "no lot is known"
+    shown = capas.browser("quality@SZ", language="en")
+    form = shown.get(f"/capa/capas/{number}/criterion/preview?basis=units&until=units&amount=349").text
+    assert "So few cannot tell" in form
+    assert "100 %" in words_of(shown.get(f"/capa/capas/{number}/criterion/preview?amount=350").text)
+    for given in ("amount=", "amount=beer", "basis=beer&amount=5"):
+        assert shown.get(f"/capa/capas/{number}/criterion/preview?{given}").status_code == 200
+    assert "350" in shown.get(f"/capa/capas/{number}/criterion").text
+
+
+def test_the_charts_show_rates_with_intervals_and_every_month(capas: Any) -> None:
+    number = carried_out(capas, 100)
+    a_bad_year(capas, 100)
+    delivered(capas, "DN-A", 50, "350")
+    complained(capas, "KS-SZ-2026-000900", 30)
+    page = capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}").text
+    assert page.count('class="c-interval"') == 2
+    assert page.count("<rect ") >= 12
+    assert "actions done" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kesu_common.spreadsheets.errors import SpreadsheetTooLong, SpreadsheetUnreadable
+from kesu_common.spreadsheets.filling import TemplateCell, check_cells, fill_template, read_template
 from kesu_common.spreadsheets.reading import EXTRA, Row, Table, open_table
 from kesu_common.spreadsheets.writing import Sheet, csv_chunks, write_csv, write_workbook, write_xlsx
 
@@ -13,8 +14,12 @@ __all__ = [
     "SpreadsheetTooLong",
     "SpreadsheetUnreadable",
     "Table",
+    "TemplateCell",
+    "check_cells",
     "csv_chunks",
+    "fill_template",
     "open_table",
+    "read_template",
     "write_csv",
     "write_workbook",
     "write_xlsx",

@@ -71,6 +71,14 @@ def do_action(session: Session, actor: Actor, capa: Capa, *, line: int, evidence
     return action
 
 
+def state_overdue(session: Session, action: PlannedAction) -> None:
+    """State that an action's date has passed without its being done: once for each action."""
+    if action.state != "open" or action.overdue_at is not None:
+        return
+    action.overdue_at = clock.now()
+    state_action(session, Actor.service("capa"), events.ACTION_OVERDUE, action, session.get_one(Capa, action.capa_id))
+
+
 def drop_action(session: Session, actor: Actor, capa: Capa, *, line: int, reason: str) -> PlannedAction:
     """Leave an action undone, with a reason. The last one can only be dropped once another was done."""
     require_work(actor, capa)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
@@ -44,6 +44,8 @@ class PlannedAction(Base):
     department: Mapped[str] = mapped_column(String(32))
     owner: Mapped[str | None] = mapped_column(String(200))
     due_on: Mapped[date | None]
+    overdue_at: Mapped[datetime | None]
+    """When it was stated that its date has passed: once for each action, also while two workers look."""
     cause_line: Mapped[int | None]
     """The root cause that it acts upon."""
     effect_score: Mapped[int | None]
@@ -68,4 +70,7 @@ class PlannedAction(Base):
         known = [one for one in (self.effect_score, self.cost_score, self.risk_score) if one is not None]
         return 2 * known[0] - known[1] - known[2] if len(known) == 3 else None
 
-    __table_args__ = (UniqueConstraint("capa_id", "line", name="uq_action_line"),)
+    __table_args__ = (
+        UniqueConstraint("capa_id", "line", name="uq_action_line"),
+        Index("ix_action_open", "site", "due_on", postgresql_where=text("state = 'open'")),
+    )

@@ -16,7 +16,11 @@ from kesu_capa.capas.operations import OPERATIONS
 from kesu_capa.capas.schemas import CapaDetailsOut, CapaListArgs, CapaOut, OpenIn, SimilarArgs, SimilarOut
 from kesu_capa.causes.queries import causes_of
 from kesu_capa.effect.figures import Effect, effect_of
-from kesu_capa.effect.schemas import EffectOut
+from kesu_capa.effect.preview import Preview, preview_of
+from kesu_capa.effect.schemas import EffectArgs, EffectOut, PreviewArgs, PreviewOut
+from kesu_capa.exchange.checking import require_valid
+from kesu_capa.exchange.schemas import DocumentOut
+from kesu_capa.exchange.writing import document_of
 from kesu_capa.permissions import OPEN, READ
 from kesu_capa.similar.queries import Similar, similar_capas
 from kesu_capa.spread.queries import entries_of
@@ -92,17 +96,39 @@ def get_capa(number: str) -> dict[str, Any]:
 
 @api.get("/<number>/effect")
 @allow(READ)
+@api.arguments(EffectArgs, location="query")
 @api.response(200, EffectOut)
-def get_effect(number: str) -> Effect:
-    """Complaints of its product and defect per delivered unit, before and after (clause 4.1.3.6)"""
-    effect = effect_of(current_session(), queries.capa_of(current_session(), current_actor(), number))
+def get_effect(args: Mapping[str, Any], number: str) -> Effect:
+    """Complaints of its product and defect per delivered unit or lot, before and after (clause 4.1.3.6)"""
+    effect = effect_of(current_session(), queries.capa_of(current_session(), current_actor(), number), args.get("basis"))
     if effect is None:
         raise NotFound(N_("This report names no product, so nothing can be counted."))
     return effect
 
 
+@api.get("/<number>/effect/preview")
+@allow(READ)
+@api.arguments(PreviewArgs, location="query")
+@api.response(200, PreviewOut)
+def preview_effect(args: Mapping[str, Any], number: str) -> Preview:
+    """What a criterion could tell: the chance that the figures prove the effect, if complaints stop or fall to a tenth or a half"""
+    effect = effect_of(current_session(), queries.capa_of(current_session(), current_actor(), number), args["basis"])
+    if effect is None:
+        raise NotFound(N_("This report names no product, so nothing can be counted."))
+    return preview_of(effect, args["until"], args["amount"])
+
+
+@api.get("/<number>/report-8d")
+@allow(READ)
+@api.response(200, DocumentOut)
+def get_report_8d(number: str) -> dict[str, Any]:
+    """The report as JSON of the model report_8d 1.0.0; what partners must still tell each other for it is named"""
+    capa = queries.capa_of(current_session(), current_actor(), number)
+    return require_valid(document_of(current_session(), capa), current_actor().language)
+
+
 def _typed(capa: Capa) -> dict[str, Any]:
-    return {name: getattr(capa, name) for name in ("created_at", "closed_at", "effect_judged_at", "effect_units")}
+    return {name: getattr(capa, name) for name in ("created_at", "closed_at", "effect_judged_at", "effect_units", "effect_amount")}
 
 
 OPERATIONS.add_endpoints(api, CapaOut)

@@ -278,7 +278,8 @@ def _named(members: Sequence[Mapping[str, Any]]) -> str | None:
 
 def forget_criterion(capa: Capa) -> None:
     """Other actions will follow, whose effect is counted anew."""
-    capa.effect_units = capa.effect_judged_at = None
+    capa.effect_amount = capa.effect_judged_at = None
+    capa.effect_basis = capa.effect_until = "units"
 
 
 def about(capa: Capa) -> dict[str, Any]:

@@ -88,11 +88,13 @@ A reopened one can be reopened: that only adds the further reason. `study` is wo
 
 MAIN_WAY = ("opened", "assigned", "contained", "analysed", "planned", "implementing", "verifying", "effective", "closed")
 FINAL = ("closed", "declined", "joined")
-SOURCES = ("complaint", "review", "survey", "radar", "audit", "manual", "recall")
+SOURCES = ("complaint", "review", "survey", "radar", "audit", "manual", "recall", "customer_8d")
 BY_HAND = ("manual", "audit", "recall")
 """What a report can be opened for by hand: nothing says so by a fact."""
 KINDS = ("corrective", "preventive")
 SEVERITIES = ("minor", "major", "critical")
+BASES = ("units", "lots")
+UNTIL = ("units", "lots", "days")
 MEANINGS = ("approved", "verified", "reviewed")
 """What a signature under the closure means."""
 FIVE_W = ("what", "where", "when", "who", "why", "how", "how_many")
@@ -148,8 +150,11 @@ class Capa(Aggregate, Base):
     """D4: why nobody noticed before the customer did."""
     cause_verified: Mapped[str | None]
     """D4: how it is known that these are the causes."""
-    effect_units: Mapped[Decimal | None] = mapped_column(Quantity)
-    """D6: after so many delivered units the effect is judged by itself, once: who looks again and again finds an effect by chance."""
+    effect_basis: Mapped[str] = mapped_column(String(8), default="units")
+    """D6: what is compared before and after: complaints per delivered unit, or the share of lots that are complained of."""
+    effect_until: Mapped[str] = mapped_column(String(8), default="units")
+    effect_amount: Mapped[Decimal | None] = mapped_column(Quantity)
+    """D6: after so many units (lots, days) the effect is judged by itself, once: who looks again and again finds one by chance."""
     effect_judged_at: Mapped[datetime | None]
     verification: Mapped[str | None]
     """D6: by what, and how, the effect was judged."""
@@ -178,6 +183,11 @@ class Capa(Aggregate, Base):
         CheckConstraint("severity IN ('minor', 'major', 'critical')", name="severity_known"),
         Index("ix_capa_list", "created_at", "id"),
     )
+
+    @property
+    def effect_units(self) -> Decimal | None:
+        """After how many delivered units the effect is judged; `None` when it waits for lots or days."""
+        return self.effect_amount if self.effect_until == "units" else None
 
     @property
     def case(self) -> str | None:

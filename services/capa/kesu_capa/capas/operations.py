@@ -19,6 +19,10 @@ from kesu_capa.causes.operations import CAUSES
 from kesu_capa.containment.schemas import ContainIn
 from kesu_capa.effect.commands import set_criterion
 from kesu_capa.effect.figures import effect_of
+from kesu_capa.exchange.commands import keep_head
+from kesu_capa.exchange.head import head_of
+from kesu_capa.exchange.queries import suggested
+from kesu_capa.exchange.schemas import HeadIn
 from kesu_capa.joining.operations import JOINING
 from kesu_capa.spread.operations import SPREAD
 from kesu_capa.team.schemas import LeaderIn
@@ -35,11 +39,12 @@ def _assignment(_session: Session, actor: Actor, capa: Capa) -> Mapping[str, Any
     return named if people else {**named, "team": capa.team}
 
 
-def _containment(_session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
+def _containment(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
+    said = suggested(session, capa)  # what a partner's 8D says that was taken for it
     places = [{name: getattr(one, name) for name in ("place", "to_check", "checked", "bad", "note")} for one in capa.places]
     return {
         "problem": capa.problem or capa.opened_because,
-        "containment": capa.containment,
+        "containment": capa.containment or (said.containment if said else None),
         "five_w": capa.five_w,
         "boundaries": capa.boundaries,
         "places": [{k: plain(v) if isinstance(v, Decimal) else v for k, v in one.items()} for one in places],
@@ -50,11 +55,12 @@ def _can_be_counted(_session: Session, _actor: Actor, capa: Capa) -> bool:
     return capa.product is not None and capa.effect_judged_at is None
 
 
-def _units_to_tell(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
-    if capa.effect_units is not None:
-        return {"units": plain(capa.effect_units)}
+def _criterion(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
+    chosen: dict[str, Any] = {"basis": capa.effect_basis, "until": capa.effect_until}
+    if capa.effect_amount is not None:
+        return {**chosen, "amount": plain(capa.effect_amount)}
     effect = effect_of(session, capa)
-    return {"units": math.ceil(effect.units_to_tell)} if effect and effect.units_to_tell else {}
+    return {**chosen, "amount": math.ceil(effect.to_tell)} if effect and effect.to_tell else chosen
 
 
 def _may_sign(_session: Session, actor: Actor, capa: Capa) -> bool:
@@ -98,13 +104,13 @@ OPERATIONS = Operations[Capa](
         Operation(
             path="criterion",
             title=N_("Say when the effect is judged"),
-            summary="Let the effect be judged by itself after so many delivered units (D6, clause 4.1.3.6)",
+            summary="Let the effect be judged by itself after so many delivered units, lots or days (D6, clause 4.1.3.6)",
             action=permissions.VERIFY,
             schema=schemas.CriterionIn,
             run=set_criterion,
             command="set_criterion",
             icon="ruler-measure",
-            initial=_units_to_tell,
+            initial=_criterion,
             offered=_can_be_counted,
             template=f"{_FORMS}criterion.html",
         ),
@@ -131,6 +137,19 @@ OPERATIONS = Operations[Capa](
             icon="circle-check",
             template=f"{_FORMS}close.html",
             offered=_may_sign,
+        ),
+        Operation(
+            path="exchange",
+            title=N_("Prepare the exchange as JSON"),
+            summary="Write down what partners must know of each other for an 8D report as JSON (report_8d 1.0.0)",
+            action=permissions.EXCHANGE,
+            schema=HeadIn,
+            run=keep_head,
+            command=None,
+            icon="world",
+            tone="ghost-secondary",
+            initial=head_of,
+            template=f"{_FORMS}exchange.html",
         ),
         Operation(
             path="reopen",

@@ -20,7 +20,8 @@ from kesu_capa.causes.model import KINDS as KINDS_OF_CAUSE
 from kesu_capa.causes.queries import causes_of
 from kesu_capa.containment.commands import PROOF_LIMIT, attach_proof
 from kesu_capa.containment.model import PLACES
-from kesu_capa.effect.figures import effect_of
+from kesu_capa.customer_forms.queries import forms_for
+from kesu_capa.effect.pages import EFFECT, shown_effect
 from kesu_capa.permissions import DEPARTMENTS, OPEN, READ, WORK
 from kesu_capa.similar.queries import similar_capas
 from kesu_capa.spread.model import KINDS as SPREAD_KINDS
@@ -101,9 +102,10 @@ def show(number: str) -> Response:
         "capa/capas/show.html",
         c=capa,
         actions=actions_of(session, capa),
-        effect=effect_of(session, capa),
+        **shown_effect(session, capa),
         operations=OPERATIONS.offered(session, actor, capa),
         timeline=timeline_of(session, number, FACTS),
+        forms=forms_for(session, actor, capa),
         form=FormState(),
         causes=causes,
         drawings=_drawings(capa, causes),
@@ -146,8 +148,9 @@ def _operation_form(operation: Operation[Capa], capa: Capa, form: FormState, sta
         "causes": causes_of(session, capa),
         "sites": [one.code for one in sites_of(session)],
     }
-    effect = effect_of(current_session(), capa) if operation.path in {"criterion", "verify"} else None
-    return render(str(operation.template), status=status, operation=operation, c=capa, **more, effect=effect, form=form, **CHOICES)
+    if operation.path in EFFECT:
+        more |= EFFECT[operation.path](session, capa, form)
+    return render(str(operation.template), status=status, operation=operation, c=capa, **more, form=form, **CHOICES)
 
 
 def _address(number: str) -> str:

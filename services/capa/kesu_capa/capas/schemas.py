@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
 
 from kesu_capa.actions.schemas import ActionOut
-from kesu_capa.capas.model import BY_HAND, CAPA_STATES, KINDS, MEANINGS, SEVERITIES, SOURCES
+from kesu_capa.capas.model import BASES, BY_HAND, CAPA_STATES, KINDS, MEANINGS, SEVERITIES, SOURCES, UNTIL
 from kesu_capa.causes.schemas import CauseOut
 from kesu_capa.containment.schemas import PlaceOut
 from kesu_capa.permissions import DEPARTMENTS
@@ -71,7 +71,20 @@ class VerifyIn(StrictSchema):
 class CriterionIn(StrictSchema):
     """D6: when the figures are judged."""
 
-    units = Amount(required=True, metadata={"description": "delivered after the last action"})
+    basis = fields.String(load_default="units", validate=one_of(*BASES), metadata={"description": "complaints per unit, or failing lots"})
+    until = fields.String(load_default="units", validate=one_of(*UNTIL), metadata={"description": "what is waited for"})
+    amount = Amount(metadata={"description": "units or lots delivered after the last action, or days since then"})
+    units = Amount(metadata={"description": "`amount` where `until` is units"})
+
+    @post_load
+    def amount_of_units(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """One amount, under whichever name it came."""
+        units = data.pop("units", None)
+        if units is not None and data["until"] == "units":
+            data.setdefault("amount", units)
+        if "amount" not in data:
+            raise ValidationError(N_("Say how many units, lots or days."), "amount")
+        return data
 
 
 class CloseIn(StrictSchema):
@@ -133,6 +146,9 @@ class CapaOut(RecordOut):
     escape_cause = fields.String()
     cause_verified = fields.String()
     effect_units = Amount(allow_none=True)
+    effect_basis = fields.String()
+    effect_until = fields.String()
+    effect_amount = Amount(allow_none=True)
     effect_judged_at = fields.AwareDateTime(allow_none=True)
     verification = fields.String()
     read_across = fields.String()

@@ -13,6 +13,7 @@ from kesu_capa.capas.model import Capa
 from kesu_capa.capas.offering import works_on_it
 from kesu_capa.causes import commands, schemas
 from kesu_capa.causes.queries import causes_of, roots_of
+from kesu_capa.exchange.queries import suggested
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.web.operations import Operation
@@ -26,9 +27,11 @@ def _nowhere(_session: Session, _actor: Actor, _capa: Capa) -> bool:
 
 
 def _roots(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]:
-    return {f"{kind}_cause": "; ".join(cause.statement for cause in roots_of(session, capa, kind)) for kind in ("occurrence", "escape")} | {
-        "cause_verified": capa.cause_verified or "; ".join(dict.fromkeys(one.verified_how or "" for one in roots_of(session, capa)))
-    }
+    roots = roots_of(session, capa)
+    found = {f"{kind}_cause": "; ".join(cause.statement for cause in roots if cause.kind == kind) for kind in ("occurrence", "escape")}
+    found["cause_verified"] = capa.cause_verified or "; ".join(dict.fromkeys(one.verified_how or "" for one in roots))
+    said = suggested(session, capa)  # what a partner's 8D says that was taken for it
+    return {name: text or getattr(said, name, None) for name, text in found.items()}
 
 
 def _place(_session: Session, _actor: Actor, _capa: Capa) -> Mapping[str, Any]:

@@ -19,9 +19,12 @@ def learn_verdict(session: Session, complaint: str, sequence: int, verdict: Mapp
     keep(session, KnownVerdict, {"complaint": complaint}, known, sequence)
 
 
-def learn_complaint(session: Session, number: str, sequence: int, *, site: str, product: str | None, received_at: datetime) -> None:
-    """Keep a complaint's product, and when it came in."""
-    keep(session, KnownComplaint, {"number": number}, {"site": site, "product": product, "received_at": received_at}, sequence)
+def learn_complaint(
+    session: Session, number: str, sequence: int, *, site: str, product: str | None, received_at: datetime, lot: str | None = None
+) -> None:
+    """Keep a complaint's product and lot, and when it came in."""
+    known = {"site": site, "product": product, "lot": lot, "received_at": received_at}
+    keep(session, KnownComplaint, {"number": number}, known, sequence)
 
 
 def learn_withdrawal(session: Session, number: str, sequence: int, *, site: str) -> None:
@@ -29,7 +32,9 @@ def learn_withdrawal(session: Session, number: str, sequence: int, *, site: str)
     keep(session, KnownComplaint, {"number": number}, {"site": site, "withdrawn": True}, sequence, by="withdrawal")
 
 
-def learn_delivery(session: Session, site: str, number: str, sequence: int, *, product: str, quantity: Decimal, delivered_on: date) -> None:
+def learn_delivery(
+    session: Session, site: str, number: str, sequence: int, *, product: str, quantity: Decimal, delivered_on: date, lot: str | None = None
+) -> None:
     """Keep a delivered line, or its correction."""
-    known = {"product": product, "quantity": quantity, "delivered_on": delivered_on}
+    known = {"product": product, "lot": lot, "quantity": quantity, "delivered_on": delivered_on}
     keep(session, KnownDelivery, {"site": site, "number": number}, known, sequence)

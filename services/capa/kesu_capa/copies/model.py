@@ -43,6 +43,7 @@ class KnownComplaint(Base):
     number: Mapped[str] = mapped_column(String(64), primary_key=True)
     site: Mapped[str] = mapped_column(String(16))
     product: Mapped[str | None] = mapped_column(String(200))
+    lot: Mapped[str | None] = mapped_column(String(100))
     received_at: Mapped[datetime | None]
     sequence: Mapped[int] = mapped_column(BigInteger, default=0)
     withdrawn: Mapped[bool] = mapped_column(default=False)
@@ -59,6 +60,7 @@ class KnownDelivery(Base):
     site: Mapped[str] = mapped_column(String(16), primary_key=True)
     number: Mapped[str] = mapped_column(String(64), primary_key=True)
     product: Mapped[str] = mapped_column(String(200))
+    lot: Mapped[str | None] = mapped_column(String(100))
     quantity: Mapped[Decimal] = mapped_column(Quantity)
     delivered_on: Mapped[date]
     sequence: Mapped[int] = mapped_column(BigInteger)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def judge_due(runtime: Runtime) -> None:
     """Look at every report that waits for its figures, each in a transaction of its own."""
-    waiting = select(Capa.id).where(Capa.state == "verifying", Capa.effect_units.is_not(None), Capa.effect_judged_at.is_(None))
+    waiting = select(Capa.id).where(Capa.state == "verifying", Capa.effect_amount.is_not(None), Capa.effect_judged_at.is_(None))
     with runtime.database.transaction() as session:
         ids = session.scalars(waiting).all()
     for one in ids:

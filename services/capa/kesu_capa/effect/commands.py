@@ -11,21 +11,30 @@ from kesu_capa import events
 from kesu_capa.capas.commands import join_capa, reopen_capa, state_fact, verify_capa
 from kesu_capa.capas.model import CAPA_STATES, Capa
 from kesu_capa.copies.model import KnownComplaint, KnownVerdict
-from kesu_capa.effect.figures import Effect, done_on, effect_of, zone_of
+from kesu_capa.effect.counting import zone_of
+from kesu_capa.effect.figures import Effect, done_on, effect_of
 from kesu_capa.permissions import VERIFY
 from kesu_common import clock
-from kesu_common.errors import Conflict
+from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_, translate
 from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 
 CAPA = Actor.service("capa")
-_FIGURES = N_("%(after)s complaints in %(units_after)s units after the actions, %(before)s in %(units_before)s the year before; p = %(p)s.")
+_FIGURES = {
+    "units": N_(
+        "%(after)s complaints in %(units_after)s units after the actions, %(before)s in %(units_before)s the year before; p = %(p)s."
+    ),
+    "lots": N_(
+        "%(after)s of %(units_after)s lots complained of after the actions, %(before)s of %(units_before)s the year before; p = %(p)s."
+    ),
+}
 
 
-def set_criterion(session: Session, actor: Actor, capa: Capa, *, units: Decimal) -> Capa:
-    """Let the effect be judged by itself when so many units were delivered after the last action (clause 4.1.3.6).
+def set_criterion(session: Session, actor: Actor, capa: Capa, *, amount: Decimal, basis: str = "units", until: str = "units") -> Capa:
+    """Let the effect be judged by itself when `amount` of `until` (units or lots delivered after the last action, or days since then) is
+    reached, by complaints per unit or by the share of failing lots (`basis`; clause 4.1.3.6).
 
     Decided before it is known what comes out. Raises `Conflict` for a report without a product, and after it was judged.
     """
@@ -35,19 +44,25 @@ def set_criterion(session: Session, actor: Actor, capa: Capa, *, units: Decimal)
     if capa.effect_judged_at is not None:
         raise Conflict(N_("The figures were judged already."))
     CAPA_STATES.apply(capa, "set_criterion")
-    capa.effect_units = units
-    state_fact(session, actor, events.CRITERION_SET, capa, units=plain(units))
+    if until != "units" and amount != amount.to_integral_value():
+        raise Invalid(N_("Lots and days are whole numbers."), field="amount")
+    capa.effect_basis, capa.effect_until, capa.effect_amount = basis, until, amount
+    units = plain(amount) if until == "units" else None
+    state_fact(session, actor, events.CRITERION_SET, capa, units=units, basis=basis, until=until, amount=plain(amount))
     return capa
 
 
 def judge_effect(session: Session, capa: Capa) -> bool:
-    """Judge a report whose planned units were delivered; says whether it was. Proven better: effective. Proven worse: back to the causes.
+    """Judge a report whose planned exposure is reached; says whether it was. Proven better: effective. Proven worse: back to the causes.
 
     What the figures cannot tell stays quality's decision, which is told so once.
     """
     effect = effect_of(session, capa)
-    due = capa.state == "verifying" and capa.effect_units is not None and capa.effect_judged_at is None
-    if not due or effect is None or effect.after is None or effect.p is None or effect.after.units < (capa.effect_units or 0):
+    due = capa.state == "verifying" and capa.effect_judged_at is None
+    if not due or effect is None or effect.after is None or capa.effect_amount is None:
+        return False
+    today = clock.now().astimezone(zone_of(session, capa)).date()
+    if effect.reached(capa.effect_until, today) < capa.effect_amount:
         return False
     capa.effect_judged_at = clock.now()
     words = in_words(session, capa, effect)
@@ -98,12 +113,13 @@ def notice_recurrence(session: Session, complaint: str) -> None:
 
 def in_words(session: Session, capa: Capa, effect: Effect) -> str:
     """The figures as a sentence in the site's working language."""
-    after = effect.after or effect.before
+    after, before = effect.after or effect.before, effect.before
+    seen = ("events", "units") if effect.basis == "units" else ("failing", "lots")
     params = {
-        "after": after.events, "units_after": plain(after.units), "before": effect.before.events,
-        "units_before": plain(effect.before.units), "p": f"{effect.p:.2g}",
+        "after": getattr(after, seen[0]), "units_after": plain(Decimal(getattr(after, seen[1]))), "before": getattr(before, seen[0]),
+        "units_before": plain(Decimal(getattr(before, seen[1]))), "p": "–" if effect.p is None else f"{effect.p:.2g}",
     }  # fmt: skip
-    return translate(_FIGURES, params, _language(session, capa))
+    return translate(_FIGURES[effect.basis], params, _language(session, capa))
 
 
 def _language(session: Session, capa: Capa) -> str:

@@ -1,25 +1,21 @@
-"""The effect of one corrective action in figures: complaints of its product and defect per delivered unit, before and after."""
+"""The effect of one corrective action in figures: how often its product and defect was complained of, before and after."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from kesu_capa.actions.queries import actions_of
 from kesu_capa.capas.model import Capa
-from kesu_capa.copies.model import KnownComplaint, KnownDelivery, KnownVerdict
-from kesu_capa.effect.rates import ALPHA, fewer, more, ratio_interval, units_to_tell
+from kesu_capa.effect import rates, shares
+from kesu_capa.effect.counting import Counts, Month, counts_of, months_of, zone_of
 from kesu_common import clock
-from kesu_common.people.copies import site_of
 
 BEFORE = timedelta(days=365)
 """The year before the report was opened is what the time after the actions is compared with."""
@@ -29,12 +25,17 @@ JUDGEMENTS = ("better", "worse", "untold")
 
 @dataclass(frozen=True)
 class Period:
-    """From one day up to, without, another: complaints that were our fault, and units delivered."""
+    """What is counted in a time, and its rate: complaints per unit, or failing lots per lot, with its 90 % interval; `None` for none."""
 
     begin: date
     end: date
     events: int
     units: Decimal
+    lots: int
+    failing: int
+    rate: float | None
+    low: float | None
+    high: float | None
 
     @property
     def per_million(self) -> float | None:
@@ -43,24 +44,17 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Month:
-    """What happened in a month, `YYYY-MM`."""
-
-    month: str
-    events: int
-    units: Decimal
-
-
-@dataclass(frozen=True)
 class Effect:
     """Before and after, and what follows. `after` and what depends on it are `None` until all actions are done and something was delivered.
 
-    `p` is how probable so few complaints are if nothing had changed; `ratio` the rate after ÷ before with its 90 % interval;
-    `units_to_tell` how many units without a further complaint would prove the effect.
+    `basis` says what is compared: complaints per delivered unit (`units`), or the share of failing lots (`lots`). `p` is how probable so
+    few are if nothing had changed; `ratio` the rate after ÷ before with its 90 % interval (of lots: the odds); `to_tell` how many units
+    (or lots) without a further complaint would prove the effect.
     """
 
     product: str
     defect_code: str | None
+    basis: str
     before: Period
     after: Period | None
     judgement: str
@@ -68,50 +62,47 @@ class Effect:
     ratio: float | None
     low: float | None
     high: float | None
-    units_to_tell: float | None
+    to_tell: float | None
     months: Sequence[Month]
 
+    @property
+    def units_to_tell(self) -> float | None:
+        """`to_tell` where units are compared."""
+        return self.to_tell if self.basis == "units" else None
 
-def effect_of(session: Session, capa: Capa) -> Effect | None:
+    def reached(self, until: str, today: date) -> float:
+        """How much of what the criterion waits for is there: units, lots, or days since the last action."""
+        if self.after is None:
+            return 0.0
+        if until == "days":
+            return float((today - self.after.begin).days + 1)
+        return float(self.after.units if until == "units" else self.after.lots)
+
+
+def effect_of(session: Session, capa: Capa, basis: str | None = None) -> Effect | None:
     """The figures, from what intake, quality and returns have told; `None` for a report without a product.
 
     A complaint counts by the day on which it came in, a delivery by its own day: what was delivered long before is complained of late, so
-    the figures are fair to an action only after a while.
+    the figures are fair to an action only after a while. `basis` looks at it another way than the report's criterion does.
     """
     if not capa.product:
         return None
+    way = basis or capa.effect_basis
     zone = zone_of(session, capa)
     opened, today = capa.created_at.astimezone(zone).date(), clock.now().astimezone(zone).date()
-    before = _period(session, capa, zone, opened - BEFORE, opened)
+    before = counts_of(session, capa, zone, opened - BEFORE, opened)
     done = done_on(session, capa, zone)
-    after = _period(session, capa, zone, done + timedelta(days=1), today + timedelta(days=1)) if done else None
-    known = (before.events, float(before.units))
-    judgement, p, ratio, low, high, seen = "untold", None, None, None, None, 0
-    if after is not None and after.units and before.units:
-        seen, units = after.events, float(after.units)
-        p = fewer(*known, seen, units)
-        judgement = "better" if p <= ALPHA else "worse" if more(*known, seen, units) <= ALPHA else "untold"
-        low, most = ratio_interval(*known, seen, units)
-        high = most if math.isfinite(most) else None
-        ratio = None if not before.events else seen / units / (before.events / known[1])
+    after = counts_of(session, capa, zone, done + timedelta(days=1), today + timedelta(days=1)) if done else None
+    compared = (_units if way == "units" else _lots)(before, after)
     return Effect(
         product=capa.product,
         defect_code=capa.defect_code,
-        before=before,
-        after=after,
-        judgement=judgement,
-        p=p,
-        ratio=ratio,
-        low=low,
-        high=high,
-        units_to_tell=units_to_tell(*known, seen) if before.units else None,
-        months=_months(session, capa, zone, before.begin, today + timedelta(days=1)),
+        basis=way,
+        before=_period(before, way),
+        after=_period(after, way) if after else None,
+        months=months_of(session, capa, zone, before.begin, today + timedelta(days=1)),
+        **compared.__dict__,
     )
-
-
-def zone_of(session: Session, capa: Capa) -> ZoneInfo:
-    """The zone whose days count."""
-    return ZoneInfo(site_of(session, capa.site).timezone)
 
 
 def done_on(session: Session, capa: Capa, zone: ZoneInfo) -> date | None:
@@ -122,33 +113,48 @@ def done_on(session: Session, capa: Capa, zone: ZoneInfo) -> date | None:
     return max((action.done_at.astimezone(zone).date() for action in actions if action.done_at), default=None)
 
 
-def _period(session: Session, capa: Capa, zone: ZoneInfo, begin: date, end: date) -> Period:
-    units = session.scalar(_delivered(select(func.sum(KnownDelivery.quantity)), capa, begin, end))
-    return Period(begin, end, len(_complaints(session, capa, zone, begin, end)), units or Decimal(0))
+@dataclass(frozen=True)
+class _Compared:
+    judgement: str = "untold"
+    p: float | None = None
+    ratio: float | None = None
+    low: float | None = None
+    high: float | None = None
+    to_tell: float | None = None
 
 
-def _complaints(session: Session, capa: Capa, zone: ZoneInfo, begin: date, end: date) -> Sequence[date]:
-    """The days on which complaints of the product came in that were our fault, of the report's defect if it has one."""
-    first, last = (datetime.combine(day, time(), zone) for day in (begin, end))
-    wanted = (
-        select(KnownComplaint.received_at)
-        .join(KnownVerdict, KnownVerdict.complaint == KnownComplaint.number)
-        .where(KnownComplaint.site == capa.site, KnownComplaint.product == capa.product, ~KnownComplaint.withdrawn)
-        .where(KnownComplaint.received_at >= first, KnownComplaint.received_at < last, KnownVerdict.verdict == "ours")
-    )
-    if capa.defect_code:
-        wanted = wanted.where(KnownVerdict.defect_code == capa.defect_code)
-    return [at.astimezone(zone).date() for at in session.scalars(wanted) if at is not None]
+def _units(before: Counts, after: Counts | None) -> _Compared:
+    known = (before.events, float(before.units))
+    seen = after.events if after is not None and after.units and before.units else 0
+    to_tell = rates.units_to_tell(*known, seen) if before.units else None
+    if after is None or not after.units or not before.units:
+        return _Compared(to_tell=to_tell)
+    table = (*known, after.events, float(after.units))
+    low, high = rates.ratio_interval(*table)
+    ratio = after.events / table[3] / (before.events / known[1]) if before.events else None
+    return _judged(rates.fewer(*table), rates.more(*table), ratio, low, high, to_tell)
 
 
-def _delivered(statement: Select[Any], capa: Capa, begin: date, end: date) -> Select[Any]:
-    within = (KnownDelivery.delivered_on >= begin, KnownDelivery.delivered_on < end)
-    return statement.where(KnownDelivery.site == capa.site, KnownDelivery.product == capa.product, *within)
+def _lots(before: Counts, after: Counts | None) -> _Compared:
+    seen = after.failing if after is not None and after.lots and before.lots else 0
+    to_tell = shares.lots_to_tell(before.failing, before.lots, seen) if before.lots else None
+    if after is None or not after.lots or not before.lots:
+        return _Compared(to_tell=to_tell)
+    table = (before.failing, before.lots, after.failing, after.lots)
+    low, high = shares.odds_interval(*table)
+    ratio = after.failing / after.lots / (before.failing / before.lots) if before.failing else None
+    return _judged(shares.fewer(*table), shares.more(*table), ratio, low, high, to_tell)
 
 
-def _months(session: Session, capa: Capa, zone: ZoneInfo, begin: date, end: date) -> list[Month]:
-    events = Counter(f"{day:%Y-%m}" for day in _complaints(session, capa, zone, begin, end))
-    month = func.to_char(KnownDelivery.delivered_on, "YYYY-MM")
-    wanted = _delivered(select(month, func.sum(KnownDelivery.quantity)), capa, begin, end).group_by(month)
-    units: dict[str, Decimal] = {name: quantity for name, quantity in session.execute(wanted).all()}  # noqa: C416  # rows are no pairs
-    return [Month(name, events.get(name, 0), units.get(name, Decimal(0))) for name in sorted({*events, *units})]
+def _judged(fewer: float, more: float, ratio: float | None, low: float, high: float, to_tell: float | None) -> _Compared:
+    judgement = "better" if fewer <= rates.ALPHA else "worse" if more <= rates.ALPHA else "untold"
+    return _Compared(judgement, fewer, ratio, low, high if math.isfinite(high) else None, to_tell)
+
+
+def _period(counts: Counts, basis: str) -> Period:
+    rate = low = high = None
+    if basis == "units" and counts.units:
+        rate, (low, high) = counts.events / float(counts.units), rates.rate_interval(counts.events, float(counts.units))
+    elif basis == "lots" and counts.lots:
+        rate, (low, high) = counts.failing / counts.lots, shares.share_interval(counts.failing, counts.lots)
+    return Period(**counts.__dict__, rate=rate, low=low, high=high)

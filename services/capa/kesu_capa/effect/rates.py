@@ -16,12 +16,12 @@ _MOST = 1e12
 
 def fewer(before: int, units_before: float, after: int, units_after: float) -> float:
     """How probable so few events or fewer are after, if the rate had stayed as it was before (one-sided p). Units are positive."""
-    return _at_most(after, before + after, units_after / (units_before + units_after))
+    return at_most(after, before + after, units_after / (units_before + units_after))
 
 
 def more(before: int, units_before: float, after: int, units_after: float) -> float:
     """How probable so many events or more are after, if the rate had stayed as it was."""
-    return _at_most(before, before + after, units_before / (units_before + units_after))
+    return at_most(before, before + after, units_before / (units_before + units_after))
 
 
 def ratio_interval(before: int, units_before: float, after: int, units_after: float, alpha: float = 2 * ALPHA) -> tuple[float, float]:
@@ -30,8 +30,8 @@ def ratio_interval(before: int, units_before: float, after: int, units_after: fl
     By default each end is where the one-sided test just finds an effect.
     """
     whole = before + after
-    low = 0.0 if after == 0 else _solve(lambda p: 1 - _at_most(after - 1, whole, p) - alpha / 2)
-    high = 1.0 if before == 0 else _solve(lambda p: alpha / 2 - _at_most(after, whole, p))
+    low = 0.0 if after == 0 else solve(lambda p: 1 - at_most(after - 1, whole, p) - alpha / 2)
+    high = 1.0 if before == 0 else solve(lambda p: alpha / 2 - at_most(after, whole, p))
     return tuple(math.inf if p == 1 else p / (1 - p) * units_before / units_after for p in (low, high))  # type: ignore[return-value]
 
 
@@ -57,7 +57,42 @@ def units_to_tell(before: int, units_before: float, after: int = 0, alpha: float
     return high
 
 
-def _at_most(k: int, n: int, p: float) -> float:
+def rate_interval(events: int, units: float, alpha: float = 2 * ALPHA) -> tuple[float, float]:
+    """Events per unit lie between these two with probability 1 - `alpha` (Garwood, Biometrika 28, 1936). Units are positive."""
+    most = 1.0
+    while at_most_of_poisson(events, most) > alpha / 2:
+        most *= 2
+    high = most * solve(lambda share: alpha / 2 - at_most_of_poisson(events, most * share))
+    low = 0.0 if events == 0 else most * solve(lambda share: 1 - at_most_of_poisson(events - 1, most * share) - alpha / 2)
+    return low / units, high / units
+
+
+def power(before: int, units_before: float, units_after: float, left: float) -> float:
+    """The chance that so many units after prove the effect, if of the rate before only the share `left` is left (0: none)."""
+    most = most_that_prove(lambda after: fewer(before, units_before, after, units_after), before + int(before * units_after / units_before))
+    return at_most_of_poisson(most, before / units_before * units_after * left) if most >= 0 else 0.0
+
+
+def most_that_prove(p: Callable[[int], float], most: int) -> int:
+    """The largest number up to `most` with p ≤ `ALPHA`, where p rises with it; -1 when there is none."""
+    low, high = -1, most + 1
+    while high - low > 1:
+        middle = (low + high) // 2
+        if p(middle) <= ALPHA:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def at_most_of_poisson(k: int, mean: float) -> float:
+    """P(X ≤ k) of a Poisson X with this mean."""
+    if mean <= 0:
+        return 1.0
+    return min(1.0, math.fsum(math.exp(i * math.log(mean) - mean - math.lgamma(i + 1)) for i in range(k + 1)))
+
+
+def at_most(k: int, n: int, p: float) -> float:
     """P(X ≤ k) of a binomial X."""
     if k >= n or p <= 0:
         return 1.0
@@ -69,7 +104,7 @@ def _at_most(k: int, n: int, p: float) -> float:
     return min(1.0, math.fsum(terms))
 
 
-def _solve(rising: Callable[[float], float]) -> float:
+def solve(rising: Callable[[float], float]) -> float:
     """Where a function that rises from below to above zero between 0 and 1 crosses it."""
     low, high = 0.0, 1.0
     for _ in range(100):

@@ -1,0 +1,1 @@
+"""The board (看板): every open report as a card in the column of its step."""
