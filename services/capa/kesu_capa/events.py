@@ -194,7 +194,7 @@ class ReadAcrossFact(Schema):
     department = fields.String(required=True)
     state = fields.String(required=True)
     due_on = fields.Date(required=True, allow_none=True)
-    outcome = fields.String(required=True, allow_none=True)
+    answer = fields.String(required=True, allow_none=True)
 
 
 def _of(name: str, schema: SchemaClass, example: Mapping[str, Any], summary: str) -> EventType:
@@ -354,7 +354,7 @@ _READ_ACROSS: dict[str, Any] = {
     "department": "rnd",
     "state": "open",
     "due_on": None,
-    "outcome": None,
+    "answer": None,
 }
 CAUSE_NOTED = _of(
     "capa.cause_noted",
@@ -414,10 +414,10 @@ READ_ACROSS_ASSIGNED = _of(
     "read_across.assigned", ReadAcrossFact, _READ_ACROSS, "A department has to see whether it applies there too (D7)"
 )
 READ_ACROSS_DONE = _of(
-    "read_across.done", ReadAcrossFact, {**_READ_ACROSS, "state": "done", "outcome": "Seal changed"}, "It was carried over (D7)"
+    "read_across.done", ReadAcrossFact, {**_READ_ACROSS, "state": "done", "answer": "Seal changed"}, "It was carried over (D7)"
 )
 READ_ACROSS_DECLINED = _of(
-    "read_across.declined", ReadAcrossFact, {**_READ_ACROSS, "state": "declined", "outcome": "Other seal"}, "It does not apply there (D7)"
+    "read_across.declined", ReadAcrossFact, {**_READ_ACROSS, "state": "declined", "answer": "Other seal"}, "It does not apply there (D7)"
 )
 
 EVENTS = (

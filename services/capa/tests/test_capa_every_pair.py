@@ -129,7 +129,7 @@ def allowed(state: str, path: str) -> bool:
 
 def test_every_state_is_come_to_and_every_operation_tried() -> None:
     assert set(WAYS) == set(CAPA_STATES.states)
-    assert set(BODIES) == {operation.path for operation in OPERATIONS.all}
+    assert set(BODIES) == {operation.path for operation in OPERATIONS.all if operation.command is not None}
 
 
 @pytest.mark.parametrize("state", CAPA_STATES.states)

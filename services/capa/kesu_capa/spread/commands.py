@@ -95,5 +95,6 @@ def _answered(session: Session, actor: Actor, entry: ReadAcross, command: str, e
 
 
 def _state(session: Session, actor: Actor, event: EventType, entry: ReadAcross, capa: Capa) -> None:
-    names = ("number", "capa", "kind", "what", "department", "state", "due_on", "outcome")
-    record(session, actor, event, entry, {name: getattr(entry, name) for name in names}, case=entry.case_number, also=[capa])
+    names = ("number", "capa", "kind", "what", "department", "state", "due_on")
+    told = {**{name: getattr(entry, name) for name in names}, "answer": entry.outcome}
+    record(session, actor, event, entry, told, case=entry.case_number, also=[capa])
