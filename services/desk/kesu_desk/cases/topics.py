@@ -279,7 +279,8 @@ CODED = frozenset({
 
 CODES = frozenset({
     N_("ours"), N_("not_ours"), N_("no_fault_found"), N_("undetermined"), N_("pass"), N_("fail"), N_("minor"), N_("major"), N_("critical"),
-    N_("sent"), N_("failed"), N_("bounced"), N_("unclear"), N_("acknowledgement"), N_("product"), N_("site"), N_("standard"), N_("document"),
+    N_("sent"), N_("failed"), N_("bounced"), N_("unclear"), N_("acknowledgement"),
+    N_("product"), N_("site"), N_("standard"), N_("document"),
     N_("unstated"), N_("answer"), N_("exchange"), N_("return"), N_("rework"), N_("explain"), N_("goodwill"), N_("compensation"),
     N_("normal"), N_("tightened"), N_("reduced"), N_("hours"), N_("material"), N_("freight"), N_("credit"),
     N_("original"), N_("photo"), N_("other"), N_("reply"), N_("reminder"), N_("invitation"), N_("corrective"), N_("preventive"),
