@@ -24,6 +24,7 @@ RECORDS = {
 }
 """A number's first letters → where its page is."""
 
+
 class Looker:
     """Opens the record of each step as everybody would, and every page below it that has not been looked at yet."""
 

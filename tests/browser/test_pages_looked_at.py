@@ -50,6 +50,7 @@ PAGES = [
     ("standards", "zhang.min", "/quality/standards/"),
     ("standard form", "zhang.min", "/quality/standards/new"),
     ("deliveries", "sun.lei", "/returns/deliveries/"),
+    ("costs of returns", "li.na", "/returns/costs/"),
     ("on-site jobs", "sun.lei", "/returns/onsite/"),
     ("return form", "li.na", "/returns/returns/new"),
     ("scans", "sun.lei", "/returns/scans/"),

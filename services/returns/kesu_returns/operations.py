@@ -13,6 +13,7 @@ from kesu_common.web.form_fields import Field
 from kesu_common.web.operations import Operation, Operations
 from kesu_returns import permissions
 from kesu_returns.approvals.commands import approve_return, reject_return
+from kesu_returns.costs.operations import RECORD as RECORD_A_COST
 from kesu_returns.places.commands import move_goods
 from kesu_returns.receiving.commands import account_for, line_of, receive_by_hand
 from kesu_returns.replacements.commands import report_short, ship_replacement
@@ -232,6 +233,7 @@ OPERATIONS = Operations[Return](
             tone="outline-danger",
             fields=(_REASON,),
         ),
+        RECORD_A_COST,
         Operation(
             path="cancel",
             title=N_("Cancel"),

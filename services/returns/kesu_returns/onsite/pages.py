@@ -12,6 +12,7 @@ from kesu_common.web.forms import FormState
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render
 from kesu_common.web.paging import page_args, paginate
+from kesu_returns.costs.queries import costs_of, totals
 from kesu_returns.onsite import queries
 from kesu_returns.onsite.model import ONSITE_STATES, PARTS, OnSiteJob
 from kesu_returns.onsite.operations import JOB_OPERATIONS
@@ -38,10 +39,13 @@ def show(number: str) -> Response:
     session, actor = current_session(), current_actor()
     job = queries.job_for(session, actor, number)
     g.timezone = site_of(session, job.site).timezone
+    costs = costs_of(session, number)
     return render(
         "returns/onsite/show.html",
         j=job,
         parts=PARTS,
+        costs=costs,
+        cost_totals=totals(costs),
         operations=JOB_OPERATIONS.offered(session, actor, job),
         tasks=tasks_of(session, number, only_open=True),
         timeline=timeline_of(session, number),
