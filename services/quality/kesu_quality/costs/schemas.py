@@ -21,8 +21,13 @@ class CostIn(StrictSchema):
 class CostOut(Schema):
     """A cost."""
 
+    source = fields.String(
+        attribute="subject",
+        dump_default=None,
+        metadata={"description": "of which return or on-site job; none if recorded here"},
+    )
     kind = fields.String()
-    quantity = Amount(allow_none=True)
+    quantity = Amount(allow_none=True, dump_default=None)
     amount = fields.Decimal(as_string=True)
     currency = fields.String()
     note = fields.String(allow_none=True)
