@@ -1,4 +1,4 @@
-"""What returns and on-site jobs cost. The costs of inspectors' reports so far become lines as well."""
+"""What returns and on-site jobs cost (the costs of inspectors' reports so far become lines as well), and for whom a deputy approved."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,6 +32,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_cost_subject"), "cost", ["subject"], unique=False)
     op.create_index("ix_cost_list", "cost", ["recorded_at", "id"], unique=False)
+    op.add_column("approval", sa.Column("on_behalf_of", sa.String(length=200), nullable=True))
     op.execute(
         "INSERT INTO cost (id, site, subject, onsite_job_id, kind, amount, currency, recorded_by, recorded_at)"
         " SELECT gen_random_uuid(), site, number, id, 'handling', round(cost, 2), 'CNY', reported_by, completed_at FROM onsite_job"
