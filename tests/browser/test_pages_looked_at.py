@@ -67,6 +67,8 @@ PAGES = [
     ("search", "li.na", "/desk/search?q=GP-200"),
     ("team", "wang.fang", "/desk/team"),
     ("profile", "li.na", "/desk/profile"),
+    ("delegations", "wang.fang", "/desk/delegations"),
+    ("delegation form", "wang.fang", "/desk/delegations/new"),
 ]
 SHOWN_IN_A_LIST = {"QA case", "return", "CAPA"}
 

@@ -28,7 +28,6 @@ def delegated(returns: Any, giver: str, name: str, **changes: Any) -> None:
         "giver_name": name,
         "deputy": "chen.jing",
         "role": "lead",
-        "site": "SZ",
         "begins_at": (clock.now() - timedelta(hours=1)).isoformat(),
         "ends_at": (clock.now() + timedelta(days=3)).isoformat(),
         "ended_at": None,

@@ -65,14 +65,13 @@ class _DelegationTold(ConsumedSchema):
     giver_name = fields.String(required=True)
     deputy = fields.String(required=True)
     role = fields.String(required=True)
-    site = fields.String(required=True)
     begins_at = fields.AwareDateTime(required=True)
     ends_at = fields.AwareDateTime(required=True)
     ended_at = fields.AwareDateTime(load_default=None, allow_none=True)
 
 
 def _on_delegation(session: Session, event: Event) -> None:
-    learn_delegation(session, event.data)
+    learn_delegation(session, {**event.data, "site": event.site})
 
 
 DELEGATION_REACTIONS: Mapping[str, Reaction] = {

@@ -83,6 +83,8 @@ TOPICS: Mapping[str, Topic] = {
     "return.received": Topic(N_("Returned goods received"), "package-import"),
     "return.unannounced": Topic(N_("Goods came back unannounced"), "alert-triangle", "warn"),
     "return.settled": Topic(N_("Return settled"), "circle-check", "good"),
+    "delegation.given": Topic(N_("Deputy named"), "users"),
+    "delegation.ended": Topic(N_("Delegation ended"), "users"),
     "return.cost_recorded": Topic(N_("Cost of the return recorded"), "chart-bar", "calm"),
     "return.closed": Topic(N_("Return closed"), "circle-check", "good"),
     "replacement.shipped": Topic(N_("Replacement shipped"), "truck-delivery"),
@@ -242,7 +244,7 @@ CODES = frozenset({
     N_("link"), N_("evidence"), N_("silence"), N_("email"), N_("message"), N_("letter"), N_("visit"), N_("phone"),
     N_("complaint"), N_("campaign"), N_("download"), N_("paper"), *PEOPLE,
     N_("inquiry"), N_("need"), N_("suggestion"), N_("feedback"), N_("order"), N_("guidance"), N_("training"), N_("maintenance"),
-    N_("return_request"), N_("compliment"),
+    N_("return_request"), N_("compliment"), N_("revoked"), N_("run_out"),
 })  # fmt: skip
 """The values that they take."""
 
