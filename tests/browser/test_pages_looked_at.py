@@ -50,6 +50,7 @@ PAGES = [
     ("standards", "zhang.min", "/quality/standards/"),
     ("standard form", "zhang.min", "/quality/standards/new"),
     ("deliveries", "sun.lei", "/returns/deliveries/"),
+    ("costs of returns", "li.na", "/returns/costs/"),
     ("on-site jobs", "sun.lei", "/returns/onsite/"),
     ("on-site form", "li.na", "/returns/onsite/new?complaint={complaint}"),
     ("return form", "li.na", "/returns/returns/new"),
@@ -88,6 +89,8 @@ PAGES = [
     ("search", "li.na", "/desk/search?q=GP-200"),
     ("team", "wang.fang", "/desk/team"),
     ("profile", "li.na", "/desk/profile"),
+    ("delegations", "wang.fang", "/desk/delegations"),
+    ("delegation form", "wang.fang", "/desk/delegations/new"),
 ]
 SHOWN_IN_A_LIST = {"QA case", "return", "CAPA"}
 

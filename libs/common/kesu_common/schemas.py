@@ -78,6 +78,25 @@ class Count(fields.Decimal):
         return None if value is None else plain(Decimal(value))
 
 
+class Money(fields.Decimal):
+    """An amount of money with at most two decimals, below zero to correct another; goes out as text."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(as_string=True, validate=self._check, **more)
+
+    @staticmethod
+    def _check(value: Decimal) -> None:
+        if not value.is_finite() or not 0 < abs(value) < _LARGEST or value != value.quantize(Decimal("0.01")):
+            raise ValidationError(N_("An amount of money: not 0, at most two decimals."))
+
+
+class Currency(fields.String):
+    """The three letters of a currency (ISO 4217)."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(validate=validate.Regexp(r"[A-Z]{3}\Z", error=N_("Three capital letters, such as CNY.")), **more)
+
+
 class RecordOut(Schema):
     """What every record tells of itself."""
 

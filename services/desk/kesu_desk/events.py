@@ -68,6 +68,22 @@ class InstructionFact(Schema):
     answer = fields.String(required=True, allow_none=True)
 
 
+class DelegationFact(Schema):
+    """Who acts for whom, in which role (at the fact's own site, `*` for all), in which period; `how` it ended: over or revoked."""
+
+    number = fields.String(required=True)
+    giver = fields.String(required=True)
+    giver_name = fields.String(required=True)
+    deputy = fields.String(required=True)
+    deputy_name = fields.String(required=True)
+    role = fields.String(required=True)
+    begins_at = fields.AwareDateTime(required=True)
+    ends_at = fields.AwareDateTime(required=True)
+    reason = fields.String(required=True)
+    ended_at = fields.AwareDateTime(required=True, allow_none=True)
+    how = fields.String(required=True, allow_none=True)
+
+
 _SITE: dict[str, Any] = {
     "code": "SZ",
     "name_zh": "深圳工厂",
@@ -102,6 +118,20 @@ _INSTRUCTION: dict[str, Any] = {
     "answer": None,
 }
 
+_DELEGATION: dict[str, Any] = {
+    "number": "DG-SZ-2026-000001",
+    "giver": "wang.fang",
+    "giver_name": "王芳",
+    "deputy": "chen.jing",
+    "deputy_name": "陈静",
+    "role": "lead",
+    "begins_at": "2026-12-01T00:00:00+00:00",
+    "ends_at": "2026-12-08T00:00:00+00:00",
+    "reason": "Annual leave.",
+    "ended_at": None,
+    "how": None,
+}
+
 SITE_CHANGED = EventType(
     type="kesu.site.changed.v1", schema=SiteFact, example=_SITE, summary="A site was added, or its calendar, targets or rules changed"
 )
@@ -132,4 +162,29 @@ INSTRUCTION_ANSWERED = EventType(
     summary="A department reported what it did on an instruction",
 )
 
-EVENTS = (SITE_CHANGED, PERSON_CHANGED, PERSON_REVOKED, KEY_ISSUED, KEY_REVOKED, INSTRUCTION_GIVEN, INSTRUCTION_ANSWERED)
+DELEGATION_GIVEN = EventType(
+    type="kesu.delegation.given.v1",
+    schema=DelegationFact,
+    example=_DELEGATION,
+    summary="Somebody acts for a lead or the general manager who is away",
+    internal=True,
+)
+DELEGATION_ENDED = EventType(
+    type="kesu.delegation.ended.v1",
+    schema=DelegationFact,
+    example={**_DELEGATION, "ended_at": "2026-12-04T02:00:00+00:00", "how": "revoked"},
+    summary="A delegation was revoked, or its time is over",
+    internal=True,
+)
+
+EVENTS = (
+    SITE_CHANGED,
+    PERSON_CHANGED,
+    PERSON_REVOKED,
+    KEY_ISSUED,
+    KEY_REVOKED,
+    INSTRUCTION_GIVEN,
+    INSTRUCTION_ANSWERED,
+    DELEGATION_GIVEN,
+    DELEGATION_ENDED,
+)

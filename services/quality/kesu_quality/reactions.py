@@ -15,6 +15,7 @@ from kesu_common.people.actors import Actor
 from kesu_quality.cases.commands import ask_again, close_case, open_case, reopen_case, revise_case, withdraw_case
 from kesu_quality.cases.queries import case_of_complaint
 from kesu_quality.copies.commands import learn_complaint
+from kesu_quality.costs.commands import learn_returned_cost
 from kesu_quality.goods.commands import take_returned
 from kesu_quality.goods.judging import judge_line
 from kesu_quality.handlings.commands import cancel_handling, take_form
@@ -84,6 +85,19 @@ class ReturnHeard(ConsumedSchema):
     complete = fields.Boolean(load_default=False)
     reason = fields.String(load_default="", allow_none=True)
     lines = fields.List(fields.Nested(LineHeard), load_default=list)
+
+
+class CostHeard(ConsumedSchema):
+    """What a return or an on-site job cost."""
+
+    cost = fields.UUID(required=True)
+    number = fields.String(required=True)
+    complaint = fields.String(load_default=None, allow_none=True)
+    kind = fields.String(required=True)
+    amount = fields.Decimal(required=True)
+    currency = fields.String(required=True)
+    note = fields.String(load_default=None, allow_none=True)
+    recorded_by = fields.String(load_default="")
 
 
 def on_dispatched(session: Session, event: Event) -> None:
@@ -192,6 +206,11 @@ def on_return_ended(session: Session, event: Event) -> None:
         cancel_review(session, QUALITY, review, reason)
 
 
+def on_cost(session: Session, event: Event) -> None:
+    """What goods cost on their way back counts to the cost of poor quality of the complaint's case, whichever comes first."""
+    learn_returned_cost(session, event.data, event.time)
+
+
 def _judge(session: Session, review: Review) -> None:
     for line in review.lines:
         judge_line(session, QUALITY, review.return_number, line)
@@ -213,6 +232,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "kesu.complaint.closed.v1": Reaction(ComplaintHeard, on_complaint(close_with_complaint)),
     "kesu.return.requested.v1": Reaction(ReturnHeard, on_return_requested),
     "kesu.return.received.v1": Reaction(ReturnHeard, on_return_received),
+    "kesu.return.cost_recorded.v1": Reaction(CostHeard, on_cost),
     "kesu.return.cancelled.v1": Reaction(ReturnHeard, on_return_ended),
     "kesu.return.rejected.v1": Reaction(ReturnHeard, on_return_ended),
 }

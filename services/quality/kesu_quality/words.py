@@ -75,6 +75,7 @@ CODES = (
     N_("return_and_exchange"),
     N_("rework_here"), N_("rework_at_customer"), N_("test_at_customer"), N_("keep_at_customer"), N_("scrap_at_customer"), N_("complaint"),
     N_("manual"), N_("accepted"), N_("not_accepted"), N_("table"), N_("whole_lot"), N_("computed"), N_("past_calibration"), N_("hours"),
-    N_("material"), N_("freight"), N_("credit"), N_("agreed"), N_("refused"), N_("signed"), N_("not_signed"),
+    N_("material"), N_("freight"), N_("freight_in"), N_("freight_out"), N_("handling"),
+    N_("credit"), N_("agreed"), N_("refused"), N_("signed"), N_("not_signed"),
 )  # fmt: skip
 """Codes that pages show in words."""

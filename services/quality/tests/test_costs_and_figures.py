@@ -19,6 +19,34 @@ def test_a_case_has_its_costs(quality: Any) -> None:
     assert "1640 CNY" in page
 
 
+TOLD: dict[str, Any] = {
+    "cost": "01932f5e-9c3a-7b60-8a52-2f6f0d7c1e11", "number": "RT-SZ-2026-000042", "complaint": "KS-SZ-2026-000123",
+    "kind": "freight_in", "amount": "1280.50", "currency": "CNY", "note": "Sea freight", "recorded_by": "Li Na",
+}  # fmt: skip
+
+
+def test_what_a_return_cost_counts_to_the_case_once_however_often_and_early_it_is_told(quality: Any) -> None:
+    quality.hear("return.cost_recorded", TOLD["number"], **TOLD)
+    quality.hear("return.cost_recorded", TOLD["number"], **TOLD)
+    case = quality.case()
+    quality.post(f"cases/{case}/costs", kind="hours", amount="640", quantity="8")
+    costs = quality.get(f"cases/{case}")["costs"]
+    assert [(c["source"], c["kind"], float(c["amount"])) for c in costs] == [
+        (TOLD["number"], "freight_in", 1280.5), (None, "hours", 640),
+    ]  # fmt: skip
+    page = quality.browser("quality@SZ", language="en").get(f"/quality/cases/{case}").text
+    assert "1920.5 CNY" in page
+    assert TOLD["number"] in page
+
+
+def test_a_cost_told_before_the_return_had_a_complaint_comes_to_its_case(quality: Any) -> None:
+    quality.hear("return.cost_recorded", TOLD["number"], **{**TOLD, "complaint": None})
+    case = quality.case()
+    assert quality.get(f"cases/{case}")["costs"] == []
+    quality.hear("return.requested", TOLD["number"], **quality.returned)
+    assert [c["source"] for c in quality.get(f"cases/{case}")["costs"]] == [TOLD["number"]]
+
+
 @pytest.mark.parametrize(
     ("cost", "field"),
     [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from kesu_common.i18n import N_
 from kesu_common.service import NavItem, Service
+from kesu_returns.costs.api import blueprint as costs_api
+from kesu_returns.costs.pages import blueprint as cost_pages
 from kesu_returns.database import Base
 from kesu_returns.deliveries.api import blueprint as deliveries_api
 from kesu_returns.deliveries.imports import DELIVERIES
@@ -40,8 +42,8 @@ service = Service(
     states=(RETURN_STATES, ONSITE_STATES),
     tasks=(*TASKS, *ONSITE_TASKS),
     imports=(DELIVERIES, RETURNS, SCANS),
-    apis=(deliveries_api, returns_api, scans_api, places_api, onsite_api),
-    pages=(return_pages, paper_pages, delivery_pages, scan_pages, stock_pages, onsite_pages),
+    apis=(deliveries_api, returns_api, scans_api, places_api, onsite_api, costs_api),
+    pages=(return_pages, paper_pages, delivery_pages, scan_pages, stock_pages, onsite_pages, cost_pages),
     nav=(
         NavItem(N_("Returns"), "/returns/", READ_RETURNS, "truck-return"),
         NavItem(N_("Scan"), "/scan", TAKE_SCANS, "barcode"),
@@ -49,6 +51,7 @@ service = Service(
         NavItem(N_("Stock"), "/stock", READ_RETURNS, "building-warehouse"),
         NavItem(N_("On-site rework"), "/onsite/", READ_RETURNS, "tools"),
         NavItem(N_("Deliveries"), "/deliveries/", READ_RETURNS, "package"),
+        NavItem(N_("Costs"), "/costs/", READ_RETURNS, "chart-bar"),
     ),
     tones={
         "arrived_unannounced": "bad",

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from kesu_common.events import EventType, SchemaClass
+from kesu_returns.costs.events import COST_RECORDED
 from kesu_returns.onsite.events import ONSITE_EVENTS
 
 
@@ -303,5 +304,6 @@ EVENTS = (
     REPLACEMENT_SHIPPED,
     REPLACEMENT_SHORT,
     GOODS_MOVED,
+    COST_RECORDED,
     *ONSITE_EVENTS,
 )

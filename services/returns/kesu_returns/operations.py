@@ -13,6 +13,7 @@ from kesu_common.web.form_fields import Field
 from kesu_common.web.operations import Operation, Operations
 from kesu_returns import permissions
 from kesu_returns.approvals.commands import approve_return, reject_return
+from kesu_returns.costs.operations import RECORD as RECORD_A_COST
 from kesu_returns.places.carrying import left_to_carry
 from kesu_returns.places.commands import move_goods
 from kesu_returns.places.queries import lying_at
@@ -252,6 +253,7 @@ OPERATIONS = Operations[Return](
             tone="outline-danger",
             fields=(_REASON,),
         ),
+        RECORD_A_COST,
         Operation(
             path="move",
             title=N_("Move goods"),

@@ -29,6 +29,7 @@ CONFIRM_INSPECTOR = Action("onsite.confirm_inspector", {"quality"})
 WORK_ONSITE = Action("onsite.work", {"production"})
 INSPECT_ONSITE = Action("onsite.inspect", {"quality"})
 CANCEL_ONSITE = Action("onsite.cancel", {"sales", "lead"})
+RECORD_COST = Action("return.cost", {"sales", "warehouse", "production", "quality", "lead", "integration"})
 STAND_DOWN = Action("onsite.stand_down", {"production", "sales", "quality"})
 
 ACTIONS = (
@@ -57,4 +58,5 @@ ACTIONS = (
     INSPECT_ONSITE,
     CANCEL_ONSITE,
     STAND_DOWN,
+    RECORD_COST,
 )

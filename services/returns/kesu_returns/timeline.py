@@ -11,7 +11,7 @@ from kesu_common.web import timeline
 from kesu_common.web.timeline import quantity
 from kesu_returns.words import FACTS
 
-_TELLING = ("reason", "report", "handling", "matched_to", "code", "waybill")
+_TELLING = ("reason", "report", "handling", "matched_to", "code", "waybill", "note")
 """Fields of a fact that say most in one line."""
 
 
@@ -23,4 +23,5 @@ def timeline_of(session: Session, subject: str) -> list[dict[str, Any]]:
 def _tell(data: Mapping[str, Any]) -> str:
     moved = ", ".join(f"{quantity(move['quantity'])}: {move['from_place']} → {move['to_place']}" for move in data.get("moves", ()))
     counted = ", ".join(f"#{line['line']}: {quantity(line.get('received', line.get('quantity', 0)))}" for line in data.get("lines", ()))
-    return " · ".join(part for part in (timeline.telling(data, _TELLING), moved or counted) if part)
+    cost = f"{data['amount']} {data['currency']}" if "currency" in data else ""
+    return " · ".join(part for part in (timeline.telling(data, _TELLING), cost, moved or counted) if part)

@@ -34,6 +34,7 @@ FACTS = {
     "onsite.completed": (N_("Rework on site completed"), "clipboard-check"),
     "onsite.cancelled": (N_("Rework on site called off"), "ban"),
     "goods.moved": (N_("Goods moved"), "arrows-exchange"),
+    "return.cost_recorded": (N_("Cost recorded"), "chart-bar"),
 }
 
 PAPER = (
@@ -65,6 +66,7 @@ CODES = (
     *(N_("not_ours"), N_("ours"), N_("no_fault_found"), N_("undetermined"), N_("approved")),
     *(N_("crew"), N_("vehicle"), N_("inspector"), N_("schedule"), N_("production"), N_("quality"), N_("sales")),
     *(N_("QUARANTINE"), N_("RELEASED"), N_("SCRAP")),
+    *(N_("freight_in"), N_("freight_out"), N_("handling"), N_("material"), N_("credit")),
     *(N_("dock"), N_("bench"), N_("released"), N_("stock"), N_("customer")),
     *(N_("scrap"), N_("repair"), N_("rework"), N_("downgrade"), N_("concession"), N_("return_to_customer"), N_("accept")),
     *(N_("customer_code"), N_("agreed_with"), N_("agreed_at"), N_("lines"), N_("return_number"), N_("expected_on"), N_("scan")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
@@ -22,6 +22,15 @@ class Grant:
 
     role: str
     site: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delegated:
+    """A grant that is somebody else's (`giver`), in which one acts for them while they are away (代理)."""
+
+    grant: Grant
+    giver: str
+    giver_name: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,10 @@ class Actor:
     language: str | None = None
     place: str | None = None
     """For devices: where the device stands."""
+    delegated: tuple[Delegated, ...] = ()
+    """Those of the grants that are not the actor's own, in this order."""
+    acted_for: list[Delegated] = field(default_factory=list, compare=False, repr=False)
+    """Those of them that were needed so far: on whose behalf the actor acts in this request."""
 
     @classmethod
     def service(cls, name: str) -> Actor:
@@ -71,7 +84,7 @@ class Actor:
         return bool(sites) if site is None else site in sites or ALL_SITES in sites
 
     def require(self, action: Action, site: str | None = None) -> None:
-        """Raise `Forbidden` unless the actor may do `action` at `site`."""
+        """Raise `Forbidden` unless the actor may do `action` at `site`. What only a delegation allows is done on its giver's behalf."""
         if not self.may(action, site):
             message = (
                 N_("Your roles do not include “%(action)s” at site %(site)s. Ask for one of: %(roles)s.")
@@ -79,14 +92,40 @@ class Actor:
                 else N_("Your roles do not include “%(action)s”. Ask for one of: %(roles)s.")
             )
             raise Forbidden(message, action=action.name, site=site, roles=", ".join(sorted(action.roles)))
+        self._act(lambda grant: grant.role in action.roles and (site is None or grant.site in (site, ALL_SITES)))
 
     def has_role(self, role: str, site: str) -> bool:
-        """Whether the actor holds `role` at `site` (or everywhere)."""
-        return any(g.role in (role, ALL_SITES) and g.site in (site, ALL_SITES) for g in self.grants)
+        """Whether the actor holds `role` at `site` (or everywhere). By delegation alone: what follows is on the giver's behalf."""
+        held = any(g.role in (role, ALL_SITES) and g.site in (site, ALL_SITES) for g in self.grants)
+        if held:
+            self._act(lambda grant: grant.role == role and grant.site in (site, ALL_SITES))
+        return held
 
-    def as_json(self) -> dict[str, str]:
-        """What the journal keeps."""
-        return {"kind": self.kind, "id": self.id, "name": self.name}
+    @property
+    def on_behalf_of(self) -> str | None:
+        """The names of those for whom this is done, if it is not the actor's own."""
+        return ", ".join(one.giver_name for one in self.acted_for) or None
+
+    def is_one_of(self, *logins: str | None) -> bool:
+        """Whether the actor, or somebody on whose behalf this is done, is one of them: nobody approves the own request."""
+        return not {self.id, *(one.giver for one in self.acted_for)}.isdisjoint(logins)
+
+    def _act(self, fits: Callable[[Grant], bool]) -> None:
+        if not self.delegated:
+            return
+        borrowed = {one.grant for one in self.delegated}
+        if any(g.role == ALL_SITES or fits(g) for g in self.grants - borrowed):
+            return
+        needed = next((one for one in self.delegated if fits(one.grant)), None)
+        if needed is not None and needed not in self.acted_for:
+            self.acted_for.append(needed)
+
+    def as_json(self) -> dict[str, Any]:
+        """What the journal keeps; `for` are those on whose behalf it was done."""
+        known: dict[str, Any] = {"kind": self.kind, "id": self.id, "name": self.name}
+        if self.acted_for:
+            known["for"] = [{"id": one.giver, "name": one.giver_name} for one in self.acted_for]
+        return known
 
 
 ANONYMOUS = Actor(id="anonymous", name="", kind="anonymous")

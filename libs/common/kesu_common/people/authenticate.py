@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug import Request
 
@@ -17,8 +18,9 @@ from kesu_common.database.engine import Database
 from kesu_common.errors import Unauthenticated
 from kesu_common.i18n import N_
 from kesu_common.people import keys, tokens
-from kesu_common.people.actors import ANONYMOUS, Actor
+from kesu_common.people.actors import ALL_SITES, ANONYMOUS, Actor, Delegated, Grant
 from kesu_common.people.copies import KnownKey, KnownPerson, grants_of
+from kesu_common.people.delegations import KnownDelegation, delegated_to
 
 if TYPE_CHECKING:
     from kesu_common.runtime import Runtime
@@ -75,14 +77,48 @@ def forget_cached(database: Database) -> None:
 def _person(database: Database, signed_in: tokens.SignedIn) -> Actor:
     """The signed-in person with the grants known now; a service that has not heard of the person yet believes the token."""
     actor = signed_in.actor
-    known = _recent(database).people.get(actor.id, lambda s: s.get(KnownPerson, actor.id))
+    known = _recent(database).people.get(actor.id, lambda s: _read_person(s, actor.id))
     if known is None:
         return actor
-    if not known.active:
+    if not known.person.active:
         raise Unauthenticated(N_("This account is closed."))
-    if known.sessions_before is not None and signed_in.signed_in_at < known.sessions_before:
+    if known.person.sessions_before is not None and signed_in.signed_in_at < known.person.sessions_before:
         raise Unauthenticated(N_("This session was ended. Please sign in again."))
-    return actor if known.grants is None else replace(actor, grants=grants_of(known.grants))
+    own = actor.grants if known.person.grants is None else grants_of(known.person.grants)
+    delegated = tuple(_delegated(known, own))
+    return replace(actor, grants=own.union(one.grant for one in delegated), delegated=delegated, acted_for=[])
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A person's account, what is delegated to this person, and the accounts of those who did."""
+
+    person: KnownPerson
+    delegations: Sequence[KnownDelegation]
+    givers: Mapping[str, KnownPerson]
+
+
+def _read_person(session: Session, login: str) -> _Known | None:
+    person = session.get(KnownPerson, login)
+    if person is None:
+        return None
+    delegations = delegated_to(session, login)
+    givers = session.scalars(select(KnownPerson).where(KnownPerson.login.in_({one.giver for one in delegations}))) if delegations else ()
+    return _Known(person, delegations, {giver.login: giver for giver in givers})
+
+
+def _delegated(known: _Known, own: frozenset[Grant]) -> Iterator[Delegated]:
+    """What is delegated now and not held anyway, as long as the giver has the role: nobody hands on what is not theirs."""
+    for one in known.delegations:
+        grant, giver = Grant(one.role, one.site), known.givers.get(one.giver)
+        if not one.holds or giver is None or not giver.active or _holds(own, grant):
+            continue
+        if _holds(grants_of(giver.grants or []), grant):
+            yield Delegated(grant, one.giver, one.giver_name)
+
+
+def _holds(grants: frozenset[Grant], wanted: Grant) -> bool:
+    return wanted in grants or Grant(wanted.role, ALL_SITES) in grants
 
 
 def _key_holder(database: Database, prefix: str, secret: str) -> Actor:
@@ -133,7 +169,7 @@ class _Remembered(Generic[RowT]):
 @dataclass
 class _Recent:
     session_factory: Callable[[], Session]
-    people: _Remembered[KnownPerson] = field(init=False)
+    people: _Remembered[_Known] = field(init=False)
     keys: _Remembered[KnownKey] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -22,6 +22,7 @@ from kesu_common.errors import Invalid
 from kesu_common.events import ConsumedSchema, Event, Reaction, canonical
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Grant
+from kesu_common.people.delegations import DELEGATION_REACTIONS
 from kesu_common.worktime import Calendar
 
 
@@ -247,5 +248,6 @@ COMMON_REACTIONS: Mapping[str, Reaction] = {
     "kesu.person.revoked.v1": Reaction(_PersonRevoked, _on_person_revoked),
     "kesu.key.issued.v1": Reaction(_Key, _on_key),
     "kesu.key.revoked.v1": Reaction(_Key, _on_key_revoked),
+    **DELEGATION_REACTIONS,
 }
-"""What every service but desk does when it hears of sites, people and keys."""
+"""What every service but desk does when it hears of sites, people, keys and delegations."""

@@ -41,11 +41,16 @@ def timeline_of(
 
 
 def by_whom(actor: Mapping[str, Any]) -> str:
-    """By whose hand: a person's or device's name, or the words for a service that did it by itself. `actor`: kind, id and name."""
+    """By whose hand: a person's (a deputy's, and for whom) or device's name, or the words for a service that did it by itself.
+
+    `actor`: kind, id, name, and `for` whom (names, or the journal's list).
+    """
     name, service = str(actor.get("name") or actor.get("id") or ""), actor.get("id")
     if actor.get("kind") == "service" and service in SERVICES and name == service:
         return say(N_("%(service)s, by itself"), {"service": say(SERVICES[service][0])})
-    return name
+    told = actor.get("for") or ()
+    others = told if isinstance(told, str) else ", ".join(str(one["name"]) for one in told)
+    return say(N_("%(name)s, for %(others)s"), {"name": name, "others": others}) if others else name
 
 
 def _topic(fact: Mapping[str, Any]) -> str:

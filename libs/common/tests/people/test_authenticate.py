@@ -7,15 +7,17 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+import time_machine
 from werkzeug import Request
 from werkzeug.test import EnvironBuilder
 
 from kesu_common import clock
 from kesu_common.database import Database
 from kesu_common.errors import Unauthenticated
-from kesu_common.people.actors import ANONYMOUS, Actor, Grant
+from kesu_common.people.actors import ANONYMOUS, Action, Actor, Grant
 from kesu_common.people.authenticate import authenticate, credential_of, forget_cached
 from kesu_common.people.copies import learn_key, learn_key_revoked, learn_person, learn_revocation
+from kesu_common.people.delegations import learn_delegation
 from kesu_common.people.keys import new_key
 from kesu_common.people.tokens import issue_service_token, issue_session_token, new_session_keys
 from kesu_common.runtime import Runtime
@@ -155,3 +157,86 @@ def test_a_service_token_or_a_key_in_the_cookie_is_not_accepted(runtime: Runtime
     for text in (issue_service_token(SETTINGS), new_key("api").text):
         with pytest.raises(Unauthenticated):
             authenticate(request(Cookie=f"kesu_session={text}"), runtime)
+
+
+AWAY: dict[str, Any] = {
+    "number": "DG-SZ-2026-000001",
+    "giver": "wang.fang",
+    "giver_name": "王芳",
+    "deputy": "li.wei",
+    "role": "lead",
+    "site": "SZ",
+    "begins_at": clock.now() - timedelta(hours=1),
+    "ends_at": clock.now() + timedelta(days=3),
+    "ended_at": None,
+}
+APPROVE = Action("thing.approve", {"lead", "gm"})
+SELL = Action("thing.sell", {"sales", "lead"})
+
+
+def deputy(runtime: Runtime, *, giver_grants: list[dict[str, Any]] | None = None, active: bool = True, **changes: Any) -> Actor:
+    """Li Wei of sales, when Wang Fang has delegated something."""
+    grants = [{"role": "lead", "site": "SZ"}] if giver_grants is None else giver_grants
+    with runtime.database.transaction() as session:
+        learn_person(session, {**KNOWN, "grants": [{"role": "sales", "site": "SZ"}]})
+        learn_person(session, {**KNOWN, "login": "wang.fang", "name": "王芳", "active": active, "grants": grants})
+        learn_delegation(session, {**AWAY, **changes})
+    forget_cached(runtime.database)
+    return authenticate(session_cookie(), runtime)
+
+
+def test_a_deputy_holds_the_role_and_what_only_that_allows_is_done_for_its_giver(runtime: Runtime) -> None:
+    actor = deputy(runtime)
+    actor.require(SELL, "SZ")
+    assert actor.as_json() == {"kind": "person", "id": "li.wei", "name": "李伟"}
+    actor.require(APPROVE, "SZ")
+    assert actor.as_json()["for"] == [{"id": "wang.fang", "name": "王芳"}]
+    assert (actor.is_one_of("li.wei"), actor.is_one_of("wang.fang"), actor.is_one_of("zhao", None)) == (True, True, False)
+    assert not actor.may(APPROVE, "CD")
+    assert authenticate(session_cookie(), runtime).acted_for == []
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        {"begins_at": clock.now() + timedelta(hours=1)},
+        {"ends_at": clock.now() - timedelta(minutes=1)},
+        {"ended_at": clock.now()},
+        {"giver_grants": [{"role": "lead", "site": "CD"}]},
+        {"giver_grants": []},
+        {"active": False},
+        {"deputy": "somebody.else"},
+    ],
+)
+def test_a_delegation_that_does_not_hold_gives_nothing(runtime: Runtime, why: dict[str, Any]) -> None:
+    actor = deputy(runtime, **why)
+    assert not actor.may(APPROVE)
+    assert actor.delegated == ()
+
+
+def test_a_delegation_ends_by_itself_while_the_process_remembers_it(runtime: Runtime) -> None:
+    assert deputy(runtime).may(APPROVE)
+    with time_machine.travel(AWAY["ends_at"] - timedelta(seconds=1)):
+        cookie = session_cookie()
+        assert authenticate(cookie, runtime).may(APPROVE)
+        with time_machine.travel(AWAY["ends_at"] + timedelta(seconds=1)):
+            assert not authenticate(cookie, runtime).may(APPROVE)
+
+
+def test_an_end_that_is_heard_before_the_beginning_stays_an_end(runtime: Runtime) -> None:
+    deputy(runtime, ended_at=clock.now())
+    assert not deputy(runtime).may(APPROVE)
+
+
+def test_what_one_holds_anyway_is_done_in_ones_own_name_and_what_is_delegated_cannot_be_handed_on(runtime: Runtime) -> None:
+    with runtime.database.transaction() as session:
+        learn_delegation(session, {**AWAY, "number": "DG-2", "giver": "li.wei", "giver_name": "李伟", "deputy": "zhao"})
+        learn_person(session, {**KNOWN, "login": "zhao", "name": "Zhao", "grants": [{"role": "lead", "site": "*"}]})
+    deputy(runtime)
+    zhao = authenticate(session_cookie(Actor(id="zhao", name="Zhao", kind="person")), runtime)
+    zhao.require(APPROVE, "SZ")
+    assert (zhao.delegated, zhao.as_json()) == ((), {"kind": "person", "id": "zhao", "name": "Zhao"})
+    with runtime.database.transaction() as session:
+        learn_person(session, {**KNOWN, "login": "zhao", "name": "Zhao", "grants": [{"role": "sales", "site": "SZ"}]})
+    forget_cached(runtime.database)
+    assert not authenticate(session_cookie(Actor(id="zhao", name="Zhao", kind="person")), runtime).may(APPROVE)

@@ -51,6 +51,7 @@ def _entry(event: Event, case: str) -> dict[str, Any]:
         "actor_kind": event.actor.get("kind", ""),
         "actor": event.actor.get("id", ""),
         "actor_name": event.actor.get("name", ""),
+        "actor_for": ", ".join(one["name"] for one in event.actor.get("for", ())) or None,
         "sequence": event.sequence,
         "data": event.data,
     }

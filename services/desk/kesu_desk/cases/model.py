@@ -75,6 +75,8 @@ class TimelineEntry(Base):
     site: Mapped[str] = mapped_column(String(16))
     at: Mapped[datetime]
     actor_kind: Mapped[str] = mapped_column(String(16))
+    actor_for: Mapped[str | None]
+    """The names of those on whose behalf a deputy did it."""
     actor: Mapped[str] = mapped_column(String(64))
     actor_name: Mapped[str] = mapped_column(Text)
     sequence: Mapped[int] = mapped_column(BigInteger)

@@ -109,7 +109,7 @@ def _entry(entry: TimelineEntry, told: dict[str, Any]) -> dict[str, Any]:
         "icon": topic.icon,
         "tone": topic.tone,
         "where": entry.service,
-        "actor": by_whom({"kind": entry.actor_kind, "id": entry.actor, "name": entry.actor_name}),
+        "actor": by_whom({"kind": entry.actor_kind, "id": entry.actor, "name": entry.actor_name, "for": entry.actor_for}),
         "href": current_runtime().settings.link(*page) if page else None,
         "changes": changes,
     }

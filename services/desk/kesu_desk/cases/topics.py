@@ -83,6 +83,9 @@ TOPICS: Mapping[str, Topic] = {
     "return.received": Topic(N_("Returned goods received"), "package-import"),
     "return.unannounced": Topic(N_("Goods came back unannounced"), "alert-triangle", "warn"),
     "return.settled": Topic(N_("Return settled"), "circle-check", "good"),
+    "delegation.given": Topic(N_("Deputy named"), "users"),
+    "delegation.ended": Topic(N_("Delegation ended"), "users"),
+    "return.cost_recorded": Topic(N_("Cost of the return recorded"), "chart-bar", "calm"),
     "return.closed": Topic(N_("Return closed"), "circle-check", "good"),
     "replacement.shipped": Topic(N_("Replacement shipped"), "truck-delivery"),
     "replacement.short": Topic(N_("Replacement short"), "alert-triangle", "warn"),
@@ -282,12 +285,12 @@ CODES = frozenset({
     N_("sent"), N_("failed"), N_("bounced"), N_("unclear"), N_("acknowledgement"),
     N_("product"), N_("site"), N_("standard"), N_("document"),
     N_("unstated"), N_("answer"), N_("exchange"), N_("return"), N_("rework"), N_("explain"), N_("goodwill"), N_("compensation"),
-    N_("normal"), N_("tightened"), N_("reduced"), N_("hours"), N_("material"), N_("freight"), N_("credit"),
-    N_("original"), N_("photo"), N_("other"), N_("reply"), N_("reminder"), N_("invitation"), N_("corrective"), N_("preventive"),
-    N_("link"), N_("evidence"), N_("silence"), N_("email"), N_("message"), N_("letter"), N_("visit"), N_("phone"),
-    N_("complaint"), N_("campaign"), N_("download"), N_("paper"), *PEOPLE,
+    N_("normal"), N_("tightened"), N_("reduced"), N_("hours"), N_("material"), N_("freight"), N_("freight_in"), N_("freight_out"),
+    N_("handling"), N_("credit"), N_("original"), N_("photo"), N_("other"), N_("reply"), N_("reminder"), N_("invitation"),
+    N_("corrective"), N_("preventive"), N_("link"), N_("evidence"), N_("silence"), N_("email"), N_("message"), N_("letter"),
+    N_("visit"), N_("phone"), N_("complaint"), N_("campaign"), N_("download"), N_("paper"), *PEOPLE,
     N_("inquiry"), N_("need"), N_("suggestion"), N_("feedback"), N_("order"), N_("guidance"), N_("training"), N_("maintenance"),
-    N_("return_request"), N_("compliment"), N_("taken_up"), N_("done_already"), N_("not_taken_up"),
+    N_("return_request"), N_("compliment"), N_("taken_up"), N_("done_already"), N_("not_taken_up"), N_("revoked"), N_("run_out"),
 })  # fmt: skip
 """The values that they take."""
 

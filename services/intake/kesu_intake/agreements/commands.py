@@ -72,7 +72,7 @@ def approve_agreement(session: Session, actor: Actor, agreement: Agreement) -> A
     """A lead puts a draft in force; somebody else than the one who drew it up. Raises `Forbidden`."""
     actor.require(APPROVE_AGREEMENT, agreement.site)
     AGREEMENT_STATES.next(agreement.state, "approve")
-    if actor.id == agreement.drafted_login:
+    if actor.is_one_of(agreement.drafted_login):
         raise Forbidden(N_("Somebody else than the one who drew it up has to approve it."))
     return _put_in_force(session, actor, agreement)
 

@@ -76,7 +76,7 @@ def get_case(number: str) -> dict[str, Any]:
         "measurements": tests_of(session, case.number),
         "verdicts": verdicts_of(session, case.number),
         "samples": samples_of(session, case.number),
-        "costs": costs_of(session, case.number),
+        "costs": costs_of(session, case),
     }
 
 

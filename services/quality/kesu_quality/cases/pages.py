@@ -91,6 +91,7 @@ def show(number: str) -> Response:
             "handlings": session.scalars(select(Handling).where(Handling.complaint == case.complaint).order_by(Handling.number)).all(),
             "goods": session.scalars(select(Goods).where(Goods.complaint == case.complaint).order_by(Goods.number)).all(),
         }
+    costs = costs_of(session, case)
     standard = standard_at(session, case.site, case.product, case.standard_day)
     return record_page(
         "quality/cases/show.html",
@@ -100,8 +101,8 @@ def show(number: str) -> Response:
         verdicts=verdicts_of(session, number),
         standard=standard,
         samples=samples_of(session, number),
-        costs=costs_of(session, number),
-        totals=totals_of(session, number),
+        costs=costs,
+        totals=totals_of(costs),
         attachments=attachments_of(session, number),
         may_test=current_actor().may(TEST, case.site),
         form=FormState(),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from kesu_common.errors import Invalid
@@ -12,7 +16,7 @@ from kesu_common.people.actors import Actor
 from kesu_quality import events
 from kesu_quality.cases.commands import state
 from kesu_quality.cases.model import Case
-from kesu_quality.costs.model import Cost
+from kesu_quality.costs.model import Cost, ReturnedCost
 from kesu_quality.permissions import RECORD_COST
 
 
@@ -36,3 +40,10 @@ def record_cost(
     session.add(made)
     state(session, actor, events.COST_RECORDED, case, {"kind": kind, "amount": amount, "currency": currency, "note": note})
     return made
+
+
+def learn_returned_cost(session: Session, told: Mapping[str, Any], at: datetime) -> None:
+    """Keep a copy of what a return or an on-site job cost; told again, it is there once."""
+    values = {name: told[name] for name in ("complaint", "kind", "amount", "currency", "note", "recorded_by")}
+    row = {"id": told["cost"], "subject": told["number"], "recorded_at": at, **values}
+    session.execute(insert(ReturnedCost).values(row).on_conflict_do_nothing())

@@ -36,3 +36,22 @@ class Cost(Base):
         CheckConstraint("amount <> 0", name="not_nothing"),
         CheckConstraint("(kind = 'hours') = (quantity IS NOT NULL)", name="hours"),
     )
+
+
+class ReturnedCost(Base):
+    """What returns told that a return or an on-site job cost: a copy, under the id that returns gave it.
+
+    It belongs to the case of its complaint; a cost told before the return had a complaint belongs where the return does (`subject`).
+    """
+
+    __tablename__ = "returned_cost"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(String(64), index=True)
+    complaint: Mapped[str | None] = mapped_column(String(64), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    amount: Mapped[Decimal] = mapped_column(Numeric(14, 2))
+    currency: Mapped[str] = mapped_column(String(3))
+    note: Mapped[str | None]
+    recorded_by: Mapped[str] = mapped_column(String(200))
+    recorded_at: Mapped[datetime]

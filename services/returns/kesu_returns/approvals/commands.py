@@ -61,12 +61,11 @@ def reject_return(session: Session, actor: Actor, thing: Return, reason: str) ->
 
 
 def _entitled_role(session: Session, actor: Actor, thing: Return) -> str:
-    """The actor's role that may decide on this value; never the role of the one who asked."""
-    if actor.id in (thing.requested_by, thing.submitted_by):
-        raise Forbidden(N_("Whoever asked for a return cannot approve it. Somebody else has to decide."))
-    held = [(role, limit) for role, limit in limits_at(site_of(session, thing.site).targets).items() if actor.has_role(role, thing.site)]
-    for role, limit in held:
-        if limit is None or thing.value <= limit:
+    """The actor's role that may decide on this value; never that of the one who asked, nor of somebody for whom the actor acts."""
+    for role, limit in limits_at(site_of(session, thing.site).targets).items():
+        if (limit is None or thing.value <= limit) and actor.has_role(role, thing.site):
+            if actor.is_one_of(thing.requested_by, thing.submitted_by):
+                raise Forbidden(N_("Whoever asked for a return cannot approve it. Somebody else has to decide."))
             return role
     raise Forbidden(N_("A value of %(value)s is beyond what your roles may approve."), value=f"{thing.value:.2f}")
 
@@ -78,6 +77,7 @@ def _keep(session: Session, actor: Actor, thing: Return, decision: str, role: st
             decision=decision,
             by=actor.id,
             by_name=actor.name,
+            on_behalf_of=actor.on_behalf_of,
             role=role,
             reason=reason,
             goodwill=thing.goodwill,

@@ -41,6 +41,8 @@ class Approval(Base):
     by: Mapped[str] = mapped_column(String(100))
     by_name: Mapped[str] = mapped_column(String(200))
     role: Mapped[str] = mapped_column(String(32))
+    on_behalf_of: Mapped[str | None] = mapped_column(String(200))
+    """For whom a deputy decided."""
     reason: Mapped[str]
     goodwill: Mapped[bool] = mapped_column(default=False)
     value: Mapped[Decimal] = mapped_column(Price)

@@ -21,6 +21,7 @@ from kesu_common.people.copies import site_of
 from kesu_common.tasks import TaskKind, cancel_task, finish_task, open_task
 from kesu_returns import permissions
 from kesu_returns.copies.queries import customer_name
+from kesu_returns.costs.commands import record_cost
 from kesu_returns.onsite import events, tasks
 from kesu_returns.onsite.model import ONSITE_STATES, PARTS, OnSiteJob
 
@@ -141,6 +142,8 @@ def complete_job(
     job.passed, job.failed, job.report, job.cost = passed, failed, report, cost
     job.reported_by, job.completed_at = actor.id, clock.now()
     _state(session, actor, events.ONSITE_COMPLETED, job, {"report": report})
+    if cost and (amount := round(cost, 2)):
+        record_cost(session, actor, job, kind="handling", amount=amount)
     _end_work(session, actor, job)
     return job
 

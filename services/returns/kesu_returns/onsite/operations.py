@@ -12,6 +12,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.web.form_fields import Field
 from kesu_common.web.operations import Operation, Operations
 from kesu_returns import permissions
+from kesu_returns.costs.operations import RECORD as RECORD_A_COST
 from kesu_returns.onsite import commands, schemas
 from kesu_returns.onsite.model import ONSITE_STATES, OnSiteJob
 from kesu_returns.onsite.queries import job_for
@@ -137,6 +138,7 @@ JOB_OPERATIONS = Operations[OnSiteJob](
                 Field(name="cost", label=N_("Cost")),
             ),
         ),
+        RECORD_A_COST,
         Operation(
             path="cancel",
             title=N_("Cancel"),

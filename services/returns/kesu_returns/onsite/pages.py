@@ -16,6 +16,7 @@ from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.translations import say
 from kesu_returns.copies.queries import complaint_of
+from kesu_returns.costs.queries import costs_of, totals
 from kesu_returns.onsite import commands, queries
 from kesu_returns.onsite.model import ONSITE_STATES, PARTS, OnSiteJob
 from kesu_returns.onsite.operations import JOB_OPERATIONS
@@ -68,10 +69,13 @@ def show(number: str) -> Response:
     session, actor = current_session(), current_actor()
     job = queries.job_for(session, actor, number)
     g.timezone = site_of(session, job.site).timezone
+    costs = costs_of(session, number)
     return render(
         "returns/onsite/show.html",
         j=job,
         parts=PARTS,
+        costs=costs,
+        cost_totals=totals(costs),
         operations=JOB_OPERATIONS.offered(session, actor, job),
         tasks=tasks_of(session, number, only_open=True),
         timeline=timeline_of(session, number),

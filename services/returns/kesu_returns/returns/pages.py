@@ -21,6 +21,7 @@ from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.translations import say
 from kesu_returns.approvals.queries import approvals_of
 from kesu_returns.copies.queries import complaint_of
+from kesu_returns.costs.queries import costs_of, totals
 from kesu_returns.operations import OPERATIONS
 from kesu_returns.permissions import READ_RETURNS, REQUEST_RETURN
 from kesu_returns.places.carrying import left_to_carry
@@ -86,12 +87,15 @@ def show(number: str) -> Response:
     session, actor = current_session(), current_actor()
     thing = queries.return_for(session, actor, number)
     g.timezone = site_of(session, thing.site).timezone
+    costs = costs_of(session, number)
     return render(
         "returns/returns/show.html",
         r=thing,
         operations=OPERATIONS.offered(session, actor, thing),
         tasks=tasks_of(session, number, only_open=True),
         approvals=approvals_of(session, thing),
+        costs=costs,
+        cost_totals=totals(costs),
         shipments=shipments_of(session, thing),
         complaint=complaint_of(session, thing.complaint),
         lying=lying_at(session, [line.id for line in thing.lines]),

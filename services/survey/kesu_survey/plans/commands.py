@@ -97,7 +97,7 @@ def approve_plan(session: Session, actor: Actor, plan: Plan) -> Plan:
     """A lead approves, who must be somebody else than the author (clause 4.2.1.1)."""
     actor.require(APPROVE_PLAN, plan.site)
     PLAN_STATES.next(plan.state, "approve")
-    if actor.id == plan.author:
+    if actor.is_one_of(plan.author):
         raise Forbidden(N_("Somebody else than the author has to approve the plan."))
     PLAN_STATES.apply(plan, "approve")
     plan.approved_by, plan.approved_at = actor.name or actor.id, clock.now()
