@@ -59,7 +59,7 @@ class Event:
     case: str | None
     sequence: int
     time: datetime
-    actor: Mapping[str, str]
+    actor: Mapping[str, Any]
     causation: str | None
     traceparent: str | None
     data: Mapping[str, Any]
