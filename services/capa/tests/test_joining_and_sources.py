@@ -1,0 +1,127 @@
+"""Sources by hand, joining and splitting, earlier reports like one, and reopening from several sides at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from kesu_common import clock
+
+BASE = {"site": "SZ", "title": "Seal leaks", "severity": "minor", "responsible_department": "quality", "reason": "Leak at the seal"}
+ADDRESS = "/capa/api/v1/capas"
+
+
+def test_audits_and_recalls_are_opened_by_hand_once_with_their_reference(capas: Any) -> None:
+    client = capas.program("quality@SZ")
+    assert client.post(ADDRESS, json={**BASE, "source": "audit", "reference": "A-7"}).status_code == 422
+    assert client.post(ADDRESS, json={**BASE, "source": "recall"}).status_code == 422
+    for more in ({"source": "audit", "reference": "A-7", "clause": "8.7"}, {"source": "recall", "reference": "RC-1"}):
+        made = client.post(ADDRESS, json={**BASE, **more})
+        assert made.status_code == 201, made.text
+        assert (made.json["source"], made.json["reference"]) == (more["source"], more["reference"])
+        again = client.post(ADDRESS, json={**BASE, **more})
+        assert again.status_code == 409
+        assert made.json["number"] in again.json["detail"]
+    assert client.post(ADDRESS, json={**BASE, "source": "survey"}).status_code == 422
+
+
+@pytest.mark.clause("4.1.3.5")
+def test_two_reports_are_joined_by_hand_and_separated_again_with_their_complaints(capas: Any) -> None:
+    one, other = capas.escalate("KS-SZ-2026-000001"), capas.escalate("KS-SZ-2026-000002", severity="critical")
+    capas.do(other, "merge", "sales", into=one, reason="x", expect=403)
+    capas.do(other, "merge", into=other, reason="x", expect=422)
+    joined = capas.do(other, "merge", into=one, reason="Same die")
+    assert (joined["state"], joined["joined_into"], joined["complaints"]) == ("joined", one, [])
+    assert (capas.get(one)["complaints"], capas.get(one)["severity"]) == (["KS-SZ-2026-000001", "KS-SZ-2026-000002"], "critical")
+    assert capas.open_tasks(other) == set()
+    capas.hear("review.completed", "RV-1", complaint="KS-SZ-2026-000002", capa_needed=True, result="worn die")
+    assert len(capas.all()) == 2, "what is heard of the complaint later goes to the report that has it now"
+    capas.do(one, "split", complaint="KS-SZ-2026-000002", reason="Another die after all")
+    assert (capas.get(other)["state"], capas.get(other)["complaints"]) == ("opened", ["KS-SZ-2026-000002"])
+    assert capas.get(one)["complaints"] == ["KS-SZ-2026-000001"]
+    assert [fact["into"] for fact in capas.facts("kesu.capa.merged.v1")] == [one]
+    assert [fact["to"] for fact in capas.facts("kesu.capa.split.v1")] == [other]
+    capas.do(one, "split", complaint="KS-SZ-2026-000001", reason="x", expect=409)
+
+
+def test_a_complaint_of_a_rise_is_split_off_into_a_report_of_its_own(capas: Any) -> None:
+    complaints = [{"number": f"KS-SZ-2026-00000{n}", "customer_code": f"C{n}"} for n in (1, 2)]
+    capas.hear("radar.accepted", "RD-1", product="P-100", by="defect", value="SEAL", severity="major", complaints=complaints)
+    number = capas.all()[0]["number"]
+    capas.do(number, "split", complaint="KS-SZ-2026-000009", reason="x", expect=422)
+    capas.do(number, "split", complaint="KS-SZ-2026-000002", reason="Another defect")
+    own = next(capa for capa in capas.all() if capa["number"] != number)
+    assert (own["complaint"], own["complaints"], own["state"]) == ("KS-SZ-2026-000002", ["KS-SZ-2026-000002"], "opened")
+    assert capas.open_tasks(own["number"]) == {("capa.assign", "quality")}
+    capas.do(own["number"], "merge", into=number, reason="The same after all")
+    assert capas.get(number)["complaints"] == ["KS-SZ-2026-000001", "KS-SZ-2026-000002"]
+
+
+def test_earlier_reports_like_one_are_shown_with_their_result(capas: Any) -> None:
+    number = capas.escalate()
+    capas.to_verifying(number)
+    capas.do(number, "verify", effective=True, verification="0 of 412 leak")
+    client = capas.program("quality@SZ")
+    client.post(ADDRESS, json={**BASE, "title": "油漆颜色不对", "reason": "颜色偏差"})
+    found = client.get(f"{ADDRESS}/similar", query_string={"product": "P-100", "text": "Seal leaks"}).json
+    assert [(one["capa"]["number"], one["same_product"]) for one in found] == [(number, True)]
+    chinese = client.get(f"{ADDRESS}/similar", query_string={"text": "油漆的颜色不对"}).json
+    assert [one["capa"]["title"] for one in chinese] == ["油漆颜色不对"]
+    assert client.get(f"{ADDRESS}/similar", query_string={"text": "包装破损"}).json == []
+    other = client.post(ADDRESS, json={**BASE, "product": "P-100"}).json["number"]
+    page = capas.browser("quality@SZ", language="en").get(f"/capa/capas/{other}").text
+    assert number in page
+    assert "0 of 412 leak" in page
+
+
+@pytest.mark.clause("4.1.3.9")
+def test_three_sides_at_once_reopen_it_once_and_every_reason_stays(capas: Any) -> None:
+    """Recurrence, follow-up and the GM, each in a thread and a transaction of its own, several times over."""
+    then = clock.now() - timedelta(days=1)
+    for n in range(3):
+        complaint = f"KS-SZ-2026-0009{n:02}"
+        number = str(capas.escalate(complaint))
+        defect = f"SEAL-{n}"
+        capas.hear("verdict.given", f"QC-{n}", complaint=complaint, verdict="ours", defect_code=defect)
+        capas.to_verifying(number)
+        capas.do(number, "verify", effective=True, verification="ok")
+        capas.do(number, "close", closing="ok")
+        again = f"KS-SZ-2026-0008{n:02}"
+        capas.hear("complaint.registered", again, product="P-100", received_at=(then + timedelta(days=3)).isoformat())
+        start = threading.Barrier(3)
+        failed: list[BaseException] = []
+
+        def at_once(act: Callable[[], Any], start: threading.Barrier = start, failed: list[BaseException] = failed) -> threading.Thread:
+            def run() -> None:
+                try:
+                    start.wait(30)
+                    act()
+                except BaseException as error:  # a thread must tell, whatever it is
+                    failed.append(error)
+
+            thread = threading.Thread(target=run)
+            thread.start()
+            return thread
+
+        sides = [
+            lambda a=again, d=defect, n=n: capas.hear("verdict.given", f"QC-1{n}", complaint=a, verdict="ours", defect_code=d),
+            lambda c=number, n=n: capas.hear("followup.recorded", f"F{n}", capa=c, effective=False, words="still leaks"),
+            lambda c=number: capas.do(c, "reopen", "gm", reason="I saw it myself"),
+        ]
+        for thread in [at_once(side) for side in sides]:
+            thread.join(60)
+        assert failed == []
+        assert capas.get(number)["state"] == "reopened"
+        assert len([fact for fact in capas.facts("kesu.capa.reopened.v1") if fact["number"] == number]) == 1
+        reasons = [one["reason"] for one in capas.get(number)["reopenings"]]
+        assert len(reasons) == 3
+        assert "still leaks" in reasons
+        assert "I saw it myself" in reasons
+        assert any(again in reason for reason in reasons)
+        page = capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}").text
+        assert "I saw it myself" in page
+        assert "still leaks" in page
