@@ -43,7 +43,7 @@ def test_team_problem_and_quantities_per_place_are_kept(capas: Any) -> None:
     assert [(one["part"], one["name"]) for one in shown["members"]] == [("leader", "Zhao Qiang"), ("sponsor", "Wu Min"), ("member", "Li")]
     assert (shown["team"], shown["five_w"], shown["boundaries"]) == ("Li (rnd)", {"where": "Line 3"}, sides)
     assert [(one["checked"], one["bad"]) for one in shown["places"]] == [("400", "12")]
-    assert [fact["in_stock"] for fact in capas.facts("kesu.capa.contained.v1")] == ["340.000", "400.000"] or capas.facts()
+    assert [fact["in_stock"] for fact in capas.facts("kesu.capa.contained.v1")] == ["340", "400"]
     page = words_of(capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}").text)
     assert "Line 3" in page
     assert "other die" in page
@@ -62,7 +62,7 @@ def test_causes_grow_as_trees_and_both_roots_must_be_verified_before_the_analysi
     capas.do(number, "add-cause", "production", kind="escape", statement="Leak test skipped at night", branch="method")
     capas.do(number, "confirm-cause", "production", cause=3, verified_how="Shift log", is_root=True)
     capas.do(number, "rule-out-cause", "production", cause=1, verified_how="Force is right")
-    assert "below" in capas.do(number, "remove-cause", "production", cause=1, expect=409)["detail"] or True
+    assert "stays on record" in capas.do(number, "remove-cause", "production", cause=1, expect=409)["detail"]
     done = capas.do(number, "analyse", "production")
     assert (done["occurrence_cause"], done["escape_cause"]) == ("Die is worn", "Leak test skipped at night")
     causes = capas.get(number)["causes"]

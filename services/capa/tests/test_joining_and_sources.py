@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -108,9 +109,9 @@ def test_three_sides_at_once_reopen_it_once_and_every_reason_stays(capas: Any) -
             return thread
 
         sides = [
-            lambda a=again, d=defect, n=n: capas.hear("verdict.given", f"QC-1{n}", complaint=a, verdict="ours", defect_code=d),
-            lambda c=number, n=n: capas.hear("followup.recorded", f"F{n}", capa=c, effective=False, words="still leaks"),
-            lambda c=number: capas.do(c, "reopen", "gm", reason="I saw it myself"),
+            partial(capas.hear, "verdict.given", f"QC-1{n}", complaint=again, verdict="ours", defect_code=defect),
+            partial(capas.hear, "followup.recorded", f"F{n}", capa=number, effective=False, words="still leaks"),
+            partial(capas.do, number, "reopen", "gm", reason="I saw it myself"),
         ]
         for thread in [at_once(side) for side in sides]:
             thread.join(60)
