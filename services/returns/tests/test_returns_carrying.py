@@ -85,6 +85,17 @@ def test_the_warehouse_carries_what_quality_has_decided_and_its_work_ends_with_t
     }
 
 
+@pytest.mark.clause("4.1.3.7-b")
+def test_sending_back_ends_with_the_last_piece(returns: Any) -> None:
+    number = returns.scan("L-77", quantity="4")[0]["return_number"]
+    returns.do(number, "send-back", "sales", reason="不是我们的")
+    task = ("return.send_back", "warehouse")
+    carried(returns, {"code": number, "place": "CUSTOMER", "quantity": "3"})
+    assert task in returns.open_tasks(number)
+    carried(returns, {"code": number, "place": "CUSTOMER"})
+    assert task not in returns.open_tasks(number)
+
+
 def test_unannounced_goods_are_matched_where_they_lie(returns: Any) -> None:
     returns.program("lead@SZ").put("/returns/api/v1/places/SZ/Q-2", json={"kind": "quarantine", "name": "隔离区 2"})
     returns.scan("L1107", quantity="4", place="Q-2")

@@ -127,10 +127,6 @@ def _new(form: FormState, status: int = 200) -> Response:
     return render("capa/capas/new.html", status=status, form=form, sites=sites, similar=looked, **CHOICES)
 
 
-def _codes() -> list[str]:
-    return [site.code for site in sites_of(current_session())]
-
-
 def _drawings(capa: Capa, causes: Sequence[Cause]) -> dict[str, Any]:
     trees = {kind: draw_tree(capa.title, [cause for cause in causes if cause.kind == kind]) for kind in KINDS_OF_CAUSE}
     return {**trees, "fish": draw_fish(capa.title, causes, {branch: label(branch) for branch in BRANCHES})}

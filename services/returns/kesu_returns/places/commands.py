@@ -16,11 +16,10 @@ from kesu_common.errors import Conflict
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
-from kesu_common.tasks import finish_task
-from kesu_returns import events, tasks
+from kesu_returns import events
 from kesu_returns.permissions import KEEP_PLACES, MOVE_GOODS
 from kesu_returns.places.carrying import see_to_carrying
-from kesu_returns.places.model import CUSTOMER, Movement, Place
+from kesu_returns.places.model import Movement, Place
 from kesu_returns.places.queries import lying_at
 from kesu_returns.returns.commands import state
 from kesu_returns.returns.model import Return, ReturnLine
@@ -75,8 +74,6 @@ def book_movements(session: Session, actor: Actor, returns: Sequence[Return], mo
         stated.setdefault(thing.number, (thing, []))[1].append(move)
     insert_all(session, Movement, rows)
     for thing, told in stated.values():
-        if any(move["to_place"] == CUSTOMER for move in told):
-            finish_task(session, actor, tasks.SEND_BACK, thing.number, "sent_back")
-        if thing.dispositions:
+        if thing.dispositions or thing.state == "sent_back":
             see_to_carrying(session, actor, thing)
         state(session, actor, events.GOODS_MOVED, thing, {"number": thing.number, "complaint": thing.complaint, "moves": told})
