@@ -35,6 +35,7 @@ class Returns(Rig):
     """The service under test, with the steps that many tests begin with."""
 
     scans = itertools.count(1)
+    delivery = DELIVERY
 
     def settled(self, kind: str = "exchange", quantity: str | None = "10", complaint: str = COMPLAINT, **more: Any) -> str | None:
         """The customer and sales have settled a complaint; the number of the return that this opened, if it did."""

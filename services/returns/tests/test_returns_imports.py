@@ -101,3 +101,11 @@ def test_scans_of_an_offline_device_come_from_a_file(returns: Any) -> None:
 @pytest.mark.parametrize("header", ["site,number,product,quantity,delivered on", "厂区,单号,产品,数量,发货日期"])
 def test_columns_are_known_under_their_names_in_both_languages(returns: Any, header: str) -> None:
     assert imported(returns, DELIVERIES, f"{header}\nSZ,DN-7,GP-200,5,2026/11/2\nXX,DN-8,GP-200,5,2026年11月2日\n").created == 1
+
+
+def test_gtin_and_carrier_come_from_a_file(returns: Any) -> None:
+    header = "site,number,product,quantity,delivered on,gtin,carrier,waybill"
+    report = imported(returns, DELIVERIES, f"{header}\nSZ,DN-7,GP-200,5,2026-11-02,09501101020917,SF,SF77\n")
+    assert report.created == 1
+    found = returns.program("sales@SZ").get("/returns/api/v1/deliveries/SZ/DN-7").json
+    assert (found["gtin"], found["carrier"], found["waybill"]) == ("09501101020917", "SF", "SF77")

@@ -8,7 +8,7 @@ from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.pages import render
 from kesu_common.web.paging import page_args, paginate
-from kesu_returns.deliveries import queries
+from kesu_returns.deliveries import history, queries
 from kesu_returns.deliveries.model import Delivery
 from kesu_returns.deliveries.schemas import DeliveryListArgs
 from kesu_returns.permissions import READ_RETURNS
@@ -30,3 +30,13 @@ def listing() -> Response:
         default="-delivered_on",
     )
     return render("returns/deliveries/list.html", page=page)
+
+
+@blueprint.get("/deliveries/<site>/<path:number>")
+@allow(READ_RETURNS)
+def show(site: str, number: str) -> Response:
+    """One delivered line, and what became of that customer's product and of that lot."""
+    session = current_session()
+    found = queries.delivery_for(session, current_actor(), site, number)
+    customer, lot = history.of_customer(session, found), history.of_lot(session, found)
+    return render("returns/deliveries/show.html", d=found, customer=customer, lot=lot)
