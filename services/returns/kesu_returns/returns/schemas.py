@@ -12,7 +12,7 @@ from kesu_common.web.paging import PageArgs
 from kesu_returns.returns.model import KINDS, RETURN_STATES, VIEWS
 
 MOST_LINES = 200
-Gtin = validate.Regexp(r"\d{8}|\d{12,14}", error=N_("A GTIN has 8, 12, 13 or 14 digits."))
+Gtin = validate.Regexp(r"(\d{8}|\d{12,14})\Z", error=N_("A GTIN has 8, 12, 13 or 14 digits."))
 
 
 class LineIn(StrictSchema):
