@@ -59,6 +59,7 @@ PAGES = [
     ("scan page", "sun.lei", "/returns/scan"),
     ("stock", "sun.lei", "/returns/stock"),
     ("CAPA", "zhang.min", "/capa/capas/?q={complaint}"),
+    ("read-across", "zhang.min", "/capa/read-across/"),
     ("CAPA form", "zhang.min", "/capa/capas/new"),
     ("CAPA board", "zhang.min", "/capa/board/"),
     ("CAPA my actions", "zhang.min", "/capa/mine/"),

@@ -347,7 +347,7 @@ FORM_MAPPED = _of("customer_form.mapped", FormFact, {**_FORM, "cells": 12}, "It 
 FORM_WITHDRAWN = _of("customer_form.withdrawn", FormFact, {**_FORM, "state": "withdrawn"}, "A customer's spreadsheet is not used any more")
 FORM_RESTORED = _of("customer_form.restored", FormFact, _FORM, "A customer's spreadsheet is used again")
 _READ_ACROSS: dict[str, Any] = {
-    "number": "CA-SZ-2026-000007-R1",
+    "number": "RA-SZ-2026-000007-1",
     "capa": "CA-SZ-2026-000007",
     "kind": "product",
     "what": "P-200 has the same seal",

@@ -163,20 +163,20 @@ def test_read_across_is_work_of_the_department_there_and_must_be_answered_before
         {"kind": "site", "what": "Line 2", "department": "production", "site": "SH"},
     ]
     capas.do(number, "spread", "production", entries=entries)
-    assert capas.open_tasks(f"{number}-R2") == {("read_across.do", "production")}
+    assert capas.open_tasks(f"RA{number[2:]}-2") == {("read_across.do", "production")}
     capas.do(number, "verify", effective=True, verification="ok")
     refused = capas.do(number, "close", closing="Works", expect=409)
-    assert f"{number}-R1" in refused["detail"]
+    assert f"RA{number[2:]}-1" in refused["detail"]
     address = "/capa/api/v1/read-across"
-    assert capas.program("sales@SZ").post(f"{address}/{number}-R1/finish", json={"outcome": "x"}).status_code == 403
-    assert capas.program("rnd@SZ").post(f"{address}/{number}-R1/finish", json={"outcome": "Seal changed"}).status_code == 200
-    assert capas.program("production@SZ").post(f"{address}/{number}-R2/decline", json={"outcome": "x"}).status_code in (403, 404)
-    assert capas.program("production@SH").post(f"{address}/{number}-R2/decline", json={"outcome": "Other die"}).status_code == 200
-    assert capas.program("rnd@SZ").post(f"{address}/{number}-R1/decline", json={"outcome": "x"}).status_code == 409
+    assert capas.program("sales@SZ").post(f"{address}/RA{number[2:]}-1/finish", json={"outcome": "x"}).status_code == 403
+    assert capas.program("rnd@SZ").post(f"{address}/RA{number[2:]}-1/finish", json={"outcome": "Seal changed"}).status_code == 200
+    assert capas.program("production@SZ").post(f"{address}/RA{number[2:]}-2/decline", json={"outcome": "x"}).status_code in (403, 404)
+    assert capas.program("production@SH").post(f"{address}/RA{number[2:]}-2/decline", json={"outcome": "Other die"}).status_code == 200
+    assert capas.program("rnd@SZ").post(f"{address}/RA{number[2:]}-1/decline", json={"outcome": "x"}).status_code == 409
     for language in ("zh", "en"):
         browser = capas.browser("production@SH", "rnd@SZ", language=language)
         assert browser.get("/capa/read-across/").status_code == 200
-        assert "Other die" in browser.get(f"/capa/read-across/{number}-R2").text
+        assert "Other die" in browser.get(f"/capa/read-across/RA{number[2:]}-2").text
     closed = capas.do(number, "close", closing="Works", meaning="verified", thanks="Thank you all")
     assert (closed["signed_by"], closed["signed_as"], closed["signed_meaning"]) == ("Anna Li", "quality", "verified")
     [fact] = capas.facts("kesu.capa.closed.v1")

@@ -16,7 +16,7 @@ from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.etags import send_etag
 from kesu_common.web.paging import paginate, send_links
 
-api = ApiBlueprint("read-across", __name__, description="Where else a finding applies (水平展开, D7)")
+api = ApiBlueprint("read-across", __name__, description="Where else a finding applies (横向展开, D7)")
 
 
 @api.get("")

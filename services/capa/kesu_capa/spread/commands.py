@@ -55,7 +55,7 @@ def _asked(session: Session, actor: Actor, capa: Capa, line: int, given: Mapping
     site = given.get("site") or capa.site
     zone = ZoneInfo(site_of(session, site).timezone)
     entry = ReadAcross(
-        number=f"{capa.number}-R{line}",
+        number=f"RA{capa.number.removeprefix('CA')}-{line}",
         site=site,
         state=SPREAD_STATES.initial,
         capa_id=capa.id,

@@ -1,4 +1,4 @@
-"""Where else a finding applies (水平展开): a similar product, another site, a standard or document to change."""
+"""Where else a finding applies (横向展开): a similar product, another site, a standard or document to change."""
 
 from __future__ import annotations
 

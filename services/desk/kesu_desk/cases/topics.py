@@ -270,8 +270,8 @@ FINAL = {"closed", "withdrawn", "rejected", "cancelled", "declined", "released"}
 
 CLOSING = {
     "return.closed", "return.rejected", "return.cancelled", "return.sent_back", "return.recorded", "review.completed", "review.cancelled",
-    "capa.closed", "capa.declined", "case.closed", "goods.released", "instruction.answered", "onsite.completed", "onsite.cancelled",
-    "talk.told",
+    "capa.closed", "capa.declined", "capa.merged", "case.closed", "goods.released", "instruction.answered", "onsite.completed",
+    "onsite.cancelled", "talk.told",
 }  # fmt: skip
 """Facts after which a record needs nobody any more."""
 
@@ -311,6 +311,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
     "RT": ("returns", "/returns/"),
     "OS": ("returns", "/onsite/"),
     "CA": ("capa", "/capas/"),
+    "RA": ("capa", "/read-across/"),
     "SP": ("survey", "/plans/"),
     "SC": ("survey", "/campaigns/"),
     "SS": ("survey", "/passed/"),
