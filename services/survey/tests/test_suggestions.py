@@ -100,6 +100,19 @@ def test_suggestions_are_coded_summed_up_taken_back_and_passed_on(market: Survey
     assert market.get(f"reports/{told}")["passed"][0]["number"] == passed["number"]
 
 
+@pytest.mark.clause("4.2.3.7")
+def test_what_departments_have_taken_up_is_proposed_to_be_told_in_the_next_survey(market: Survey, told: str) -> None:
+    for text_, point, outcome in zip(waiting(market, told)[:2], ("D1", "P1"), ("taken_up", "not_taken_up"), strict=True):
+        code(market, told, text_, point)
+        passed = market.post(f"suggestions/of/{told}/pass", {"code": point}, expect=201)
+        answer = {"outcome": outcome, "answer": f"Answer to {point}."}
+        market.post(f"suggestions/{passed['number']}/answer", answer, role=passed["department"])
+    form = market.browser("sales@SZ").get(f"/survey/campaigns/{market.campaign(year=2027)}/tell").text
+    assert "按约定日期交货" in form
+    assert "Answer to D1." in form
+    assert "Answer to P1." not in form
+
+
 @pytest.mark.parametrize(("wanted", "status"), [({"code": "NONE"}, 422), ({"code": "X"}, 422), ({"code": "P1", "department": "moon"}, 422)])
 def test_what_cannot_be_passed_on_is_refused(market: Survey, told: str, wanted: dict[str, str], status: int) -> None:
     market.post(f"suggestions/of/{told}/pass", wanted, expect=status)

@@ -13,6 +13,8 @@ from kesu_survey.campaigns.queries import last_before
 from kesu_survey.copies.queries import capas_of
 from kesu_survey.measures.model import Measure
 from kesu_survey.questionnaires.queries import numbered
+from kesu_survey.suggestions.model import ACTED_ON
+from kesu_survey.suggestions.queries import passed_in
 
 NAMES = ("said_zh", "said_en", "did_zh", "did_en", "capa")
 
@@ -23,7 +25,9 @@ def measures_of(session: Session, campaign: str) -> Sequence[Measure]:
 
 
 def proposed(session: Session, campaign: Campaign) -> list[dict[str, Any]]:
-    """What is told so far, or else one line for each corrective action that the last survey led to; what was done is for sales to write."""
+    """What is told so far, or else one line for each corrective action that the last survey led to, and for each point that a department
+    has taken up; what was done is for sales to write, beginning from what the department answered.
+    """
     if told := measures_of(session, campaign.number):
         return [{name: getattr(measure, name) for name in NAMES} for measure in told]
     last = last_before(session, campaign)
@@ -34,4 +38,8 @@ def proposed(session: Session, campaign: Campaign) -> list[dict[str, Any]]:
         item = questionnaire.item(code)
         zh, en = (item.text_zh, item.text_en) if item else (code, code)
         found.append({"said_zh": zh, "said_en": en, "did_zh": "", "did_en": "", "capa": capa.number})
+    for point in passed_in(session, last.number):
+        if point.outcome in ACTED_ON:
+            said = {"said_zh": point.text_zh, "said_en": point.text_en}
+            found.append({**said, "did_zh": point.answer, "did_en": point.answer, "capa": None})
     return found

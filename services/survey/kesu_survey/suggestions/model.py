@@ -19,6 +19,8 @@ PASSED_STATES = StateTable("passed", {("passed", "answer"): "answered"})
 
 OUTCOMES = ("taken_up", "done_already", "not_taken_up")
 """What a department may answer."""
+ACTED_ON = frozenset({"taken_up", "done_already"})
+"""The answers that the customers are told of in the next survey."""
 
 
 class SuggestionCode(Base):
