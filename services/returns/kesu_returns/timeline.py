@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.web import timeline
 from kesu_common.web.timeline import quantity
+from kesu_returns.places.words import place_name
 from kesu_returns.words import FACTS
 
 _TELLING = ("reason", "report", "handling", "matched_to", "code", "waybill", "note")
@@ -21,7 +22,9 @@ def timeline_of(session: Session, subject: str) -> list[dict[str, Any]]:
 
 
 def _tell(data: Mapping[str, Any]) -> str:
-    moved = ", ".join(f"{quantity(move['quantity'])}: {move['from_place']} → {move['to_place']}" for move in data.get("moves", ()))
+    moved = ", ".join(
+        f"{quantity(move['quantity'])}: {place_name(move['from_place'])} → {place_name(move['to_place'])}" for move in data.get("moves", ())
+    )
     counted = ", ".join(f"#{line['line']}: {quantity(line.get('received', line.get('quantity', 0)))}" for line in data.get("lines", ()))
     cost = f"{data['amount']} {data['currency']}" if "currency" in data else ""
     return " · ".join(part for part in (timeline.telling(data, _TELLING), cost, moved or counted) if part)

@@ -65,7 +65,6 @@ CODES = (
     ),
     *(N_("not_ours"), N_("ours"), N_("no_fault_found"), N_("undetermined"), N_("approved")),
     *(N_("crew"), N_("vehicle"), N_("inspector"), N_("schedule"), N_("production"), N_("quality"), N_("sales")),
-    *(N_("QUARANTINE"), N_("RELEASED"), N_("SCRAP")),
     *(N_("freight_in"), N_("freight_out"), N_("handling"), N_("material"), N_("credit")),
     *(N_("dock"), N_("bench"), N_("released"), N_("stock"), N_("customer")),
     *(N_("scrap"), N_("repair"), N_("rework"), N_("downgrade"), N_("concession"), N_("return_to_customer"), N_("accept")),

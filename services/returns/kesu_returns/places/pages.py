@@ -11,6 +11,7 @@ from kesu_common.web.paging import page_args
 from kesu_returns.permissions import READ_RETURNS
 from kesu_returns.places.schemas import StockArgs
 from kesu_returns.places.stock import MOST, places_in_use, stock
+from kesu_returns.places.words import place_name
 
 blueprint = Blueprint("stock", __name__)
 
@@ -23,4 +24,5 @@ def show() -> Response:
     session, actor = current_session(), current_actor()
     lying = stock(session, actor, args, MOST + 1)
     places = places_in_use(session, actor, args)
-    return render("returns/places/stock.html", lying=lying[:MOST], more=len(lying) > MOST, places=places, most=MOST)
+    shown = {"lying": lying[:MOST], "more": len(lying) > MOST, "places": places, "most": MOST}
+    return render("returns/places/stock.html", place_name=place_name, **shown)

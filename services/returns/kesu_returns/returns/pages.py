@@ -26,6 +26,7 @@ from kesu_returns.operations import OPERATIONS
 from kesu_returns.permissions import READ_RETURNS, REQUEST_RETURN
 from kesu_returns.places.carrying import left_to_carry
 from kesu_returns.places.queries import lying_at
+from kesu_returns.places.words import place_name
 from kesu_returns.replacements.queries import shipments_of
 from kesu_returns.returns import commands, queries
 from kesu_returns.returns.model import KINDS, MAIN_PATH, RETURN_STATES, Return
@@ -100,6 +101,7 @@ def show(number: str) -> Response:
         complaint=complaint_of(session, thing.complaint),
         lying=lying_at(session, [line.id for line in thing.lines]),
         to_carry=left_to_carry(session, thing),
+        place_name=place_name,
         timeline=timeline_of(session, number),
         candidates=candidates_for(session, actor, thing) if thing.state == "arrived_unannounced" else (),
         **CHOICES,
