@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+
+from kesu_common import clock
 
 
 @pytest.mark.clause("4.1.3.7-a")
@@ -153,6 +156,14 @@ def test_a_shortfall_ends_with_the_last_piece_that_is_shipped(returns: Any) -> N
     returns.do(number, "short", "warehouse", reason="缺料")
     returns.do(number, "replace", "warehouse", lines=[{"line": 1, "quantity": "4"}])
     assert ("replacement.fill", "warehouse") not in returns.open_tasks(number)
+
+
+def test_goods_are_expected_on_the_day_that_the_customer_names(returns: Any) -> None:
+    number = returns.authorised()
+    day = (clock.now() + timedelta(days=40)).date()
+    returns.do(number, "ship", carrier="SF", waybill="SF-1", expected_on=day.isoformat())
+    [*_, first, second] = [task["due_at"] for task in returns.facts("kesu.task.opened.v1") if task["kind"] == "return.expect"]
+    assert (first < second, second) == (True, f"{day}T10:00:00+00:00")
 
 
 def test_goods_that_should_be_here_are_listed(returns: Any) -> None:

@@ -40,7 +40,7 @@ def approve_return(session: Session, actor: Actor, thing: Return, reason: str, *
     if thing.complete:
         goods_are_in(session, actor, thing)  # they came unannounced, and are here already
     else:
-        open_work(session, actor, tasks.EXPECT, thing)
+        open_work(session, actor, tasks.EXPECT, thing, due_on=thing.expected_on)
     return thing
 
 

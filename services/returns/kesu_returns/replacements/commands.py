@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -13,13 +12,13 @@ from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
 from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
-from kesu_common.people.copies import KnownPerson, site_of
-from kesu_common.tasks import cancel_task, finish_task, open_task
+from kesu_common.people.copies import KnownPerson
+from kesu_common.tasks import cancel_task, finish_task
 from kesu_returns import events, tasks
 from kesu_returns.permissions import SHIP_REPLACEMENT
 from kesu_returns.receiving.commands import line_of
 from kesu_returns.replacements.model import ReplacementShipment
-from kesu_returns.returns.commands import end_settled, state
+from kesu_returns.returns.commands import end_settled, open_work, state
 from kesu_returns.returns.model import RETURN_STATES, Return
 
 
@@ -74,16 +73,9 @@ def report_short(
     told = {"lines": owed, "reason": reason, "expected_on": expected_on, "owner": thing.short_owner}
     state(session, actor, events.REPLACEMENT_SHORT, thing, {**_facts(thing), **told})
     cancel_task(session, actor, tasks.FILL_SHORTFALL, thing.number)  # another owner, another day
-    open_task(
-        session, actor, tasks.FILL_SHORTFALL, subject=thing.number, site=thing.site, case=thing.complaint, assignee=thing.short_owner,
-        due_at=None if expected_on is None else datetime.combine(expected_on, _EVENING, ZoneInfo(site_of(session, thing.site).timezone)),
-        params={"quantity": plain(thing.shortfall), "customer": thing.customer_name or thing.customer_code or "?"},
-    )  # fmt: skip
+    params = {"quantity": plain(thing.shortfall)}
+    open_work(session, actor, tasks.FILL_SHORTFALL, thing, due_on=expected_on, assignee=thing.short_owner, params=params)
     return thing
-
-
-_EVENING = time(18)
-"""Until when something that is promised for a day may come."""
 
 
 def _begin(actor: Actor, thing: Return, command: str) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -32,6 +33,9 @@ from kesu_returns.permissions import (
 )
 from kesu_returns.returns.facts import facts_of, with_lines
 from kesu_returns.returns.model import RETURN_STATES, Return, ReturnLine
+
+EVENING = time(18)
+"""Until when something that is promised for a day may come."""
 
 
 def request_return(
@@ -128,6 +132,9 @@ def announce_shipping(
     thing.carrier, thing.waybill, thing.expected_on = carrier or thing.carrier, waybill or thing.waybill, expected_on or thing.expected_on
     how = {name: getattr(thing, name) for name in ("carrier", "waybill", "expected_on")}
     state(session, actor, events.RETURN_SHIPPED, thing, {**facts_of(thing), **how})
+    if expected_on is not None:
+        cancel_task(session, actor, tasks.EXPECT, thing.number)  # another day than was thought
+        open_work(session, actor, tasks.EXPECT, thing, due_on=expected_on)
     return thing
 
 
@@ -185,10 +192,30 @@ def end_work(session: Session, actor: Actor, thing: Return) -> None:
             cancel_task(session, actor, kind, thing.number)
 
 
-def open_work(session: Session, actor: Actor, kind: TaskKind, thing: Return, *, role: str | None = None) -> None:
-    """Give work about a return to a department; the titles name the customer."""
-    params = {"customer": thing.customer_name or thing.customer_code or "?"}
-    open_task(session, actor, kind, subject=thing.number, site=thing.site, case=thing.complaint, role=role, params=params)
+def open_work(
+    session: Session,
+    actor: Actor,
+    kind: TaskKind,
+    thing: Return,
+    *,
+    role: str | None = None,
+    assignee: str | None = None,
+    due_on: date | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> None:
+    """Give work about a return to a department; the titles name the customer. `due_on`: until the evening of the day that was promised."""
+    open_task(
+        session,
+        actor,
+        kind,
+        subject=thing.number,
+        site=thing.site,
+        case=thing.complaint,
+        role=role,
+        assignee=assignee,
+        due_at=None if due_on is None else datetime.combine(due_on, EVENING, ZoneInfo(site_of(session, thing.site).timezone)),
+        params={"customer": thing.customer_name or thing.customer_code or "?", **(params or {})},
+    )
 
 
 def state(session: Session, actor: Actor, event: EventType, thing: Return, data: Mapping[str, Any]) -> None:
