@@ -36,7 +36,7 @@ ONCE = {
     f"kesu.{name}.v1"
     for name in (
         "complaint.dispatched", "complaint.settled", "complaint.confirmed", "complaint.closed", "verdict.given", "handling.decided",
-        "return.submitted", "return.approved", "return.settled", "return.closed", "review.completed", "capa.opened", "capa.contained",
+        "return.submitted", "return.approved", "return.settled", "return.closed", "review.completed", "capa.opened",
         "capa.verified", "capa.closed", "followup.recorded",
     )
 }  # fmt: skip
