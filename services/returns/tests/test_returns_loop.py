@@ -163,7 +163,7 @@ def test_goods_are_expected_on_the_day_that_the_customer_names(returns: Any) -> 
     day = (clock.now() + timedelta(days=40)).date()
     returns.do(number, "ship", carrier="SF", waybill="SF-1", expected_on=day.isoformat())
     [*_, first, second] = [task["due_at"] for task in returns.facts("kesu.task.opened.v1") if task["kind"] == "return.expect"]
-    assert (first < second, second) == (True, f"{day}T10:00:00+00:00")
+    assert (first < second, second) == (True, f"{day}T18:00:00+08:00")
 
 
 def test_goods_that_should_be_here_are_listed(returns: Any) -> None:

@@ -18,10 +18,10 @@ from sqlalchemy.orm.util import identity_key
 from kesu_common.database.columns import CommonBase
 from kesu_common.database.engine import quickly
 from kesu_common.database.rows import as_stored
-from kesu_common.errors import Invalid
+from kesu_common.errors import Invalid, NotFound
 from kesu_common.events import ConsumedSchema, Event, Reaction, canonical
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Grant
+from kesu_common.people.actors import Action, Actor, Grant
 from kesu_common.people.delegations import DELEGATION_REACTIONS
 from kesu_common.worktime import Calendar
 
@@ -125,6 +125,13 @@ SITE_VERSION = "site.xmin::text || site.ctid::text"
 """Tells one version of a site's row from every other, those of one transaction too."""
 _SITE_VERSION = f"SELECT {SITE_VERSION} FROM site WHERE code = %s"  # noqa: S608
 _VERSIONS: WeakKeyDictionary[Engine, dict[str, tuple[str, dict[str, Any]]]] = WeakKeyDictionary()
+
+
+def require_site(session: Session, actor: Actor, action: Action, code: str) -> None:
+    """Raise `NotFound` for a site that there is not, `Forbidden` for one where the actor may not do this."""
+    if session.get(Site, code) is None:
+        raise NotFound(N_("There is no site “%(site)s”."), site=code)
+    actor.require(action, code)
 
 
 def sites_of(session: Session) -> Sequence[Site]:

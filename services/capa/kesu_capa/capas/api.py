@@ -24,7 +24,7 @@ from kesu_capa.exchange.writing import document_of
 from kesu_capa.permissions import OPEN, READ
 from kesu_capa.similar.queries import Similar, similar_capas
 from kesu_capa.spread.queries import entries_of
-from kesu_common.errors import NotFound
+from kesu_common.errors import Invalid, NotFound
 from kesu_common.i18n import N_
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
@@ -115,6 +115,8 @@ def preview_effect(args: Mapping[str, Any], number: str) -> Preview:
     effect = effect_of(current_session(), queries.capa_of(current_session(), current_actor(), number), args["basis"])
     if effect is None:
         raise NotFound(N_("This report names no product, so nothing can be counted."))
+    if "amount" not in args:
+        raise Invalid(N_("Say after how many units, lots or days."), field="amount")
     return preview_of(effect, args["until"], args["amount"])
 
 

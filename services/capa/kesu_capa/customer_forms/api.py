@@ -13,7 +13,9 @@ from kesu_capa.customer_forms.filling import filled
 from kesu_capa.customer_forms.model import CustomerForm
 from kesu_capa.customer_forms.schemas import FileIn, FilledArgs, FormIn, FormListArgs, FormOut, MappingIn
 from kesu_capa.permissions import KEEP_FORM, READ
+from kesu_common.errors import Invalid
 from kesu_common.files.office import XLSX
+from kesu_common.i18n import N_
 from kesu_common.spreadsheets import read_template
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
@@ -96,7 +98,10 @@ def get_filled(args: Mapping[str, Any], number: str) -> Response:
 def filled_file(number: str, capa_number: str, language: str) -> Response:
     """The filled template as a file to download."""
     session, actor = current_session(), current_actor()
-    form, capa = queries.form_of(session, actor, number), capa_of(session, actor, capa_number)
+    form = queries.form_of(session, actor, number)
+    if not capa_number:
+        raise Invalid(N_("Say from which report."), field="capa")
+    capa = capa_of(session, actor, capa_number)
     with current_runtime().files.open(form.sha256) as content:
         made = filled(session, actor, content, form, capa, language)
     return send_file(made, mimetype=XLSX, as_attachment=True, download_name=f"{capa.number}-{form.filename}")

@@ -59,7 +59,7 @@ class FormListArgs(PageArgs):
 class FilledArgs(Schema):
     """Filled from which report, in which language."""
 
-    capa = fields.String(required=True, validate=validate.Length(max=64))
+    capa = fields.String(load_default="", validate=validate.Length(max=64))
     language = fields.String(load_default="en", validate=one_of("zh", "en"), metadata={"description": "of codes like severities"})
 
 

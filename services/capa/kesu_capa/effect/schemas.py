@@ -26,7 +26,7 @@ class PreviewArgs(Schema):
 
     basis = fields.String(load_default="units", validate=one_of(*BASES))
     until = fields.String(load_default="units", validate=one_of(*UNTIL))
-    amount = Amount(required=True)
+    amount = Amount()
 
 
 class ChanceOut(Schema):

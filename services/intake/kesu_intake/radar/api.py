@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kesu_common.people.copies import require_site
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
@@ -68,7 +69,7 @@ def get_rise(number: str) -> Rise:
 @api.response(200, ParametersIn)
 def get_parameters(site: str) -> Parameters:
     """How a site looks for rises"""
-    queries.require_site(current_session(), current_actor(), READ, site)
+    require_site(current_session(), current_actor(), READ, site)
     return queries.parameters_of(current_session(), site)
 
 

@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
-from kesu_common.people.copies import site_of, sites_of
+from kesu_common.people.copies import require_site, site_of, sites_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormState, load_form
@@ -87,7 +87,7 @@ def show(number: str) -> Response:
 def parameters(site: str) -> Response:
     """By which parameters a site looks for rises."""
     session, actor = current_session(), current_actor()
-    queries.require_site(session, actor, TUNE_RADAR, site)
+    require_site(session, actor, TUNE_RADAR, site)
     known: dict[str, Any] = asdict(queries.parameters_of(session, site))
     if request.method == "GET":
         return render("intake/radar/parameters.html", form=FormState.of(known), site=site)

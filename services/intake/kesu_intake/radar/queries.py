@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
-from kesu_common.people.actors import Action, Actor
-from kesu_common.people.copies import Site, site_of
+from kesu_common.people.actors import Actor
+from kesu_common.people.copies import site_of
 from kesu_common.queries import record_of, records
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.copies.model import KnownCapa
@@ -51,13 +50,6 @@ def capas_of_rise(session: Session, rise: Rise) -> Sequence[str]:
     return session.scalars(
         select(KnownCapa.number).where(KnownCapa.complaint_number.in_(rise.complaints)).distinct().order_by(KnownCapa.number)
     ).all()
-
-
-def require_site(session: Session, actor: Actor, action: Action, site: str) -> None:
-    """Raise `NotFound` for a site that there is not, `Forbidden` for one where the actor may not do this."""
-    if session.get(Site, site) is None:
-        raise NotFound(N_("There is no site “%(site)s”."), site=site)
-    actor.require(action, site)
 
 
 def parameters_of(session: Session, site: str) -> Parameters:

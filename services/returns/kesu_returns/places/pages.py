@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response
 
 from kesu_common.web.access import allow
@@ -24,5 +26,5 @@ def show() -> Response:
     session, actor = current_session(), current_actor()
     lying = stock(session, actor, args, MOST + 1)
     places = places_in_use(session, actor, args)
-    shown = {"lying": lying[:MOST], "more": len(lying) > MOST, "places": places, "most": MOST}
+    shown: dict[str, Any] = {"lying": lying[:MOST], "more": len(lying) > MOST, "places": places, "most": MOST}
     return render("returns/places/stock.html", place_name=place_name, **shown)

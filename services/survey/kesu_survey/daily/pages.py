@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, request, url_for
 
 from kesu_common.errors import KesuError
 from kesu_common.i18n import N_
-from kesu_common.people.copies import site_of
+from kesu_common.people.copies import require_site
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
@@ -31,7 +31,7 @@ api = ApiBlueprint("daily", __name__, description="What daily feedback counts fo
 @api.response(200, WeightsOut)
 def get_weights(site: str) -> Weights:
     """The points of each kind of daily feedback at a site"""
-    current_actor().require(READ, site_of(current_session(), site).code)
+    require_site(current_session(), current_actor(), READ, site)
     return weights_at(current_session(), site)
 
 
@@ -41,6 +41,7 @@ def get_weights(site: str) -> Weights:
 @api.response(200, WeightsOut)
 def put_weights(data: Mapping[str, Any], site: str) -> Weights:
     """Declare the points, and whether they are used (clause 4.2.1.4)"""
+    require_site(current_session(), current_actor(), WEIGH_DAILY, site)
     declare_weights(current_session(), current_actor(), site=site, **data)
     current_session().flush()
     return weights_at(current_session(), site)
@@ -51,7 +52,7 @@ def put_weights(data: Mapping[str, Any], site: str) -> Weights:
 def weights(site: str) -> Response:
     """Declare what daily feedback counts for at a site."""
     session, actor = current_session(), current_actor()
-    actor.require(WEIGH_DAILY, site_of(session, site).code)
+    require_site(session, actor, WEIGH_DAILY, site)
     if request.method == "GET":
         known = weights_at(session, site)
         start = {**known.points, "used": "true" if known.used else ""}

@@ -33,7 +33,8 @@ def proposed(session: Session, campaign: Campaign) -> list[dict[str, Any]]:
     last = last_before(session, campaign)
     if last is None:
         return []
-    questionnaire, found = numbered(session, last.questionnaire), []
+    questionnaire = numbered(session, last.questionnaire)
+    found: list[dict[str, Any]] = []
     for code, capa in capas_of(session, last.number).items():
         item = questionnaire.item(code)
         zh, en = (item.text_zh, item.text_en) if item else (code, code)

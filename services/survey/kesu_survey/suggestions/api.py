@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kesu_common.people.copies import site_of
+from kesu_common.people.copies import require_site
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
@@ -29,7 +29,7 @@ FIRST = 20
 @api.response(200, CodeOut(many=True))
 def get_codes(site: str) -> Sequence[SuggestionCode]:
     """The site's list of codes"""
-    current_actor().require(READ, site_of(current_session(), site).code)
+    require_site(current_session(), current_actor(), READ, site)
     return queries.codes_at(current_session(), site)
 
 
@@ -40,6 +40,7 @@ def get_codes(site: str) -> Sequence[SuggestionCode]:
 def post_code(data: Mapping[str, Any], site: str) -> SuggestionCode:
     """Put a code on the list, or change what it says (clause 4.2.3.4)"""
     session = current_session()
+    require_site(session, current_actor(), CODE_SUGGESTION, site)
     declare_code(session, current_actor(), site=site, **data)
     session.flush()
     return queries.code_of(session, site, data["code"])

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, g, request, url_for
 
 from kesu_common.errors import Conflict, Invalid, KesuError
 from kesu_common.i18n import N_
-from kesu_common.people.copies import site_of
+from kesu_common.people.copies import require_site, site_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
@@ -79,7 +79,7 @@ def pass_on(number: str) -> Response:
 def codes(site: str) -> Response:
     """The site's list of codes, and a form for one more or for other words of a known one."""
     session, actor = current_session(), current_actor()
-    actor.require(CODE_SUGGESTION, site_of(session, site).code)
+    require_site(session, actor, CODE_SUGGESTION, site)
     form, status = FormState.of({}), 200
     if request.method == "POST":
         try:
