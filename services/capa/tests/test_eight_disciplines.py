@@ -187,3 +187,11 @@ def test_long_words_in_either_script_fit_their_boxes() -> None:
     assert broken("模具磨损后密封圈被压伤导致泄漏", 26) == ["模具磨损后密封圈被压伤导致", "泄漏"]
     assert all(len(line) <= 26 for line in broken("a" * 90 + " word " + "b" * 20))
     assert broken("one two three " * 30, 26, 3)[-1].endswith("…")
+
+
+def test_a_cause_said_in_other_words_takes_the_place_of_the_root(capas: Any) -> None:
+    number = analysed(capas)
+    capas.do(number, "analyse", "production", **{**CAUSES, "occurrence_cause": "Die worn beyond its limit"})
+    told = capas.get(number)
+    assert (told["occurrence_cause"], told["escape_cause"]) == ("Die worn beyond its limit", CAUSES["escape_cause"])
+    assert "Die worn" in [cause["statement"] for cause in told["causes"]], "what was found before stays in the tree"

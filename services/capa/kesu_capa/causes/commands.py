@@ -151,6 +151,8 @@ def _in_one_go(session: Session, actor: Actor, capa: Capa, kind: str, statement:
     joined = "; ".join(cause.statement for cause in roots_of(session, capa, kind))
     if statement == joined:
         return
+    for earlier in roots_of(session, capa, kind):
+        earlier.is_root = False  # it stays in the tree as what was found before; the root is what is said now
     if same:
         cause = same[0]
     else:
