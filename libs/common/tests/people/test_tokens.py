@@ -105,3 +105,11 @@ def test_a_link_carries_its_payload_for_one_purpose_until_it_expires() -> None:
         traveller.shift(timedelta(days=31))
         with pytest.raises(Unauthenticated, match="expired"):
             read_link("secret", "confirm", link)
+
+
+def test_one_link_is_the_same_whenever_it_is_made() -> None:
+    ends = clock.now() + timedelta(days=30)
+    link = sign_link("secret", "survey", {"number": "SV-1"}, ends)
+    with time_machine.travel(clock.now() + timedelta(days=2), tick=False):
+        assert sign_link("secret", "survey", {"number": "SV-1"}, ends) == link
+        assert sign_link("secret", "survey", {"number": "SV-1"}, ends + timedelta(days=1)) != link
