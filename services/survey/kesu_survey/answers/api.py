@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from kesu_common.web.access import public
@@ -11,7 +10,6 @@ from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_runtime, current_session
 from kesu_common.web.security import limiter
 from kesu_survey.answers.behind_link import GUESSES, PER_LINK, Asked, answer, asked_by, is_guess, keep, link_asked_for, look
-from kesu_survey.answers.queries import first_form
 from kesu_survey.answers.schemas import AgainIn, AnswersIn, AskedOut, KeptOut
 
 api = ApiBlueprint("answers", __name__, description="Answering over a personal link (客户答卷); the link is the permission")
@@ -41,8 +39,7 @@ def send(data: Mapping[str, Any], token: str) -> dict[str, Any]:
     asked = asked_by(session, current_runtime().settings, token, lock=True)
     form = answer(session, asked, data)
     session.flush()
-    shown = replace(asked, form=first_form(session, asked.invitation.number))
-    return {**_shown(shown), "duplicate": form is not None and form.duplicate}
+    return {**_shown(asked), "duplicate": form is not None and form.duplicate}
 
 
 @api.post("/<token>/items")

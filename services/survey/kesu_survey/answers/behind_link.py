@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import Response, request
@@ -38,14 +39,23 @@ PER_LINK = "240 per minute"
 
 @dataclass(frozen=True)
 class Asked:
-    """An invitation with its questions, and the form that came, if one did. `over` when no answers are taken any more."""
+    """An invitation with its questions. `over` when no answers are taken any more."""
 
+    session: Session
     invitation: Invitation
     campaign: Campaign
     questionnaire: Questionnaire
-    form: ReturnedForm | None
-    measures: Sequence[Measure]
     over: bool
+
+    @cached_property
+    def form(self) -> ReturnedForm | None:
+        """The form that came, if one did: as it is when this is asked first."""
+        return first_form(self.session, self.invitation.number)
+
+    @cached_property
+    def measures(self) -> Sequence[Measure]:
+        """What came of the last survey."""
+        return measures_of(self.session, self.campaign.number)
 
     @property
     def answered(self) -> bool:
@@ -61,14 +71,7 @@ def asked_by(session: Session, settings: Settings, token: str, *, lock: bool = F
         raise Unauthenticated(N_("This link was withdrawn. Please ask us for the new one."))
     campaign = campaign_of(session, SURVEY, invitation.campaign)
     over = "collect" not in CAMPAIGN_STATES.allowed(campaign.state) or invitation.expires_at <= clock.now()
-    return Asked(
-        invitation=invitation,
-        campaign=campaign,
-        questionnaire=numbered(session, campaign.questionnaire),
-        form=first_form(session, invitation.number),
-        measures=measures_of(session, campaign.number),
-        over=over or invitation.state == "declined",
-    )
+    return Asked(session, invitation, campaign, numbered(session, campaign.questionnaire), over=over or invitation.state == "declined")
 
 
 def look(session: Session, asked: Asked) -> None:

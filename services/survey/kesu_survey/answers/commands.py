@@ -148,7 +148,7 @@ def _state_dissatisfaction(session: Session, actor: Actor, campaign: Campaign, q
         scale = item.scored if item else None
         if item is not None and scale is not None and answer.score is not None and answer.score <= scale.dissatisfied:
             items.append({"item": item.code, "item_zh": item.text_zh, "item_en": item.text_en, "score": answer.score})
-    customer = session.get(KnownCustomer, form.customer_code)
-    if items and customer is not None:
+    customer = session.get(KnownCustomer, form.customer_code) if items else None
+    if customer is not None:
         data = {"campaign": campaign.number, "customer_code": form.customer_code, "tier": form.tier, "items": items}
         record(session, actor, events.CUSTOMER_DISSATISFIED, customer, data, case=campaign.number)

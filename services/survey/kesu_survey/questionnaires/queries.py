@@ -36,5 +36,8 @@ def released(session: Session, actor: Actor) -> Sequence[Questionnaire]:
 
 
 def numbered(session: Session, number: str) -> Questionnaire:
-    """The version with that number; of a plan or campaign, so it exists."""
+    """The version with that number; of a plan or campaign, so it exists, and never changes: what this session has seen of it is good."""
+    for seen in session.identity_map.values():
+        if isinstance(seen, Questionnaire) and seen.number == number:
+            return seen
     return session.scalars(select(Questionnaire).where(Questionnaire.number == number)).one()
