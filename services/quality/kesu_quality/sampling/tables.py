@@ -2,8 +2,7 @@
 
 Sources: ISO 2859-1:1999 tables 1, 2-A, 2-B, 2-C (single plans; identical to GB/T 2828.1), `letters.csv` and `single.csv`, for AQLs up to
 10, which are those that the standard allows for per cent nonconforming; ISO 2859-2:1985 table A, `limiting.csv`. In `single.csv` a
-number is
-the acceptance number, `v` and `^` are the standard's arrows: the first plan below or above in the same column.
+number is the acceptance number, `v` and `^` are the standard's arrows: the first plan below or above in the same column.
 """
 
 from __future__ import annotations
