@@ -129,9 +129,9 @@ class Reader(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
-        """Read, and wait a moment."""
+        """Read, and look at it for two seconds."""
         try:
-            while not self._over.wait(0.5):
+            while not self._over.wait(2.0):
                 began = time.perf_counter()
                 self.shown.append(self._read()["forms"])
                 self.seconds.append(time.perf_counter() - began)
