@@ -168,6 +168,9 @@ def test_goods_have_a_label_and_each_work_an_order(quality: Any, paper: str) -> 
     assert f"<title>{goods}</title>" in label.text.split("<svg", 1)[1], "the code to scan"
     order = client.get(f"/quality/goods/{goods}/parts/1/work-order?paper={paper}").text
     assert (f"{goods}-1" in order, "返工" in order, "rework" in order.lower()) == (True, paper != "en", paper != "zh")
+    tasks = client.get("/quality/api/v1/tasks", query_string={"subject": goods}).json
+    due = next(task["due_at"] for task in tasks if task["kind"] == "goods.work")
+    assert f'datetime="{due[:16]}' in order, "when the department has to be done"
     for name in ("label", "parts/1/work-order"):
         assert client.get(f"/quality/goods/{goods}/{name}.pdf?paper={paper}").data.startswith(b"%PDF")
     assert client.get(f"/quality/goods/{goods}/parts/2/work-order").status_code == 404, "scrap is no work"

@@ -7,8 +7,10 @@ from flask import Blueprint, url_for
 from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
 from kesu_common.people.copies import site_of
+from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.paper import add_paper, sheet
+from kesu_quality import tasks
 from kesu_quality.goods.model import WORK, Disposition, Goods
 from kesu_quality.goods.queries import goods_of, reinspections_of
 from kesu_quality.permissions import READ
@@ -29,8 +31,10 @@ def _work_order(number: str, part: int, *, pdf: bool) -> str:
     session = current_session()
     goods = goods_of(session, current_actor(), number)
     inspected = [each for each in reinspections_of(session, goods) if each.part == part]
+    ordered = _part(goods, part)
+    due_at = next((t.due_at for t in tasks_of(session, number) if t.kind == tasks.WORK.name and t.role == ordered.department), None)
     site = site_of(session, goods.site)
-    return sheet("quality/goods/work_order.html", site, pdf=pdf, thing=goods, part=_part(goods, part), inspected=inspected)
+    return sheet("quality/goods/work_order.html", site, pdf=pdf, thing=goods, part=ordered, due_at=due_at, inspected=inspected)
 
 
 def _part(goods: Goods, part: int) -> Disposition:
