@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kesu_common.i18n import N_
 
 FACTS: Mapping[str, tuple[str, str]] = {
-    "capa.opened": (N_("Opened"), "target"),
+    "capa.opened": (N_("Corrective action opened"), "target"),
     "capa.joined": (N_("Joined by a further reason"), "link"),
     "capa.assigned": (N_("Leader and team named (D1)"), "users"),
     "capa.contained": (N_("Customer protected (D3)"), "shield-check"),

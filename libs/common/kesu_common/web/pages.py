@@ -41,7 +41,7 @@ _A_YEAR = 365 * 24 * 3600
 
 
 def init_pages(app: Flask, service: Service, settings: Settings) -> None:
-    """Give `app` the shared templates, static files, filters and the globals `ui`, `link`, `asset`, `url_with`; after `init_i18n`."""
+    """Give `app` the shared templates, static files, filters and the globals (`ui`, `link`, `asset`, `url_with`, …); after `init_i18n`."""
     blueprint = Blueprint("kesu", __name__, static_folder="static", template_folder="templates", static_url_path="/static/kesu")
     app.register_blueprint(blueprint)
     app.extensions["kesu_tones"] = service.tones
@@ -52,6 +52,7 @@ def init_pages(app: Flask, service: Service, settings: Settings) -> None:
         asset=asset,
         link=functools.partial(page_link, settings),
         url_with=url_with,
+        narrowed=narrowed,
         icon_href=icon_href,
         new_key=lambda: str(uuid7()),
         page_zone=page_zone,
@@ -119,6 +120,11 @@ def icon_href(name: str) -> str:
     if name not in _icon_names():
         raise LookupError(f"no icon “{name}” in the sprite; there are: {', '.join(sorted(_icon_names()))}")
     return f"{asset('vendor/icons.svg')}#{name}"
+
+
+def narrowed() -> bool:
+    """Whether the address asks for a part of a list only; the language that it asks for is none."""
+    return any(name != "lang" for name in request.args)
 
 
 def url_with(**changes: Any) -> str:

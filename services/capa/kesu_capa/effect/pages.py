@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kesu_capa.capas.model import Capa
 from kesu_capa.capas.queries import capa_of
-from kesu_capa.effect.drawing import draw
+from kesu_capa.effect.drawing import WORDS, draw
 from kesu_capa.effect.figures import effect_of
 from kesu_capa.effect.preview import preview_of
 from kesu_capa.effect.schemas import PreviewArgs
@@ -20,14 +20,20 @@ from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormState
 from kesu_common.web.pages import render
+from kesu_common.web.translations import label, language
 
 pages = Blueprint("effects", __name__)
 
 
 def shown_effect(session: Session, capa: Capa, _form: FormState | None = None) -> dict[str, Any]:
-    """What a page needs to show the effect: `effect` and its `drawing`, both `None` for a report without a product."""
+    """What a page needs to show the effect: `effect` and its `drawing`, both `None` for a report without a product, with its `words`."""
     effect = effect_of(session, capa)
-    return {"effect": effect, "drawing": draw(effect) if effect else None}
+    return {"effect": effect, "drawing": draw(effect) if effect else None, "words": chart_words(language())}
+
+
+def chart_words(*languages: str) -> dict[str, str]:
+    """What the charts say, in one language or in several one after the other."""
+    return {name: " ".join(label(words, one) for one in languages) for name, words in WORDS.items()}
 
 
 def previewed(session: Session, capa: Capa, form: FormState) -> dict[str, Any]:

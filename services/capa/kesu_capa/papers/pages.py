@@ -9,6 +9,8 @@ from flask import Blueprint, request
 from kesu_capa.capas.queries import capa_of
 from kesu_capa.causes.drawing import draw_fish, draw_tree
 from kesu_capa.causes.model import BRANCHES, KINDS
+from kesu_capa.effect.drawing import draw
+from kesu_capa.effect.pages import chart_words
 from kesu_capa.papers.content import Content, content_of
 from kesu_capa.permissions import READ
 from kesu_common.i18n import LANGUAGES
@@ -38,14 +40,16 @@ def _sheet(template: str, number: str, pdf: bool) -> str:
 
 
 def _drawings(content: Content) -> dict[str, Any]:
-    """The trees of whys by kind, where there are any, and the fish bone, where a cause lies on a bone; its bones in the paper's words."""
-    title, causes = content.capa.title, content.causes
-    trees = {kind: draw_tree(title, [one for one in causes if one.kind == kind]) for kind in KINDS if any(c.kind == kind for c in causes)}
+    """The trees of whys by kind, where there are any; the fish bone, where a cause lies on a bone; the effect, where there is one to
+    see. Their words are the paper's."""
+    title, causes, effect = content.capa.title, content.causes, content.effect
     paper = request.args.get("paper", "both")
     languages = [paper] if paper in LANGUAGES else list(LANGUAGES)
+    trees = {kind: draw_tree(title, [one for one in causes if one.kind == kind]) for kind in KINDS if any(c.kind == kind for c in causes)}
     names = {branch: " ".join(label(branch, language) for language in languages) for branch in BRANCHES}
     fish = {"fish": draw_fish(title, causes, names)} if any(cause.branch for cause in causes) else {}
-    return {**trees, **fish}
+    seen = {"effect": draw(effect), "words": chart_words(*languages)} if effect and effect.after else {}
+    return {**trees, **fish, **seen}
 
 
 add_paper(pages, "/capas/<number>/report", "report", READ, _report)
