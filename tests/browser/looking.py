@@ -21,6 +21,8 @@ _TEXTS = """() => {
     for (const name of ["placeholder", "aria-label", "title"]) texts.push(element.getAttribute(name) || "");
   return texts.map((text) => text.trim()).filter((text) => text);
 }"""
+_FALLEN_OUT = """() => [...document.querySelectorAll("text, tspan, rect, circle, line, polyline, path, g")]
+  .filter((element) => element.namespaceURI !== "http://www.w3.org/2000/svg").map((element) => element.outerHTML.slice(0, 120))"""
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -41,6 +43,12 @@ def sideways(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
     width: int = page.evaluate(_SIDEWAYS)
     return width
+
+
+def fallen_out(page: Page) -> list[str]:
+    """Parts of drawings that the browser took for text, because HTML within a drawing ends it."""
+    parts: list[str] = page.evaluate(_FALLEN_OUT)
+    return parts
 
 
 @functools.cache

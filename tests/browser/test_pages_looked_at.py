@@ -10,7 +10,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Plant
-from tests.browser.looking import barriers, sideways, wrong_language
+from tests.browser.looking import barriers, fallen_out, sideways, wrong_language
 
 Screen = Callable[[str | None], Page]
 PAGES = [
@@ -111,6 +111,7 @@ def test_a_page_speaks_one_language_fits_the_screen_and_shuts_nobody_out(
     assert page.locator("html").get_attribute("lang") == language
     assert wrong_language(page, language) == []
     assert sideways(page) == 0
+    assert fallen_out(page) == []
     assert barriers(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert sideways(page) == 0

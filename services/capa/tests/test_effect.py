@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -337,6 +338,11 @@ def test_the_charts_show_rates_with_intervals_and_every_month(capas: Any) -> Non
     delivered(capas, "DN-A", 50, "350")
     complained(capas, "KS-SZ-2026-000900", 30)
     page = capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}").text
-    assert page.count('class="c-interval"') == 2
-    assert page.count("<rect ") >= 12
-    assert "actions done" in page
+    rates, months = (re.findall(f'<svg class="{name}".*?</svg>', page, re.DOTALL) for name in ("c-rates", "c-months"))
+    assert [words in rates[0] for words in ("10,000 ppm", "2,857 ppm", "Before", "After")] == [True] * 4
+    assert months[0].count("<rect ") >= 12
+    assert [words in months[0] for words in ("Opened", "ctions done", "2025-0")] == [True] * 3
+    assert not re.search(r"<(span|p|div|small)\b", rates[0] + months[0]), "HTML ends a drawing"
+    paper = capas.browser("quality@SZ").get(f"/capa/capas/{number}/report?paper=both").text
+    assert "措施完成 actions done" in paper
+    assert 'class="c-rates"' in paper
