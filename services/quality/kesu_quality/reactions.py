@@ -21,7 +21,7 @@ from kesu_quality.goods.judging import judge_line
 from kesu_quality.handlings.commands import cancel_handling, take_form
 from kesu_quality.handlings.model import HANDLING_STATES
 from kesu_quality.handlings.queries import find_handling
-from kesu_quality.reviews.commands import cancel_review, count_received, open_review
+from kesu_quality.reviews.commands import ask_for, cancel_review, count_received, open_review, take_away
 from kesu_quality.reviews.model import REVIEW_STATES, Review
 from kesu_quality.reviews.queries import find_review
 
@@ -85,6 +85,19 @@ class ReturnHeard(ConsumedSchema):
     complete = fields.Boolean(load_default=False)
     reason = fields.String(load_default="", allow_none=True)
     lines = fields.List(fields.Nested(LineHeard), load_default=list)
+
+
+class SplitLineHeard(LineHeard):
+    """What became which line of the other return."""
+
+    into_line = fields.Integer(required=True)
+
+
+class SplitHeard(ReturnHeard):
+    """A part of a return is a return of its own."""
+
+    into = fields.String(required=True)
+    lines = fields.List(fields.Nested(SplitLineHeard), load_default=list)
 
 
 class CostHeard(ConsumedSchema):
@@ -196,6 +209,21 @@ def on_return_received(session: Session, event: Event) -> None:
         _judge(session, review)
 
 
+def on_return_split(session: Session, event: Event) -> None:
+    """A part of a return is a return of its own: it gets its review, due one working day from now; the first one waits for less."""
+    heard = event.data
+    common = {name: heard[name] for name in ("complaint", "customer_code", "customer_name")}
+    moved = [{**line, "line": line["into_line"]} for line in heard["lines"]]
+    part = find_review(session, heard["into"], lock=True)
+    if part is None:
+        open_review(session, QUALITY, site=event.site, return_number=heard["into"], form_at=event.time, lines=moved, **common)
+    else:
+        ask_for(part, moved)
+    whole = find_review(session, heard["number"], lock=True)
+    if whole is not None:
+        take_away(whole, heard["lines"])
+
+
 def on_return_ended(session: Session, event: Event) -> None:
     """The return was cancelled or refused: what quality had to decide about it is not needed any more."""
     handling, review = find_handling(session, event.data["number"]), find_review(session, event.data["number"], lock=True)
@@ -232,6 +260,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "kesu.complaint.closed.v1": Reaction(ComplaintHeard, on_complaint(close_with_complaint)),
     "kesu.return.requested.v1": Reaction(ReturnHeard, on_return_requested),
     "kesu.return.received.v1": Reaction(ReturnHeard, on_return_received),
+    "kesu.return.split.v1": Reaction(SplitHeard, on_return_split),
     "kesu.return.cost_recorded.v1": Reaction(CostHeard, on_cost),
     "kesu.return.cancelled.v1": Reaction(ReturnHeard, on_return_ended),
     "kesu.return.rejected.v1": Reaction(ReturnHeard, on_return_ended),

@@ -36,6 +36,32 @@ def test_a_return_requested_twice_has_one_form_and_one_review(quality: Any) -> N
 
 
 @pytest.mark.clause("4.1.3.7-c")
+@pytest.mark.parametrize("goods_first", [False, True])
+def test_a_part_that_travels_by_itself_gets_a_review_of_its_own_whichever_is_heard_first(quality: Any, goods_first: bool) -> None:
+    whole, part = quality.returned["number"], "RT-SZ-2026-000777"
+    review = quality.requested()
+    [line] = quality.returned["lines"]
+    told = [
+        lambda: quality.hear(
+            "return.split", whole, **{**quality.returned, "into": part, "lines": [{**line, "quantity": "40", "into_line": 1}]}
+        ),
+        lambda: quality.hear(
+            "return.received", part, **{**quality.returned, "number": part, "complete": False, "lines": [{**line, "received": "15"}]}
+        ),
+    ]
+    for tell in reversed(told) if goods_first else told:
+        tell()
+    asked = {number: quality.get(f"reviews?return_number={number}") for number in (whole, part)}
+    assert [len(found) for found in asked.values()] == [1, 1]
+    lines = {number: quality.get(f"reviews/{found[0]['number']}")["lines"][0] for number, found in asked.items()}
+    assert [(float(lines[n]["requested"]), float(lines[n]["received"])) for n in (whole, part)] == [(80, 0), (40, 15)]
+    assert ("review.record", "quality") in quality.open_tasks(asked[part][0]["number"])
+    quality.received("80")
+    quality.result(review, "81", expect=422)
+    quality.result(review, "80")
+
+
+@pytest.mark.clause("4.1.3.7-c")
 def test_the_result_is_a_fact_and_work_to_read_for_the_departments(quality: Any) -> None:
     review = quality.requested()
     quality.received("120")

@@ -106,6 +106,20 @@ class ReceivedFact(ReturnFact):
     lines = fields.List(fields.Nested(ReceivedLineFact), required=True)
 
 
+class SplitLineFact(LineFact):
+    """How many pieces of a line became which line of the other return."""
+
+    into_line = fields.Integer(required=True)
+
+
+class SplitFact(ReturnFact):
+    """… and the return that a part of it is from now on."""
+
+    into = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
+    lines = fields.List(fields.Nested(SplitLineFact), required=True)
+
+
 class UnannouncedFact(WithLines):
     """… what was read off the goods, and where they lie."""
 
@@ -224,6 +238,12 @@ RETURN_APPROVED = _of(
     "A lead approved a return",
 )
 RETURN_AUTHORISED = _of("return.authorised", WithLines, {**_RETURN, "state": "authorised", "lines": _LINES}, "The goods may come")
+RETURN_SPLIT = _of(
+    "return.split",
+    SplitFact,
+    {**_RETURN, "state": "in_transit", "into": "RT-SZ-2026-000043", "reason": "Two pallets.", "lines": [{**_LINES[0], "into_line": 1}]},
+    "A part of a return is a return of its own from now on",
+)
 RETURN_REJECTED = _of("return.rejected", WithReason, {**_RETURN, "state": "rejected", "reason": "Out of warranty."}, "A return was refused")
 RETURN_CANCELLED = _of(
     "return.cancelled", WithReason, {**_RETURN, "state": "cancelled", "reason": "Complaint withdrawn."}, "A return is not needed any more"
@@ -291,6 +311,7 @@ EVENTS = (
     RETURN_SUBMITTED,
     RETURN_APPROVED,
     RETURN_AUTHORISED,
+    RETURN_SPLIT,
     RETURN_REJECTED,
     RETURN_CANCELLED,
     RETURN_SHIPPED,

@@ -23,6 +23,7 @@ from kesu_returns.returns import commands, schemas
 from kesu_returns.returns.lines_field import Column, LinesField
 from kesu_returns.returns.model import KINDS, RETURN_STATES, Return, ReturnLine
 from kesu_returns.returns.queries import return_for
+from kesu_returns.returns.splitting import split_return
 from kesu_returns.unannounced.commands import agree_on_unannounced, match_unannounced, send_back
 
 _REASON = Field(name="reason", label=N_("Reason"), kind="long", required=True)
@@ -62,6 +63,10 @@ def _outstanding(line: ReturnLine) -> Decimal:
 
 def _owed(line: ReturnLine) -> Decimal:
     return line.approved - line.replaced
+
+
+def _more_than_one_piece_is_to_come(_session: Session, _actor: Actor, thing: Return) -> bool:
+    return any(line.outstanding for line in thing.lines) and sum(line.claimed for line in thing.lines) > 1
 
 
 def _waits_for_the_lead(_session: Session, _actor: Actor, thing: Return) -> bool:
@@ -126,6 +131,24 @@ OPERATIONS = Operations[Return](
             command="ship",
             icon="truck",
             fields=(_CARRIER, _WAYBILL, Field(name="expected_on", label=N_("Expected on"), kind="date")),
+        ),
+        Operation(
+            path="split",
+            title=N_("Split"),
+            summary="Some of what is still to come travels by itself from now on, as a return of its own",
+            action=permissions.SPLIT_RETURN,
+            schema=schemas.SplitIn,
+            run=split_return,
+            command="split",
+            icon="arrows-exchange",
+            fields=(
+                LinesField(name="lines", label=N_("Lines"), columns=(Column("quantity", N_("Into the new return")),)),
+                _CARRIER,
+                _WAYBILL,
+                Field(name="expected_on", label=N_("Expected on"), kind="date"),
+                Field(name="reason", label=N_("Reason"), kind="long"),
+            ),
+            offered=_more_than_one_piece_is_to_come,
         ),
         Operation(
             path="receive",

@@ -13,6 +13,7 @@ SUBMIT_RETURN = Action("return.submit", {"sales"})
 APPROVE_RETURN = Action("return.approve", {"lead", "gm"})
 CANCEL_RETURN = Action("return.cancel", {"sales", "lead"})
 ANNOUNCE_SHIPPING = Action("return.ship", {"sales", "warehouse", "scanner", "integration"})
+SPLIT_RETURN = Action("return.split", {"sales", "warehouse"})
 RECEIVE_GOODS = Action("return.receive", {"warehouse"})
 SETTLE_UNANNOUNCED = Action("unannounced.settle", {"sales"})
 SHIP_REPLACEMENT = Action("replacement.ship", {"warehouse", "integration"})
@@ -41,6 +42,7 @@ ACTIONS = (
     APPROVE_RETURN,
     CANCEL_RETURN,
     ANNOUNCE_SHIPPING,
+    SPLIT_RETURN,
     RECEIVE_GOODS,
     SETTLE_UNANNOUNCED,
     SHIP_REPLACEMENT,

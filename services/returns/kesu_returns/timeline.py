@@ -12,7 +12,7 @@ from kesu_common.web.timeline import quantity
 from kesu_returns.places.words import place_name
 from kesu_returns.words import FACTS
 
-_TELLING = ("reason", "report", "handling", "matched_to", "code", "waybill", "note")
+_TELLING = ("reason", "report", "handling", "matched_to", "into", "code", "waybill", "note")
 """Fields of a fact that say most in one line."""
 
 

@@ -12,6 +12,7 @@ FACTS = {
     "return.submitted": (N_("Submitted for approval"), "send"),
     "return.approved": (N_("Approved"), "check"),
     "return.authorised": (N_("Goods may come"), "flag"),
+    "return.split": (N_("A part travels by itself"), "arrows-exchange"),
     "return.rejected": (N_("Rejected"), "x"),
     "return.cancelled": (N_("Cancelled"), "ban"),
     "return.shipped": (N_("On its way"), "truck"),

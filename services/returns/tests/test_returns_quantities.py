@@ -19,6 +19,7 @@ from kesu_returns.receiving.commands import account_for, receive_by_hand
 from kesu_returns.replacements.commands import report_short, ship_replacement
 from kesu_returns.returns.model import Return
 from kesu_returns.returns.queries import locked_return
+from kesu_returns.returns.splitting import split_return
 from kesu_returns.reviews.commands import remember_review
 from kesu_returns.scans.commands import take_scans
 from kesu_returns.scans.reading import item_of
@@ -33,6 +34,7 @@ STEPS = st.lists(
         st.tuples(st.just("review"), PIECES, PIECES),
         st.tuples(st.just("replace"), st.integers(1, 2), PIECES),
         st.tuples(st.just("short"), st.just(0), st.just(Decimal(0))),
+        st.tuples(st.just("split"), st.integers(1, 2), PIECES),
     ),
     max_size=14,
 )
@@ -49,6 +51,10 @@ SCANNED = text("""
          - (SELECT coalesce(sum(quantity), 0) FROM arrival WHERE scan_id IS NOT NULL)
 """)
 
+CLAIMED = text("""
+    SELECT sum(claimed) FROM return_line JOIN "return" ON "return".id = return_id WHERE state <> 'arrived_unannounced'
+""")
+"""However often it is split, no piece is claimed twice or by nobody."""
 SECOND_LINE = text("""
     INSERT INTO return_line (id, return_id, line, lot, claimed, received, missing, kept, outstanding, ours, not_ours, no_fault_found,
         under_test, goodwill, replaced, excess)
@@ -93,6 +99,7 @@ def _carry_out(session: Session, thing: Return, sequence: int, step: tuple[str, 
         ),
         "replace": lambda: ship_replacement(session, ME, thing, [line]),
         "short": lambda: report_short(session, ME, thing, "x"),
+        "split": lambda: split_return(session, ME, thing, [line]),
     }
     todo[name]()
 
@@ -119,6 +126,7 @@ def test_every_history_balances(returns: Any, steps: list[tuple[str, Any, Decima
         with returns.runtime.database.transaction() as session:
             assert session.scalar(BROKEN) == 0, step
             assert session.scalar(SCANNED) == 0, step
+            assert session.scalar(CLAIMED) == 18, step
 
 
 @pytest.mark.parametrize(

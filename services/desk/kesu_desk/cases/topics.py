@@ -80,6 +80,7 @@ TOPICS: Mapping[str, Topic] = {
     "return.approved": Topic(N_("Return approved by the lead"), "signature", "good"),
     "return.rejected": Topic(N_("Return rejected"), "ban", "bad"),
     "return.authorised": Topic(N_("Return authorised"), "check"),
+    "return.split": Topic(N_("A part of the return travels by itself"), "arrows-exchange", "calm"),
     "return.received": Topic(N_("Returned goods received"), "package-import"),
     "return.unannounced": Topic(N_("Goods came back unannounced"), "alert-triangle", "warn"),
     "return.settled": Topic(N_("Return settled"), "circle-check", "good"),

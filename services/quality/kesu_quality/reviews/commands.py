@@ -60,6 +60,20 @@ def count_received(session: Session, review: Review, lines: Sequence[Mapping[str
     session.flush()
 
 
+def ask_for(review: Review, lines: Sequence[Mapping[str, Any]]) -> None:
+    """The form, which came after the goods: what was asked for line by line. No fact: the warehouse has stated it."""
+    asked = {line["line"]: line["quantity"] for line in lines}
+    for line in review.lines:
+        line.requested = max(line.requested, asked.get(line.line, Decimal(0)))
+
+
+def take_away(review: Review, lines: Sequence[Mapping[str, Any]]) -> None:
+    """So many of each line come as another return, never fewer than were judged. No fact: the warehouse has stated it."""
+    gone = {line["line"]: line["quantity"] for line in lines}
+    for line in review.lines:
+        line.requested = max(line.requested - gone.get(line.line, Decimal(0)), line.judged, line.received)
+
+
 def convene_review(session: Session, actor: Actor, review: Review, *, participants: Sequence[Mapping[str, str]]) -> Review:
     """Say who takes part (召集评审)."""
     actor.require(REVIEW, review.site)

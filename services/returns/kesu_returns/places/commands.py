@@ -14,6 +14,7 @@ from kesu_common import clock
 from kesu_common.database.many import insert_all
 from kesu_common.errors import Conflict
 from kesu_common.i18n import N_
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_returns import events
@@ -47,7 +48,7 @@ def move_goods(
     actor.require(MOVE_GOODS, thing.site)
     there = lying_at(session, [line.id]).get((line.id, from_place), Decimal(0))
     if quantity > there:
-        raise Conflict(N_("Only %(quantity)s of line %(line)s lie at %(place)s."), quantity=f"{there:f}", line=line.line, place=from_place)
+        raise Conflict(N_("Only %(quantity)s of line %(line)s lie at %(place)s."), quantity=plain(there), line=line.line, place=from_place)
     book_movements(session, actor, [thing], [(line.id, quantity, from_place, to_place)])
     return thing
 

@@ -14,6 +14,7 @@ from kesu_common import clock
 from kesu_common.database.many import insert_all
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task
 from kesu_returns import events, tasks
@@ -84,7 +85,7 @@ def receive_by_hand(session: Session, actor: Actor, thing: Return, lines: Iterab
     for wanted in lines:
         line = line_of(thing, wanted["line"])
         if wanted["quantity"] > line.outstanding:
-            raise Conflict(N_("Line %(line)s: only %(left)s are still expected."), line=line.line, left=f"{line.outstanding:f}")
+            raise Conflict(N_("Line %(line)s: only %(left)s are still expected."), line=line.line, left=plain(line.outstanding))
         bookings.append(Booking(line.id, wanted["quantity"], "by_hand", place or QUARANTINE, clock.now()))
     if not bookings:
         raise Invalid(N_("Say at least one line and how many."), field="lines")
@@ -102,7 +103,7 @@ def account_for(session: Session, actor: Actor, thing: Return, lines: Iterable[M
         line = line_of(thing, wanted["line"])
         gone = wanted.get("missing", Decimal(0)) + wanted.get("kept", Decimal(0))
         if gone > line.outstanding:
-            raise Conflict(N_("Line %(line)s: only %(left)s are still expected."), line=line.line, left=f"{line.outstanding:f}")
+            raise Conflict(N_("Line %(line)s: only %(left)s are still expected."), line=line.line, left=plain(line.outstanding))
         line.missing += wanted.get("missing", Decimal(0))
         line.kept += wanted.get("kept", Decimal(0))
         line.outstanding -= gone

@@ -40,7 +40,7 @@ def ship_replacement(
     for wanted in lines:
         line = line_of(thing, wanted["line"])
         if wanted["quantity"] > line.approved - line.replaced:
-            left = f"{line.approved - line.replaced:f}"
+            left = plain(line.approved - line.replaced)
             raise Conflict(N_("Line %(line)s: only %(left)s are approved and not yet replaced."), line=line.line, left=left)
         line.replaced += wanted["quantity"]
         by = f"{actor.kind}:{actor.id} ({actor.name})"

@@ -15,4 +15,4 @@ def shipments_of(session: Session, thing: Return) -> Sequence[tuple[ReplacementS
     """What went out for a return, oldest first: the shipment and its line's number."""
     wanted = select(ReplacementShipment, ReturnLine.line).join(ReturnLine, ReturnLine.id == ReplacementShipment.line_id)
     rows = session.execute(wanted.where(ReturnLine.return_id == thing.id).order_by(ReplacementShipment.id))
-    return [(shipment, line) for shipment, line in rows.tuples()]
+    return [(shipment, line) for shipment, line in rows]

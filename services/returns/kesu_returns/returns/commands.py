@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from kesu_common.errors import Conflict, Invalid, TooEarly
 from kesu_common.events import EventType
 from kesu_common.i18n import N_
 from kesu_common.journal import record
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import TaskKind, cancel_task, finish_task, open_task
@@ -85,8 +86,12 @@ def add_lines(session: Session, to: Return, lines: Sequence[Mapping[str, Any]]) 
                 outstanding=wanted["quantity"],
             )
         )
-    value = sum((line.claimed * (line.unit_price or Decimal(0)) for line in to.lines), Decimal(0))
-    to.value = value.quantize(Decimal("0.0001"))
+    to.value = value_of(to.lines)
+
+
+def value_of(lines: Iterable[ReturnLine]) -> Decimal:
+    """What is claimed, at the prices that are known."""
+    return sum((line.claimed * (line.unit_price or Decimal(0)) for line in lines), Decimal(0)).quantize(Decimal("0.0001"))
 
 
 def decide_handling(session: Session, actor: Actor, thing: Return, handling: str) -> Return:
@@ -159,7 +164,7 @@ def settle_return(session: Session, actor: Actor, thing: Return, reason: str | N
     RETURN_STATES.next(thing.state, "settle")
     if thing.shortfall and not reason:
         raise Invalid(
-            N_("%(quantity)s pieces were not replaced. Say what was agreed instead."), field="reason", quantity=str(thing.shortfall)
+            N_("%(quantity)s pieces were not replaced. Say what was agreed instead."), field="reason", quantity=plain(thing.shortfall)
         )
     end_settled(session, actor, thing, reason)
     return thing

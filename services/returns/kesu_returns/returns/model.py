@@ -26,6 +26,9 @@ RETURN_STATES = StateTable(
         ("handling_decided", "submit"): "awaiting_approval",
         ("awaiting_approval", "approve"): "authorised",
         ("authorised", "ship"): "in_transit",
+        ("authorised", "split"): "authorised",
+        ("in_transit", "split"): "in_transit",
+        ("part_received", "split"): "part_received",
         ("authorised", "receive_part"): "part_received",
         ("in_transit", "receive_part"): "part_received",
         ("part_received", "receive_part"): "part_received",
@@ -118,6 +121,10 @@ class Return(Aggregate, Base):
     short_until: Mapped[date | None]
     unannounced_key: Mapped[str | None] = mapped_column(String(300))
     matched_to: Mapped[str | None] = mapped_column(String(64))
+    split_from: Mapped[str | None] = mapped_column(String(64))
+    """The return that this one was a part of."""
+    split_into: Mapped[list[str]] = mapped_column(JSONB, default=list)
+    """The returns that were split off this one."""
 
     lines: Mapped[list[ReturnLine]] = relationship(
         back_populates="parent", order_by="ReturnLine.line", lazy="selectin", cascade="all, delete-orphan"

@@ -109,6 +109,8 @@ class ReturnOut(RecordOut):
     arrived_at = fields.AwareDateTime(allow_none=True)
     outcome = fields.String(allow_none=True)
     matched_to = fields.String(allow_none=True)
+    split_from = fields.String(allow_none=True, metadata={"description": "the return that this one was a part of"})
+    split_into = fields.List(fields.String(), metadata={"description": "the returns that were split off this one"})
     shortfall = Count()
     short_owner = fields.String(allow_none=True)
     short_reason = fields.String(allow_none=True)
@@ -173,6 +175,20 @@ class CountedLineIn(StrictSchema):
 
     line = fields.Integer(required=True, validate=validate.Range(1, MOST_LINES))
     quantity = Amount(required=True)
+
+
+class SplitLineIn(StrictSchema):
+    """How many of a line become a part of the new return; none when left out."""
+
+    line = fields.Integer(required=True, validate=validate.Range(1, MOST_LINES))
+    quantity = Count()
+
+
+class SplitIn(ShippingIn):
+    """What travels by itself from now on, how, and why."""
+
+    reason = Words(2000, allow_none=True)
+    lines = fields.List(fields.Nested(SplitLineIn), required=True, validate=validate.Length(1, MOST_LINES))
 
 
 class ReceiveIn(StrictSchema):

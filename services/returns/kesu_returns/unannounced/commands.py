@@ -17,6 +17,7 @@ from kesu_common import clock
 from kesu_common.database import next_number
 from kesu_common.errors import Conflict
 from kesu_common.i18n import N_
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task, open_task
 from kesu_returns import events, tasks
@@ -141,7 +142,7 @@ def match_unannounced(session: Session, actor: Actor, thing: Return, target: Ret
         for place, there in ((place, there) for (of, place), there in lying.items() if of == line.id):
             match = allocate(open_lines, there)
             if match.rest:
-                left = f"{sum(other.outstanding for other in fits):f}"
+                left = plain(sum((other.outstanding for other in fits), Decimal(0)))
                 raise Conflict(N_("Return %(number)s expects only %(left)s of these goods."), number=target.number, left=left)
             bookings += [Booking(part.line_id, quantity, "matched", place, clock.now()) for part, quantity in match.parts]
             bookings.append(Booking(line.id, -there, "matched", place, clock.now()))
