@@ -109,3 +109,13 @@ def test_gtin_and_carrier_come_from_a_file(returns: Any) -> None:
     assert report.created == 1
     found = returns.program("sales@SZ").get("/returns/api/v1/deliveries/SZ/DN-7").json
     assert (found["gtin"], found["carrier"], found["waybill"]) == ("09501101020917", "SF", "SF77")
+
+
+def test_serial_numbers_come_from_one_cell_and_stay_where_a_later_file_has_none(returns: Any) -> None:
+    header = "site,number,product,quantity,delivered on"
+    first = imported(returns, DELIVERIES, f'{header},序列号,gtin\nSZ,DN-7,GP-200,3,2026-11-02,"SN-1; SN-2，SN-3;SN-1",9501101020918\n')
+    assert [(one.column, one.row) for one in first.refused] == [("gtin", 2)]
+    assert imported(returns, DELIVERIES, f'{header},serial no\nSZ,DN-7,GP-200,3,2026-11-02,"SN-1; SN-2，SN-3;SN-1"\n').created == 1
+    assert imported(returns, DELIVERIES, f"{header}\nSZ,DN-7,GP-200,4,2026-11-02\n").updated == 1
+    found = returns.program("sales@SZ").get("/returns/api/v1/deliveries/SZ/DN-7").json
+    assert (found["serials"], found["quantity"]) == (["SN-1", "SN-2", "SN-3"], "4")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from decimal import Decimal
 from typing import Any
@@ -15,9 +16,10 @@ from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.schemas import Amount, StrictSchema, Words
 from kesu_returns.deliveries.commands import record_delivery
+from kesu_returns.deliveries.schemas import MOST_SERIALS
+from kesu_returns.gtins import GtinField
 from kesu_returns.moments import LooseMoment, Moment
 from kesu_returns.permissions import RECORD_DELIVERY
-from kesu_returns.returns.schemas import Gtin
 from kesu_returns.sites import only_site
 
 NOT_GOODS = frozenset({"POST", "DOT", "C2", "M", "D", "S", "BANK CHARGES", "AMAZONFEE", "CRUK", "PADS"})
@@ -55,10 +57,22 @@ class GoodsRow(StrictSchema):
         return data
 
 
+class SerialsField(fields.List[Any]):
+    """Serial numbers in one cell, with commas, semicolons, bars or line breaks between them; each once."""
+
+    def __init__(self) -> None:
+        super().__init__(Words(64), validate=validate.Length(max=MOST_SERIALS))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> list[Any]:
+        parts = [part.strip() for part in re.split(r"[,;|\n，；、]", str(value))]
+        return super()._deserialize([part for part in dict.fromkeys(parts) if part], attr, data, **more)
+
+
 class DeliveryRow(GoodsRow):
     """A row's texts as values."""
 
-    gtin = fields.String(validate=Gtin)
+    gtin = GtinField()
+    serials = SerialsField()
     delivered_on = LooseMoment(required=True)
     carrier = Words(100)
     waybill = Words(64)
@@ -102,6 +116,7 @@ DELIVERIES = ImportSpec(
     columns=(
         *GOODS_COLUMNS,
         ImportColumn("gtin", N_("GTIN"), ("商品条码", "ean", "upc")),
+        ImportColumn("serials", N_("Serial numbers"), ("序列号", "serial", "serial no", "serial number", "SN")),
         ImportColumn("delivered_on", N_("Delivered on"), ("发货日期", "交货日期", "InvoiceDate", "date", "shipped on"), required=True),
         ImportColumn("carrier", N_("Carrier"), ("承运商", "物流公司")),
         ImportColumn("waybill", N_("Waybill"), ("运单号", "tracking number")),

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import DateTime, Select, cast, func, select
+from sqlalchemy import DateTime, Select, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from kesu_common.errors import NotFound
@@ -60,6 +60,13 @@ def last_delivery(session: Session, site: str, *, product: str | None, lot: str 
     statement = statement if lot is None else statement.where(Delivery.lot == lot)
     theirs = Delivery.customer_code.is_not_distinct_from(customer)
     return session.scalar(statement.order_by(theirs.desc(), Delivery.delivered_on.desc(), Delivery.id.desc()).limit(1))
+
+
+def delivery_of_serial(session: Session, site: str, serial: str, gtin: str | None = None) -> Delivery | None:
+    """The latest delivery at the site with this serial number; of this GTIN, where both are known."""
+    statement = select(Delivery).where(Delivery.site == site, Delivery.serials.contains([serial]))
+    statement = statement if gtin is None else statement.where(or_(Delivery.gtin == gtin, Delivery.gtin.is_(None)))
+    return session.scalar(statement.order_by(Delivery.delivered_on.desc(), Delivery.id.desc()).limit(1))
 
 
 def delivered_until(session: Session, site: str, customer: str | None, product: str, until: datetime) -> Decimal:

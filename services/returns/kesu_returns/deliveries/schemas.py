@@ -6,7 +6,9 @@ from marshmallow import Schema, fields, validate
 
 from kesu_common.schemas import Amount, StrictSchema, Words
 from kesu_common.web.paging import PageArgs
-from kesu_returns.returns.schemas import Gtin
+from kesu_returns.gtins import GtinField
+
+MOST_SERIALS = 10_000
 
 
 class DeliveryIn(StrictSchema):
@@ -18,9 +20,9 @@ class DeliveryIn(StrictSchema):
     customer_name = Words(200, allow_none=True, load_default=None)
     product = Words(100, required=True)
     product_name = Words(200, allow_none=True, load_default=None)
-    gtin = fields.String(allow_none=True, load_default=None, validate=validate.And(validate.Length(8, 14), Gtin))
+    gtin = GtinField(allow_none=True, load_default=None)
     lot = Words(64, allow_none=True, load_default=None)
-    serials = fields.List(Words(64), load_default=list, validate=validate.Length(max=10_000))
+    serials = fields.List(Words(64), load_default=list, validate=validate.Length(max=MOST_SERIALS))
     quantity = Amount(required=True)
     unit_price = fields.Decimal(allow_none=True, load_default=None, as_string=True, places=4, validate=validate.Range(min=0, max=10**9))
     delivered_on = fields.Date(required=True)
@@ -62,7 +64,7 @@ class DeliveryListArgs(PageArgs):
     customer = Words(32)
     product = Words(100)
     lot = Words(64)
-    gtin = Words(14)
+    gtin = GtinField()
     waybill = Words(64)
     since = fields.Date()
     until = fields.Date()

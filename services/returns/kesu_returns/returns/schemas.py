@@ -9,10 +9,10 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from kesu_common.i18n import N_
 from kesu_common.schemas import Amount, Count, RecordOut, StrictSchema, Words, one_of
 from kesu_common.web.paging import PageArgs
+from kesu_returns.gtins import GtinField
 from kesu_returns.returns.model import KINDS, RETURN_STATES, VIEWS
 
 MOST_LINES = 200
-Gtin = validate.Regexp(r"(\d{8}|\d{12,14})\Z", error=N_("A GTIN has 8, 12, 13 or 14 digits."))
 
 
 class LineIn(StrictSchema):
@@ -20,7 +20,7 @@ class LineIn(StrictSchema):
 
     product = Words(100, allow_none=True)
     lot = Words(64, allow_none=True)
-    gtin = fields.String(allow_none=True, validate=validate.And(validate.Length(8, 14), Gtin))
+    gtin = GtinField(allow_none=True)
     quantity = Amount(required=True)
 
     @validates_schema

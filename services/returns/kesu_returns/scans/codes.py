@@ -16,9 +16,9 @@ from decimal import Decimal, InvalidOperation
 from biip import ParseError
 from biip.gs1_element_strings import GS1ElementStrings
 from biip.gs1_messages import GS1Message
-from biip.gtin import Gtin
 from biip.sscc import Sscc
 
+from kesu_returns.gtins import gtin_14
 from kesu_returns.scans.digital_links import NotADigitalLink, elements_of
 from kesu_returns.scans.gs1_rules import problem_of
 
@@ -85,7 +85,7 @@ def _marked(text: str) -> Code:
         return Code("plain", text=text)
     rest = text[3:].partition("|]")[0]  # a composite's second part says nothing that the warehouse asks
     if text[:3] in _EAN:
-        gtin = _gtin(rest) if rest.isdigit() and len(rest) in _EAN[text[:3]] else None
+        gtin = gtin_14(rest) if rest.isdigit() and len(rest) in _EAN[text[:3]] else None
         return Code("gtin", text=rest, gtin=gtin) if gtin else _unreadable("check_digit" if rest.isdigit() else "content")
     if rest[0] in "^␝":
         return Code("plain", text=rest)  # the symbology says that this is data of another kind, whatever it looks like
@@ -136,7 +136,7 @@ def _link(text: str) -> Code:
 
 def _bare(text: str) -> Code | None:
     if text.isascii() and text.isdigit():
-        if len(text) in (8, 12, 13, 14) and (gtin := _gtin(text)):
+        if len(text) in (8, 12, 13, 14) and (gtin := gtin_14(text)):
             return Code("gtin", text=text, gtin=gtin)
         if len(text) == 18 and _is_sscc(text):
             return Code("sscc", text=text)
@@ -145,13 +145,6 @@ def _bare(text: str) -> Code | None:
         code = _message(separated)
         return code if code.kind != "unreadable" else None
     return None
-
-
-def _gtin(text: str) -> str | None:
-    try:
-        return Gtin.parse(text).as_gtin_14()
-    except (ParseError, ValueError):
-        return None
 
 
 def _is_sscc(text: str) -> bool:

@@ -21,7 +21,7 @@ from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task, open_task
 from kesu_returns import events, tasks
-from kesu_returns.deliveries.queries import last_delivery
+from kesu_returns.deliveries.queries import delivery_of_serial, last_delivery
 from kesu_returns.permissions import SETTLE_UNANNOUNCED
 from kesu_returns.places.commands import book_movements
 from kesu_returns.places.model import CUSTOMER, QUARANTINE
@@ -91,8 +91,11 @@ def take_unannounced(session: Session, actor: Actor, site: str, found: Sequence[
 
 def _open(session: Session, actor: Actor, site: str, what: str, found: Found, quantity: Decimal, place: str) -> Return:
     code = found.code
-    lot = code.lot or (code.text if code.kind == "plain" else None)
+    plain_text = code.text if code.kind == "plain" else None
+    lot, serial = code.lot or plain_text, code.serial or plain_text
     shipped = last_delivery(session, site, product=None, lot=lot, customer=None) if lot else None
+    if serial and (of_serial := delivery_of_serial(session, site, serial, code.gtin)):
+        shipped, lot = of_serial, of_serial.lot
     thing = Return(
         number=next_number(session, "RT", site),
         site=site,

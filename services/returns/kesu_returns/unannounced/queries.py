@@ -17,6 +17,7 @@ from kesu_returns.copies.model import KnownComplaint
 from kesu_returns.deliveries.model import Delivery
 from kesu_returns.permissions import READ_RETURNS
 from kesu_returns.returns.model import EXPECTING, FINAL, Return, ReturnLine
+from kesu_returns.scans.model import Scan
 
 BEST = 8
 LOOKED_AT = 200
@@ -92,17 +93,27 @@ def _complaints(session: Session, thing: Return, line: ReturnLine) -> Iterable[C
 
 
 def _deliveries(session: Session, thing: Return, line: ReturnLine) -> Iterable[Candidate]:
+    serials = _serials(session, thing)
     same = _same((Delivery.lot, line.lot), (Delivery.gtin, line.gtin))
+    same += [Delivery.serials.overlap(sorted(serials))] if serials else []
     if not same:
         return
+    first = [Delivery.serials.overlap(sorted(serials)).desc()] if serials else []
     wanted = select(Delivery).where(Delivery.site == thing.site, or_(*same))
-    for other in session.scalars(wanted.order_by(Delivery.delivered_on.desc(), Delivery.id.desc()).limit(BEST)):
+    for other in session.scalars(wanted.order_by(*first, Delivery.delivered_on.desc(), Delivery.id.desc()).limit(BEST)):
         yield _candidate("delivery", other.number, None, other.customer_name or other.customer_code, [
+            (6, N_("delivered with this serial number"), not serials.isdisjoint(other.serials)),
             (3, N_("delivered of this lot"), line.lot and line.lot == other.lot),
             (1, N_("same product"), _same_product(line, other)),
             (1, N_("same customer"), thing.customer_code and thing.customer_code == other.customer_code),
             (1, N_("delivered within a year"), _lately(other.delivered_on)),
         ])  # fmt: skip
+
+
+def _serials(session: Session, thing: Return) -> set[str]:
+    """What may be a serial number of goods that were scanned in as `thing`: the one that was read, else the plain code itself."""
+    read = select(Scan.serial).where(Scan.return_number == thing.number, Scan.serial.is_not(None)).distinct().limit(BEST)
+    return {serial for serial in (*session.scalars(read), (thing.reason or "").strip()) if serial}
 
 
 def _same(*pairs: tuple[Any, str | None]) -> list[ColumnElement[bool]]:
