@@ -42,7 +42,7 @@ OPERATIONS = Operations[Invitation](
     all=(
         Operation(
             path="send",
-            title=N_("Sent"),
+            title=N_("Note as sent"),
             summary="Note that the link went to the customer; again for a reminder (clause 4.2.1.4)",
             action=SEND_INVITATION,
             schema=SendIn,
