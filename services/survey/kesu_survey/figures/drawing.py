@@ -164,8 +164,8 @@ def trend(years: Sequence[Beside]) -> Trend | None:
 
     step = next(step for step in (2, 5, 10, 20, 50) if (high - low) / step <= 5)
     ticks = [(y(value), value) for value in range(-(-int(low) // step) * step, int(high) + 1, step) if value >= low]
-    across = WIDTH - frame.left - 40
-    return Trend([(frame.left + 20 + (year - first) / (last - first) * across, y(index), year, index) for year, index in known], ticks)
+    across = WIDTH - frame.left - 72
+    return Trend([(frame.left + 36 + (year - first) / (last - first) * across, y(index), year, index) for year, index in known], ticks)
 
 
 def _scale(values: Sequence[float]) -> tuple[float, float]:
