@@ -145,7 +145,7 @@ REPORT = (
     N_("Mean"), N_("Satisfied"), N_("Target"), N_("Since the survey before"), N_("Department"),
     N_("Satisfied: with Wilson's interval (95 of 100 cases). * more than chance explains. ≈ few answers. · too few to be shown."),
     N_("dissatisfied"), N_("neither"), N_("satisfied"), N_("Satisfaction"), N_("not told"),
-    N_("In bold: below target."),
+    N_("↓ below target."),
     N_("From so few forms importance is only a rough guide."), N_("Tier and language are told only of groups that are large enough."),
     N_("Improve first"), N_("Keep up"), N_("Watch"), N_("Hold"), N_("Satisfaction, 0 to 100"), N_("Importance"), N_("Key drivers"),
     N_("By tier"), N_("By language"), N_("By product"), N_("unknown"), N_("Year by year"), N_("Opinions and suggestions"), N_("Code"),
