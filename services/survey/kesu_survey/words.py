@@ -81,6 +81,26 @@ CODES = (
 )
 """Codes that pages show in words."""
 
+SCALES: Mapping[str, str] = {
+    "1-5": N_("1 to 5"),
+    "1-10": N_("1 to 10"),
+    "0-10": N_("0 to 10"),
+    "nps": N_("0 to 10 (NPS)"),
+    "single": N_("One choice"),
+    "multiple": N_("Several choices"),
+    "text": N_("Free text"),
+}
+"""How an item is answered → message id."""
+
+DAILY: Mapping[str, str] = {
+    "complaint_minor": N_("Minor complaints"),
+    "complaint_major": N_("Major complaints"),
+    "complaint_critical": N_("Critical complaints"),
+    "goods_return": N_("Returns of goods"),
+    "compliment": N_("Compliments"),
+}
+"""Kind of daily feedback → message id."""
+
 SCORES: Mapping[str, Mapping[int, str]] = {
     "1-5": {
         1: N_("1 · very dissatisfied"),
@@ -124,6 +144,9 @@ REPORT = (
     N_("Satisfaction index"), N_("With daily feedback"), N_("NPS"), N_("Item by item"), N_("Item"), N_("Scores"), N_("Distribution"),
     N_("Mean"), N_("Satisfied"), N_("Target"), N_("Since the survey before"), N_("Department"),
     N_("Satisfied: with Wilson's interval (95 of 100 cases). * more than chance explains. ≈ few answers. · too few to be shown."),
+    N_("dissatisfied"), N_("neither"), N_("satisfied"), N_("Satisfaction"), N_("not told"),
+    N_("↓ below target."),
+    N_("From so few forms importance is only a rough guide."), N_("Tier and language are told only of groups that are large enough."),
     N_("Improve first"), N_("Keep up"), N_("Watch"), N_("Hold"), N_("Satisfaction, 0 to 100"), N_("Importance"), N_("Key drivers"),
     N_("By tier"), N_("By language"), N_("By product"), N_("unknown"), N_("Year by year"), N_("Opinions and suggestions"), N_("Code"),
     N_("What customers say"), N_("Times said"), N_("Together"), N_("Daily feedback"), N_("Kind"), N_("Points"), N_("Conclusions"),

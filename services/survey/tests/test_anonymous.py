@@ -39,7 +39,8 @@ def test_nothing_joins_an_answer_to_the_customer(market: Survey) -> None:
         market.answer(tokens["C004"], GOOD, "SECRET-C004")
     forms = rows(market, "SELECT * FROM returned_form ORDER BY tier")
     assert [(form["invitation"], form["customer_code"], form["customer_name"], form["respondent"]) for form in forms] == [(None,) * 4] * 2
-    assert [form["tier"] for form in forms] == ["-", "A"], "two customers of tier B would be told apart"
+    assert [form["tier"] for form in forms] == ["-", "-"], "two customers of tier B would be told apart, also by who is not of tier A"
+    assert [form["language"] for form in forms] == ["", ""], "only one customer is asked in Chinese"
     started = rows(market, "SELECT created_at FROM campaign")[0]["created_at"]
     assert {form["received_at"] for form in forms} == {started}, "no time tells who it was"
     assert {form["id"].version for form in forms} == {4}, "nor does the id"
@@ -52,6 +53,31 @@ def test_nothing_joins_an_answer_to_the_customer(market: Survey) -> None:
     again = market.app.test_client().get(f"/survey/api/v1/answers/{tokens['C001']}").json
     assert (again["state"], again["answers"]) == ("completed", [])
     assert "SECRET" not in market.browser().get(f"/survey/answer/{tokens['C001']}").text
+
+
+@pytest.mark.clause("4.2.1.5")
+def test_tier_and_language_are_kept_of_groups_that_are_large_enough_and_everybody_who_answered_is_counted(market: Survey) -> None:
+    for code in ("C011", "C012", "C013"):
+        market.customer(code, language="zh")  # tier A: three in English, three in Chinese
+    number = anonymous(market)
+    for token in market.tokens(number).values():
+        market.answer(token, GOOD)
+    forms = rows(market, "SELECT tier, language, count(*) AS n FROM returned_form GROUP BY 1, 2 ORDER BY 1, 2")
+    told = [(form["tier"], form["language"], form["n"]) for form in forms]
+    assert told == [("-", "en", 4), ("-", "zh", 4)], "two of tier B would be told apart by all others"
+    report = market.get(f"reports/{number}")
+    assert {tier: (one["hits"], one["n"]) for tier, one in report["response"].items()} == {"": (8, 8), "A": (6, 6), "B": (2, 2)}
+    page = market.browser("sales@SZ", language="en").get(f"/survey/campaigns/{number}/report").text
+    assert "Tier and language are told only of groups that are large enough." in page
+    assert "By tier" not in page
+    for code in ("C014", "C015", "C016"):
+        market.customer(code, "B", language="zh")
+    number = anonymous(market, min_group=3)
+    for token in market.tokens(number).values():
+        market.answer(token, GOOD)
+    cut = market.get(f"reports/{number}")["slices"]
+    assert {one["value"]: one["forms"] for one in cut["tier"]} == {"A": 6, "B": 5}
+    assert {one["value"]: one["forms"] for one in cut["language"]} == {"zh": 3, "en": 3, "": 5}
 
 
 def test_figures_of_too_few_forms_are_hidden_and_no_target_is_judged_by_them(market: Survey) -> None:

@@ -31,6 +31,10 @@ def test_a_link_that_was_changed_or_is_over_opens_nothing(market: Survey) -> Non
     changed = token[:-3] + ("aaa" if token[-3:] != "aaa" else "bbb")
     assert anybody.get(f"/survey/api/v1/answers/{changed}").status_code == 401
     market.answer("nonsense", GOOD, expect=401)
+    told = market.browser().get(f"/survey/answer/{changed}?lang=en")
+    assert told.status_code == 401
+    assert "ask whoever sent it to you for a new one" in told.text
+    assert "sign-in" not in told.text, "customers have no account"
     with time_machine.travel(clock.now() + timedelta(days=22), tick=True):
         market.answer(token, GOOD, expect=409)
         assert anybody.get(f"/survey/api/v1/answers/{token}").json["over"]

@@ -33,6 +33,8 @@ def test_a_form_counts_once_two_people_have_read_the_same(market: Survey) -> Non
     assert market.post(f"invitations/{invitation}/key-in", rows())["state"] == "keyed_once"
     assert ("invitation.key_again", "sales") in market.open_tasks(invitation)
     assert market.get(f"campaigns/{number}/forms") == []
+    everybody = market.get(f"campaigns/{number}/response")[-1]
+    assert (everybody["answered"], everybody["checked"]) == (0, 1), "what is not counted yet is not called an answer"
     refused = market.post(f"invitations/{invitation}/key-in-again", rows(), expect=403)
     assert "Somebody else than Anna Li" in refused["detail"]
     assert "invitation.key" not in market.browser("sales@SZ", login="li").get(f"/survey/campaigns/{number}").text

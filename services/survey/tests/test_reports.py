@@ -81,6 +81,21 @@ def test_a_year_is_compared_with_the_one_before(market: Survey) -> None:
     assert not report["changes"]["packaging"]["significant"]
 
 
+@pytest.mark.clause("4.2.1.5")
+def test_a_mean_of_another_scale_says_so(market: Survey) -> None:
+    answered(market, {"C001": (5, 5, 4, 5, 5)}, year=2025)
+    market.post(f"campaigns/{market.get('campaigns')[0]['number']}/close")
+    item = {"code": "delivery", "text_zh": "交货期", "text_en": "Delivery", "scale": "1-10", "department": "production"}
+    made = market.post("questionnaires", {"site": "SZ", "title_zh": "专项", "title_en": "Special", "items": [item]}, expect=201)
+    market.post(f"questionnaires/{made['number']}/release")
+    number = market.campaign(questionnaire=made["number"])
+    market.answer(market.tokens(number)["C001"], {"delivery": 7})
+    browser = market.browser("sales@SZ", language="en")
+    for path in ("report", "report/print?paper=en"):
+        assert browser.get(f"/survey/campaigns/{number}/{path}").text.count("(1 to 5)") == 1
+    assert market.get(f"reports/{number}")["changes"] == {}
+
+
 @pytest.mark.clause("4.2.1.4")
 def test_daily_feedback_stands_beside_the_answers_with_declared_weights_that_can_be_switched_off(market: Survey) -> None:
     number = answered(market, {"C001": (3, 3, 3, 3, 3), "C002": (3, 3, 3, 3, 3)})
@@ -122,7 +137,7 @@ def test_the_report_is_a_page_a_paper_and_a_workbook(market: Survey, language: s
     assert browser.get(f"/survey/campaigns/{number}/report/print?paper={language}").status_code == 200
     assert browser.get(f"/survey/campaigns/{number}/report.pdf").data.startswith(b"%PDF")
     book = CalamineWorkbook.from_filelike(io.BytesIO(browser.get(f"/survey/campaigns/{number}/report.xlsx").data))
-    assert len(book.sheet_names) == 7
+    assert len(book.sheet_names) == 8
     rows = book.get_sheet_by_index(0).to_python()
     assert rows[0][0] == {"zh": "项目", "en": "Item"}[language]
     assert [row[1] for row in rows[1:]] == [14.0] * 5
@@ -201,7 +216,11 @@ def test_options_are_counted(market: Survey) -> None:
     sent = {"answers": [{"item": "speed", "score": 4}, {"item": "why", "choices": ["fast"]}]}
     assert market.app.test_client().post(f"/survey/api/v1/answers/{token}", json=sent).status_code == 201
     assert market.get(f"reports/{number}")["choices"] == {"why": {"fast": 1, "cheap": 0}}
-    assert "fast" in market.browser("sales@SZ", language="en").get(f"/survey/campaigns/{number}/report").text
+    browser = market.browser("sales@SZ", language="en")
+    assert "fast" in browser.get(f"/survey/campaigns/{number}/report").text
+    book = CalamineWorkbook.from_filelike(io.BytesIO(browser.get(f"/survey/campaigns/{number}/report.xlsx").data))
+    assert book.get_sheet_by_name("Chosen options").to_python()[1] == ["Why", "fast", 1.0, 1.0]
+    assert book.get_sheet_by_name("Response by tier").to_python()[1][:5] == ["All", 4.0, 1.0, 3.0, 0.25]
 
 
 def test_daily_feedback_beside_an_anonymous_survey_names_no_answers(market: Survey) -> None:

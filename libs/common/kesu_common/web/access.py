@@ -39,6 +39,11 @@ def action_of(app: Flask, endpoint: str) -> Action | None:
     return action
 
 
+def behind_link() -> bool:
+    """Whether this request follows somebody's signed link to a page without sign-in."""
+    return request.endpoint is not None and "token" in (request.view_args or {}) and action_of(current_app, request.endpoint) is None
+
+
 def init_access(app: Flask) -> None:
     """Check every request's actor against its endpoint's action. Raises `RuntimeError` at start for an endpoint without one."""
     unmarked = sorted(

@@ -9,6 +9,7 @@ from flask import g, render_template, request
 
 from kesu_common.context import trace_id
 from kesu_common.i18n import N_
+from kesu_common.web.access import behind_link
 from kesu_common.web.forms import FormState, form_version
 
 WORDS: dict[int, tuple[str, str]] = {
@@ -41,6 +42,9 @@ WORDS: dict[int, tuple[str, str]] = {
 }
 """Heading and remedy by status; a status that is not here is shown as 400 or 500."""
 
+_LINK = (N_("This link opens nothing"), N_("Check that it was copied whole, or ask whoever sent it to you for a new one."))
+"""… where a page without sign-in was asked for by a link that is no good: whoever follows it has no account."""
+
 _KEEPS = frozenset({400, 409, 412, 422, 428, 429, 500, 503})
 _RESENDS = frozenset({400, 409, 422, 429, 500, 503})
 
@@ -53,7 +57,8 @@ def error_page(status: int, code: str, detail: str, fields: Sequence[dict[str, s
     version of a record: then the way leads over the record as it is now, where the entry is filled in again (or, when the view
     put the record's present version into `g.current_version`, it can be sent again at once).
     """
-    title, remedy = WORDS.get(status) or WORDS[500 if status >= 500 else 400]
+    stranger = behind_link()
+    title, remedy = _LINK if stranger and status == 401 else WORDS.get(status) or WORDS[500 if status >= 500 else 400]
     origin = request.referrer if request.referrer and urlsplit(request.referrer).netloc == request.host else None
     form = FormState.typed(request) if request.method == "POST" and status in _KEEPS and origin else FormState()
     for field in fields:
@@ -62,5 +67,5 @@ def error_page(status: int, code: str, detail: str, fields: Sequence[dict[str, s
     return render_template(
         "kesu/error.html",
         status=status, code=code, title=title, remedy=remedy, detail=detail, form=form, origin=origin, trace_id=trace_id(),
-        resend=status in _RESENDS or current is not None, version=form_version(request) if current is None else current,
+        resend=status in _RESENDS or current is not None, version=form_version(request) if current is None else current, stranger=stranger,
     )  # fmt: skip

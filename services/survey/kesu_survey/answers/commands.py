@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid4
@@ -22,6 +23,7 @@ from kesu_survey.answers.queries import first_form
 from kesu_survey.campaigns.model import CAMPAIGN_STATES, Campaign
 from kesu_survey.campaigns.queries import campaign_for_answers
 from kesu_survey.copies.model import KnownCustomer
+from kesu_survey.figures.disclosure import hidden
 from kesu_survey.invitations.commands import keep_partly, move
 from kesu_survey.invitations.commands import state as state_of
 from kesu_survey.invitations.model import ANSWERED, Invitation
@@ -78,7 +80,7 @@ def take(
     cut = {"tier": invitation.tier, "language": invitation.language}
     values: dict[str, Any] = {**named, **cut, "respondent": respondent, **more}
     if campaign.anonymous:
-        values = {"id": uuid4(), "tier": _tier_shown(session, campaign, invitation.tier), "received_at": campaign.created_at}
+        values = {"id": uuid4(), **_cut_shown(session, campaign, invitation), "received_at": campaign.created_at}
     values |= levels_of(questionnaire, scores_of(found))
     late = campaign.state != CAMPAIGN_STATES.initial
     form = ReturnedForm(campaign=campaign.number, via=via, duplicate=duplicate, late=late, answers=found, **values)
@@ -115,10 +117,21 @@ def _same(one: Sequence[Answer], other: Sequence[Answer]) -> bool:
     return given[0] == given[1]
 
 
-def _tier_shown(session: Session, campaign: Campaign, tier: str) -> str:
-    """The tier, unless so few of it are asked that it would tell who answered."""
-    same = select(func.count()).select_from(Invitation).where(Invitation.campaign == campaign.number, Invitation.tier == tier)
-    return tier if campaign.shows(session.scalar(same) or 0) else UNTOLD
+def _cut_shown(session: Session, campaign: Campaign, invitation: Invitation) -> dict[str, str]:
+    """Tier and language, each only where so many are asked who have both in common that it does not tell who answered; nor does
+    what is left out, see `disclosure`."""
+    alike = select(Invitation.tier, Invitation.language, func.count()).where(Invitation.campaign == campaign.number)
+    asked = [(str(tier), str(tongue), int(n)) for tier, tongue, n in session.execute(alike.group_by(Invitation.tier, Invitation.language))]
+    tiers: Counter[str] = Counter()
+    for tier, _, n in asked:
+        tiers[tier] += n
+    untold = hidden(tiers, campaign.smallest_group)
+    same: Counter[str] = Counter()
+    for tier, tongue, n in asked:
+        if tier == invitation.tier or {tier, invitation.tier} <= untold:
+            same[tongue] += n
+    secret = invitation.language in hidden(same, campaign.smallest_group)
+    return {"tier": UNTOLD if invitation.tier in untold else invitation.tier, "language": "" if secret else invitation.language}
 
 
 def _state(session: Session, actor: Actor, invitation: Invitation, form: ReturnedForm) -> None:

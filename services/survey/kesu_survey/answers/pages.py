@@ -87,8 +87,16 @@ def _asked(token: str, *, lock: bool = False) -> Asked:
 
 
 def _page(name: str, asked: Asked, status: int = 200, **more: Any) -> Response:
-    g.timezone = site_of(current_session(), asked.invitation.site).timezone
-    context: dict[str, Any] = {"asked": asked, "q": asked.questionnaire, "i": asked.invitation, "choices": choices_of, "in_words": in_words}
+    site = site_of(current_session(), asked.invitation.site)
+    g.timezone = site.timezone
+    context: dict[str, Any] = {
+        "site": site,
+        "asked": asked,
+        "q": asked.questionnaire,
+        "i": asked.invitation,
+        "choices": choices_of,
+        "in_words": in_words,
+    }
     page = render(f"survey/public/{name}.html", status=status, **context, **more)
     page.headers["Cache-Control"] = "private, no-store"  # a browser that goes back asks again, and shows what has arrived
     return page

@@ -85,6 +85,7 @@ class ResponseOut(Schema):
     sent = fields.Integer()
     opened = fields.Integer()
     answered = fields.Integer()
+    checked = fields.Integer(metadata={"description": "paper forms that somebody has to type in once more, or to settle"})
     declined = fields.Integer()
     bounced = fields.Integer()
     waiting = fields.Integer()

@@ -17,10 +17,10 @@ from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.pages import render, see_other
 from kesu_common.web.translations import say
 from kesu_survey.daily.commands import declare_weights
-from kesu_survey.daily.model import KINDS
 from kesu_survey.daily.queries import Weights, weights_at
 from kesu_survey.daily.schemas import WeightsIn, WeightsOut
 from kesu_survey.permissions import READ, WEIGH_DAILY
+from kesu_survey.words import DAILY
 
 pages = Blueprint("daily", __name__)
 api = ApiBlueprint("daily", __name__, description="What daily feedback counts for (日常反馈权重)")
@@ -56,11 +56,11 @@ def weights(site: str) -> Response:
     if request.method == "GET":
         known = weights_at(session, site)
         start = {**known.points, "used": "true" if known.used else ""}
-        return render("survey/daily/form.html", form=FormState.of(start), site=site, kinds=KINDS, known=known)
+        return render("survey/daily/form.html", form=FormState.of(start), site=site, kinds=DAILY, known=known)
     try:
         declare_weights(session, actor, site=site, **load_form(WeightsIn(), request))
     except (FormInvalid, KesuError) as error:
         state = FormState.refused(request, error)
-        return render("survey/daily/form.html", status=422, form=state, site=site, kinds=KINDS, known=weights_at(session, site))
+        return render("survey/daily/form.html", status=422, form=state, site=site, kinds=DAILY, known=weights_at(session, site))
     flash(say(N_("Daily feedback at site %(site)s counts like this from now on."), {"site": site}), "good")
     return see_other(url_for("daily.weights", site=site))

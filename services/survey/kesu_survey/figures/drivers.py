@@ -22,6 +22,9 @@ QUADRANTS = {
     HOLD: N_("Hold: less important, and above average"),
 }
 
+ROUGH = 30
+"""With fewer forms than this, correlations swing so widely that the place of an item is only a rough guide."""
+
 
 @dataclass(frozen=True)
 class Driver:

@@ -10,14 +10,16 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from kesu_common.i18n import N_
+from kesu_common.i18n import LANGUAGES, N_
 from kesu_common.spreadsheets import Sheet, write_workbook
-from kesu_survey.answers.model import SILENCES
+from kesu_common.web.translations import label
+from kesu_survey.answers.model import SILENCES, UNTOLD
 from kesu_survey.campaigns.model import Campaign
 from kesu_survey.daily.model import KINDS
 from kesu_survey.figures.compute import ItemFigures
 from kesu_survey.figures.drivers import QUADRANTS
 from kesu_survey.figures.report import SurveyReport
+from kesu_survey.words import DAILY, SCALES
 
 Say = Callable[[str], str]
 OPEN_LEAST = 5
@@ -35,19 +37,20 @@ def workbook(report: SurveyReport, say: Say, language: str) -> bytes:
 
 def _sheets(report: SurveyReport, say: Say, language: str) -> Iterator[Sheet]:
     headers = [
-        N_("Item"), N_("Scores"), N_("Mean"), N_("Weighted mean"), N_("Satisfied"), N_("Share"), N_("Interval from"), N_("Interval to"),
-        N_("No opinion"),
+        N_("Item"), N_("Scores"), N_("Mean"), N_("Weighted mean"), N_("Satisfied, number"), N_("Satisfied, share"),
+        N_("Interval from"), N_("Interval to"), N_("No opinion"),
         N_("Not answered"), N_("Not asked"), N_("Invalid"), N_("NPS"), N_("NPS from"), N_("NPS to"), N_("Importance"), N_("Target"),
         N_("Responsible department"), N_("Change of the mean"), N_("p value"),
     ]  # fmt: skip
     rows = [_item(report, item, say, language) for item in report.items]
-    yield Sheet(say(N_("Items")), [say(one) for one in headers], rows)
+    yield Sheet(say(N_("Item by item")), [say(one) for one in headers], rows)
     spread = [[item.text(language), score, count] for item in report.items for score, count in item.distribution.items()]
-    yield Sheet(say(N_("Distribution")), [say(N_("Item")), say(N_("Score")), say(N_("Answers"))], spread)
+    yield Sheet(say(N_("Distribution")), [say(N_("Item")), say(N_("Score")), say(N_("Times given"))], spread)
+    yield from _asked(report, say, language)
     slices = [
         [
             say(_DIMENSIONS[name]),
-            one.value or say(N_("unknown")),
+            _told(report, one.value, say),
             one.forms,
             item.text(language),
             item.n or None,
@@ -58,14 +61,16 @@ def _sheets(report: SurveyReport, say: Say, language: str) -> Iterator[Sheet]:
         for one in found
         for item in one.items.values()
     ]
-    cut = (N_("Cut by"), N_("Value"), N_("Forms"), N_("Item"), N_("Scores"), N_("Mean"), N_("Share"))
+    cut = (N_("Cut by"), N_("Value"), N_("Forms"), N_("Item"), N_("Scores"), N_("Mean"), N_("Satisfied, share"))
     yield Sheet(say(N_("Groups")), [say(one) for one in cut], slices)
     years = [
-        [one.campaign.year, one.campaign.number, item.text(language), item.n, item.mean]
+        [one.campaign.year, one.campaign.number, item.text(language), say(SCALES[item.scale]), item.n, item.mean]
         for one in report.years
         for item in one.items.values()
     ]
-    yield Sheet(say(N_("Years")), [say(one) for one in (N_("Year"), N_("Survey"), N_("Item"), N_("Scores"), N_("Mean"))], years)
+    yield Sheet(
+        say(N_("Years")), [say(one) for one in (N_("Year"), N_("Survey"), N_("Item"), N_("Scale"), N_("Scores"), N_("Mean"))], years
+    )
     drivers = report.drivers.items if report.drivers else ()
     placed = [[one.item.text(language), one.satisfaction, one.importance, say(QUADRANTS[one.quadrant])] for one in drivers]
     yield Sheet(say(N_("Key drivers")), [say(one) for one in (N_("Item"), N_("Satisfaction"), N_("Importance"), N_("Place"))], placed)
@@ -78,15 +83,46 @@ def _sheets(report: SurveyReport, say: Say, language: str) -> Iterator[Sheet]:
         yield _daily(report, say)
 
 
+def _asked(report: SurveyReport, say: Say, language: str) -> Iterator[Sheet]:
+    """Who has answered, by tier; and how often each option was chosen."""
+    if report.response:
+        rows = [
+            [tier or say(N_("All")), share.n, share.hits, share.n - share.hits, share.value, *(share.interval or (None, None))]
+            for tier, share in report.response.items()
+        ]
+        heads = (N_("Tier"), N_("Asked"), N_("Answered"), N_("Not answered"), N_("Response rate"), N_("Interval from"), N_("Interval to"))
+        yield Sheet(say(N_("Response by tier")), [say(one) for one in heads], rows)
+    if report.choices:
+        asked = {item.code: item for item in report.questionnaire.items}
+        chosen = [
+            [asked[code].text(language), asked[code].option(option, language), times, times / report.forms]
+            for code, options in report.choices.items()
+            for option, times in options.items()
+        ]
+        words = (N_("Item"), N_("Option"), N_("Times chosen"), N_("Of the forms"))
+        yield Sheet(say(N_("Chosen options")), [say(one) for one in words], chosen)
+
+
 def _daily(report: SurveyReport, say: Say) -> Sheet:
     found = report.daily.customers if report.daily else ()
     months = range(1, 13)
-    heads = [N_("Customer"), N_("Tier"), *KINDS, *(f"{report.campaign.year}-{month:02}" for month in months), N_("Points")]
+    heads = [
+        N_("Customer"),
+        N_("Tier"),
+        *(DAILY[kind] for kind in KINDS),
+        *(f"{report.campaign.year}-{month:02}" for month in months),
+        N_("Points"),
+    ]
     rows = [
         [one.name, one.tier, *(one.kinds.get(kind, 0) for kind in KINDS), *(one.months.get(month, 0) for month in months), one.points]
         for one in found
     ]
     return Sheet(say(N_("Daily feedback")), [say(one) for one in heads], rows)
+
+
+def _told(report: SurveyReport, value: str, say: Say) -> str:
+    secret = value == UNTOLD or (report.campaign.anonymous and not value)
+    return say(N_("not told")) if secret else LANGUAGES.get(value, value) or say(N_("unknown"))
 
 
 _DIMENSIONS = {"tier": N_("Tier"), "language": N_("Language"), "product": N_("Product")}
@@ -99,7 +135,7 @@ def _item(report: SurveyReport, item: ItemFigures, say: Say, language: str) -> S
     silent = [item.silent.get(why, 0) for why in SILENCES]
     return [
         item.text(language), None if item.hidden else item.n, item.mean, item.weighted_mean, item.satisfied.hits, item.satisfied.value,
-        *interval, item.no_opinion, *silent, *nps, item.importance, item.target, say(item.department),
+        *interval, item.no_opinion, *silent, *nps, item.importance, item.target, label(item.department, language),
         change.mean if change else None, change.p_mean if change else None,
     ]  # fmt: skip
 

@@ -20,12 +20,13 @@ from kesu_common.web.translations import language, say
 from kesu_survey.campaigns.model import Campaign
 from kesu_survey.campaigns.queries import campaign_of
 from kesu_survey.figures import drawing
-from kesu_survey.figures.drivers import QUADRANTS
+from kesu_survey.figures.drivers import QUADRANTS, ROUGH
 from kesu_survey.figures.export import COLUMNS, json_lines, open_answers, workbook
 from kesu_survey.figures.report import SurveyReport, report_of
 from kesu_survey.figures.report_schemas import ReportArgs, ReportOut
 from kesu_survey.figures.years import MOST_YEARS
 from kesu_survey.permissions import CODE_SUGGESTION, DEPARTMENTS, EXPORT_ANSWERS, PASS_SUGGESTION, READ, WEIGH_DAILY
+from kesu_survey.words import DAILY, SCALES
 
 pages = Blueprint("reports", __name__)
 api = ApiBlueprint("reports", __name__, description="Reports of surveys (满意度调查报告)")
@@ -106,6 +107,10 @@ def _context(report: SurveyReport) -> dict[str, Any]:
         "quadrant": drawing.quadrant(report.drivers) if report.drivers else None,
         "trend": drawing.trend(report.years),
         "width": drawing.WIDTH,
+        "legend": drawing.LEGEND,
+        "rough": ROUGH,
+        "scales": SCALES,
+        "daily_kinds": DAILY,
         "shown": SHOWN,
         "most_years": MOST_YEARS,
     }

@@ -11,12 +11,12 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from kesu_common.people.copies import site_of
-from kesu_survey.answers.model import Answer, ReturnedForm
+from kesu_survey.answers.model import UNTOLD, Answer, ReturnedForm
 from kesu_survey.campaigns.model import Campaign
 from kesu_survey.copies.queries import complaints_in, returns_in
 from kesu_survey.figures.cells import Cell, by_value, cells_of, forms_in, whole
 from kesu_survey.figures.compute import ItemFigures, Share, figures_of, weighted_index
-from kesu_survey.invitations.model import Invitation
+from kesu_survey.invitations.model import COUNTED, Invitation
 from kesu_survey.questionnaires.model import Questionnaire
 from kesu_survey.questionnaires.queries import numbered
 
@@ -48,12 +48,19 @@ def items_from(campaign: Campaign, questionnaire: Questionnaire, cells: Sequence
 
 
 def responses_of(session: Session, campaign: str, cells: Sequence[Cell]) -> dict[str, Share]:
-    """How many of the customers asked have answered, by tier; "" is all together. Empty where nobody was invited (a past survey)."""
+    """How many of the customers asked have answered, by tier; "" is all together. Empty where nobody was invited (a past survey).
+
+    Where forms do not tell their tier, the invitations do, which know who has answered, and not what.
+    """
     asked = select(Invitation.tier, func.count()).where(Invitation.campaign == campaign).group_by(Invitation.tier)
     invited = {str(tier): int(count) for tier, count in session.execute(asked)}
     answered = {tier: forms_in(own) for tier, own in by_value(cells, "tier").items()}
+    if UNTOLD in answered:
+        came = asked.where(Invitation.state.in_(COUNTED))
+        answered = {str(tier): int(count) for tier, count in session.execute(came)}
     shares = {tier: Share(min(answered.get(tier, 0), count), count) for tier, count in sorted(invited.items())}
-    return {"": Share(sum(one.hits for one in shares.values()), sum(invited.values())), **shares} if invited else {}
+    everybody = sum(invited.values())
+    return {"": Share(min(forms_in(whole(cells)), everybody), everybody), **shares} if invited else {}
 
 
 def choices_of(session: Session, campaign: Campaign, questionnaire: Questionnaire, forms: int) -> dict[str, dict[str, int]]:

@@ -44,7 +44,9 @@ INVITATION_STATES = StateTable(
 """`send` again is a reminder; `repeat` is a second answer, which is kept as a duplicate and not counted. A paper form is typed in by one
 person (`key_first`) and again by a second one: the same (`key_again`) or not (`key_differently`), which somebody settles."""
 
-ANSWERED = ("completed", "keyed_in", *_CHECKED)
+COUNTED = ("completed", "keyed_in")
+ANSWERED = (*COUNTED, *_CHECKED)
+"""Nobody of these is reminded; a paper form counts once it was checked."""
 CHANNELS = ("email", "message", "letter", "visit", "phone")
 
 

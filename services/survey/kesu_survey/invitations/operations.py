@@ -13,7 +13,7 @@ from kesu_common.web.form_fields import Field
 from kesu_common.web.operations import Operation, Operations
 from kesu_survey.answers.schemas import AgainIn, PaperIn
 from kesu_survey.invitations import commands
-from kesu_survey.invitations.model import INVITATION_STATES, Invitation
+from kesu_survey.invitations.model import CHANNELS, INVITATION_STATES, Invitation
 from kesu_survey.invitations.queries import invitation_of
 from kesu_survey.invitations.schemas import AddressIn, SendIn
 from kesu_survey.papers import commands as papers
@@ -42,13 +42,14 @@ OPERATIONS = Operations[Invitation](
     all=(
         Operation(
             path="send",
-            title=N_("Sent"),
+            title=N_("Note as sent"),
             summary="Note that the link went to the customer; again for a reminder (clause 4.2.1.4)",
             action=SEND_INVITATION,
             schema=SendIn,
             run=commands.send_invitation,
             command="send",
             icon="send",
+            fields=(Field(name="how", label=N_("How it was sent"), kind="choice", required=True, choices=CHANNELS),),
         ),
         Operation(
             path="address",

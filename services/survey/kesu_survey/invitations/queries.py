@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.queries import record_of, records
-from kesu_survey.invitations.model import ANSWERED, Invitation
+from kesu_survey.invitations.model import ANSWERED, COUNTED, Invitation
 from kesu_survey.permissions import READ
 
 SORTS = {"created_at": Invitation.created_at, "number": Invitation.number}
 FILTERS = {"campaign": Invitation.campaign, "state": Invitation.state, "site": Invitation.site, "customer": Invitation.customer_code}
 """Query argument → the column that must equal it."""
-RESPONSE = ("asked", "sent", "opened", "answered", "declined", "bounced", "waiting")
-_OUTCOMES = {**dict.fromkeys(ANSWERED, "answered"), "declined": "declined", "bounced": "bounced"}
+RESPONSE = ("asked", "sent", "opened", "answered", "checked", "declined", "bounced", "waiting")
+_OUTCOMES = {**dict.fromkeys(ANSWERED, "checked"), **dict.fromkeys(COUNTED, "answered"), "declined": "declined", "bounced": "bounced"}
 
 
 def invitation_of(session: Session, actor: Actor, number: str, lock: bool = False) -> Invitation:

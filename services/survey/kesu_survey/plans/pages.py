@@ -25,7 +25,7 @@ from kesu_survey.plans.model import MAIN_WAY, PLAN_STATES, TIERS, USUAL_QUARTERS
 from kesu_survey.plans.operations import OPERATIONS
 from kesu_survey.plans.schemas import PlanIn, PlanListArgs
 from kesu_survey.questionnaires.queries import numbered, released
-from kesu_survey.words import FACTS
+from kesu_survey.words import FACTS, SCALES
 
 pages = Blueprint("plans", __name__)
 
@@ -68,6 +68,7 @@ def show(number: str) -> Response:
         "survey/plans/show.html",
         p=plan,
         q=numbered(session, plan.questionnaire),
+        scales=SCALES,
         main_way=MAIN_WAY,
         operations=OPERATIONS.offered(session, actor, plan),
         timeline=timeline_of(session, number, FACTS),

@@ -28,6 +28,9 @@ def in_words(item: Item, answer: Answer) -> str:
         given = say(N_("No opinion"))
     elif item.chosen:
         given = " · ".join(item.option(code, language()) for code in answer.choices)
+    elif answer.score is not None and item.scored:
+        words = SCORES[item.scale].get(answer.score)
+        given = say(words) if words else f"{answer.score} / {item.scored.high}"
     else:
-        given = "" if answer.score is None else str(answer.score)
+        given = ""
     return " · ".join(part for part in (given, answer.text) if part)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.web.operations import Operation, Operations
+from kesu_survey.figures.compute import plain
 from kesu_survey.permissions import WRITE_QUESTIONNAIRE
 from kesu_survey.questionnaires import commands
 from kesu_survey.questionnaires.model import QUESTIONNAIRE_STATES, Questionnaire
@@ -19,7 +20,8 @@ from kesu_survey.questionnaires.schemas import ItemOut, MoveIn, QuestionnaireCha
 
 def _present(_session: Session, _actor: Actor, questionnaire: Questionnaire) -> Mapping[str, Any]:
     words = {name: getattr(questionnaire, name) for name in ("title_zh", "title_en", "intro_zh", "intro_en")}
-    return {**words, "items": [ItemOut().dump(item) for item in questionnaire.items]}
+    items = [{**ItemOut().dump(item), "weight": plain(item.weight), "target": plain(item.target)} for item in questionnaire.items]
+    return {**words, "items": items}
 
 
 def on_its_own_buttons(_session: Session, _actor: Actor, _questionnaire: Questionnaire) -> bool:

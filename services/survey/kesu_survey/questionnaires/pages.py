@@ -25,7 +25,7 @@ from kesu_survey.questionnaires.default import INTRO, ITEMS, TITLES
 from kesu_survey.questionnaires.model import CHOICES, FORMS, QUESTIONNAIRE_STATES, Questionnaire
 from kesu_survey.questionnaires.operations import OPERATIONS
 from kesu_survey.questionnaires.schemas import QuestionnaireIn, QuestionnaireListArgs
-from kesu_survey.words import FACTS
+from kesu_survey.words import FACTS, SCALES
 
 pages = Blueprint("questionnaires", __name__)
 
@@ -64,7 +64,7 @@ def show(number: str) -> Response:
     operations = OPERATIONS.offered(session, actor, found)
     may_move = "change" in QUESTIONNAIRE_STATES.allowed(found.state) and actor.may(WRITE_QUESTIONNAIRE, found.site)
     context: dict[str, Any] = {"operations": operations, "may_move": may_move, "timeline": timeline_of(session, number, FACTS)}
-    return render("survey/questionnaires/show.html", q=found, **context)
+    return render("survey/questionnaires/show.html", q=found, scales=SCALES, **context)
 
 
 @pages.get("/questionnaires/<number>/preview")
@@ -77,7 +77,13 @@ def preview(number: str) -> Response:
 
 def _form(form: FormState, *, questionnaire: Questionnaire | None = None, status: int = 200) -> Response:
     sites = [site for site in sites_of(current_session()) if current_actor().may(WRITE_QUESTIONNAIRE, site.code)]
-    context: dict[str, Any] = {"sites": sites, "departments": DEPARTMENTS, "scales": FORMS, "with_options": CHOICES, "q": questionnaire}
+    context: dict[str, Any] = {
+        "sites": sites,
+        "departments": DEPARTMENTS,
+        "scales": [(one, say(SCALES[one])) for one in FORMS],
+        "with_options": CHOICES,
+        "q": questionnaire,
+    }
     return render("survey/questionnaires/form.html", status=status, form=form, **context)
 
 

@@ -21,7 +21,7 @@ from kesu_common.web.translations import language, say
 from kesu_survey.campaigns.model import Campaign
 from kesu_survey.campaigns.queries import campaign_of
 from kesu_survey.permissions import CODE_SUGGESTION, DEPARTMENTS, PASS_SUGGESTION, READ
-from kesu_survey.questionnaires.queries import numbered
+from kesu_survey.questionnaires.queries import numbered, released
 from kesu_survey.suggestions import queries
 from kesu_survey.suggestions.commands import code_text, declare_code, pass_suggestion, uncode_text
 from kesu_survey.suggestions.model import OUTCOMES, PASSED_STATES, PassedSuggestion
@@ -88,8 +88,9 @@ def codes(site: str) -> Response:
             return see_other(url_for("suggestions.codes", site=site))
         except (FormInvalid, KesuError) as error:
             form, status = FormState.refused(request, error), 422
-    listed = queries.codes_at(session, site)
-    return render("survey/suggestions/codes.html", status=status, form=form, site=site, codes=listed, departments=DEPARTMENTS)
+    items = {item.code: item.text(language()) for q in released(session, actor) if q.site == site for item in q.items}
+    context: dict[str, Any] = {"codes": queries.codes_at(session, site), "departments": DEPARTMENTS, "items": items}
+    return render("survey/suggestions/codes.html", status=status, form=form, site=site, **context)
 
 
 @pages.get("/passed/")
