@@ -47,11 +47,14 @@ def init_pages(app: Flask, service: Service, settings: Settings) -> None:
     app.extensions["kesu_tones"] = service.tones
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
+    # `{{ "late" | state_badge }}` would be worked out once, when the template is compiled: in the language of whoever came first.
+    env.optimized = False
     env.filters.update(FILTERS)
     env.globals.update(
         asset=asset,
         link=functools.partial(page_link, settings),
         url_with=url_with,
+        is_filtered=is_filtered,
         icon_href=icon_href,
         new_key=lambda: str(uuid7()),
         page_zone=page_zone,
@@ -67,6 +70,11 @@ def init_pages(app: Flask, service: Service, settings: Settings) -> None:
     with app.app_context():
         env.globals["ui"] = SimpleNamespace(**{name: macro for file in _MACROS for name, macro in _macros(app, file).items()})
     app.after_request(_cache_assets)
+
+
+def is_filtered() -> bool:
+    """Whether the address asks for less than everything; the language alone takes nothing away."""
+    return any(name != "lang" for name in request.args)
 
 
 def render(template: str, *, status: int = 200, fragment: str | None = None, **context: Any) -> Response:
