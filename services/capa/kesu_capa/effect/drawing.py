@@ -8,8 +8,8 @@ from datetime import date
 
 from kesu_capa.effect.figures import Effect
 
-WIDTH, HEIGHT, TALL, BASE = 640, 84, 150, 120
-_LEFT, _RIGHT = 70, 110
+WIDTH, HEIGHT, TALL, BASE = 640, 84, 168, 130
+_LEFT, _RIGHT, _WORDS = 95, 110, 110
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,20 @@ class Column:
 
 @dataclass(frozen=True)
 class Mark:
-    """A day on the time line."""
+    """A day on the time line; the words of each stand in a line of their own, so that days close together do not run into each other."""
 
     name: str
     x: float
 
     @property
+    def y(self) -> int:
+        """The line on which its words stand."""
+        return BASE + (15 if self.name == "opened" else 31)
+
+    @property
     def anchor(self) -> str:
-        """On which side of the line its words stand."""
-        return "end" if self.name == "opened" else "start"
+        """On which side of the line its words stand: there where they have room."""
+        return "end" if self.name == "opened" or self.x > WIDTH - _WORDS else "start"
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def _columns(effect: Effect, months: Sequence[str]) -> list[Column]:
     if not most:
         return []
     step, done = WIDTH / len(months), f"{effect.after.begin:%Y-%m}" if effect.after else "9999"
-    tall = [(month, events.get(month, 0), events.get(month, 0) / most * (BASE - 10)) for month in months]
+    tall = [(month, events.get(month, 0), events.get(month, 0) / most * (BASE - 20)) for month in months]
     return [Column(m, n, at * step + 1, BASE - h, max(1.0, step - 2), h, m >= done) for at, (m, n, h) in enumerate(tall)]
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, request
 from kesu_capa.capas.queries import capa_of
 from kesu_capa.causes.drawing import draw_fish, draw_tree
 from kesu_capa.causes.model import BRANCHES, KINDS
+from kesu_capa.effect.drawing import draw
 from kesu_capa.papers.content import Content, content_of
 from kesu_capa.permissions import READ
 from kesu_common.i18n import LANGUAGES
@@ -34,7 +35,15 @@ def _sheet(template: str, number: str, pdf: bool) -> str:
     session = current_session()
     capa = capa_of(session, current_actor(), number)
     content = content_of(session, capa)
-    return sheet(template, site_of(session, capa.site), pdf=pdf, c=capa, d=content, drawings=_drawings(content))
+    return sheet(
+        template,
+        site_of(session, capa.site),
+        pdf=pdf,
+        c=capa,
+        d=content,
+        drawings=_drawings(content),
+        drawn=draw(content.effect) if content.effect else None,
+    )
 
 
 def _drawings(content: Content) -> dict[str, Any]:
