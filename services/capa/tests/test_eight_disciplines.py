@@ -48,6 +48,9 @@ def test_team_problem_and_quantities_per_place_are_kept(capas: Any) -> None:
     page = words_of(capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}").text)
     assert "Line 3" in page
     assert "other die" in page
+    capas.do(number, "contain", **body, places=[place], boundaries=sides * 2)
+    form = capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}/contain").text
+    assert 'name="boundaries-2-aspect"' in form, "there is always room for one more"
 
 
 @pytest.mark.clause("4.1.3.4-d")
