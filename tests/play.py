@@ -59,6 +59,26 @@ def confirm_patiently(link: str) -> None:
         time.sleep(0.2)
 
 
+def begin_capa(cast: Cast) -> str:
+    """Open a corrective action by hand and bring it to where an action is planned and something is read across; its number."""
+    opened = {"site": "SZ", "title": "GP-300: 壳体裂纹", "severity": "major", "responsible_department": "quality", "reason": "首件检验"}
+    number = str(cast.quality.post("capa", "capas", {**opened, "product": "GP-300"})["number"])
+    cause = {"occurrence_cause": "模具磨损", "escape_cause": "夜班不检验", "cause_verified": "重现"}
+    for path, body in (
+        ("assign", {"leader": "张敏", "department": "quality"}),
+        (
+            "contain",
+            {"problem": "裂纹", "containment": "封存", "places": [{"place": "stock", "to_check": "40", "checked": "40", "bad": "2"}]},
+        ),
+        ("analyse", cause),
+        ("add-cause", {"below": 1, "statement": "没有更换周期", "branch": "machine"}),
+        ("plan", {"actions": [{"description": "换模具", "department": "quality", "cause": 1}]}),
+        ("spread", {"entries": [{"kind": "product", "what": "GP-400", "department": "rnd"}]}),
+    ):
+        cast.quality.post("capa", f"capas/{number}/{path}", body)
+    return number
+
+
 def outcome(installation: Installation, cast: Cast, complaint: str) -> dict[str, Any]:
     """What came of a complaint in every service, without numbers and times: the same story must give the same, wherever it was played."""
     wait_until_quiet(installation)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.installations import PASSWORD, OneProcess
 from tests.past_surveys import take_past_surveys
-from tests.play import play, story
+from tests.play import begin_capa, play, story
 
 
 @dataclass
@@ -19,8 +19,16 @@ class Plant:
     base: str
     complaint: str
     survey: str
+    working: str
+    """A corrective action that is worked on: causes of both sides, an action, a read-across."""
     browser: Browser
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> dict[str, str]:
+        """What the addresses of pages name."""
+        across = f"RA{self.working.removeprefix('CA')}-1"
+        return {"complaint": self.complaint, "survey": self.survey, "working": self.working, "across": across}
 
     def at(self, path: str, language: str) -> str:
         """The address of a page in a language."""
@@ -48,7 +56,7 @@ def plant(one_started: OneProcess, browser: Browser) -> Plant:
     """One complaint that went its whole way, and the surveys of two years."""
     cast = one_started.cast()
     complaint = play(cast, story("L2026-1123"), ours=True)
-    return Plant(f"http://127.0.0.1:{one_started.port}", complaint, take_past_surveys(one_started, cast), browser)
+    return Plant(f"http://127.0.0.1:{one_started.port}", complaint, take_past_surveys(one_started, cast), begin_capa(cast), browser)
 
 
 @pytest.fixture

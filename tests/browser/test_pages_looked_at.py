@@ -59,7 +59,22 @@ PAGES = [
     ("scan page", "sun.lei", "/returns/scan"),
     ("stock", "sun.lei", "/returns/stock"),
     ("CAPA", "zhang.min", "/capa/capas/?q={complaint}"),
+    ("CAPA report's causes", "zhang.min", "/capa/capas/?q={complaint}"),
+    ("CAPA in work", "zhang.min", "/capa/capas/{working}"),
+    ("CAPA causes in work", "zhang.min", "/capa/capas/{working}/causes"),
+    ("CAPA cause form", "zhang.min", "/capa/capas/{working}/add-cause"),
+    ("CAPA why form", "zhang.min", "/capa/capas/{working}/add-cause?below=3"),
+    ("CAPA cause confirmed form", "zhang.min", "/capa/capas/{working}/confirm-cause?cause=3"),
+    ("CAPA cause ruled out form", "zhang.min", "/capa/capas/{working}/rule-out-cause?cause=3"),
+    ("CAPA cause changed form", "zhang.min", "/capa/capas/{working}/change-cause?cause=3"),
+    ("CAPA cause removed form", "zhang.min", "/capa/capas/{working}/remove-cause?cause=3"),
+    ("CAPA proposal form", "zhang.min", "/capa/capas/{working}/propose"),
+    ("CAPA criterion form", "zhang.min", "/capa/capas/{working}/criterion"),
+    ("read-across form", "zhang.min", "/capa/capas/{working}/spread"),
     ("read-across", "zhang.min", "/capa/read-across/"),
+    ("read-across entry", "chen.yu", "/capa/read-across/{across}"),
+    ("read-across done form", "chen.yu", "/capa/read-across/{across}/finish"),
+    ("read-across declined form", "chen.yu", "/capa/read-across/{across}/decline"),
     ("CAPA form", "zhang.min", "/capa/capas/new"),
     ("CAPA board", "zhang.min", "/capa/board/"),
     ("CAPA my actions", "zhang.min", "/capa/mine/"),
@@ -93,7 +108,8 @@ PAGES = [
     ("delegations", "wang.fang", "/desk/delegations"),
     ("delegation form", "wang.fang", "/desk/delegations/new"),
 ]
-SHOWN_IN_A_LIST = {"QA case", "return", "CAPA"}
+SHOWN_IN_A_LIST = {"QA case": "", "return": "", "CAPA": "", "CAPA report's causes": "/causes"}
+"""What is reached by a list: name → what comes after the address of the first that the list shows."""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -103,9 +119,9 @@ def test_a_page_speaks_one_language_fits_the_screen_and_shuts_nobody_out(
 ) -> None:
     page = screen(login)
     page.set_viewport_size({"width": 1360, "height": 900})
-    answer = page.goto(plant.at(path.format(complaint=plant.complaint, survey=plant.survey), language))
+    answer = page.goto(plant.at(path.format(**plant.numbers), language))
     if name in SHOWN_IN_A_LIST:
-        answer = page.goto(plant.base + (page.locator("#list a.k-row-link").first.get_attribute("href") or ""))
+        answer = page.goto(plant.base + (page.locator("#list a.k-row-link").first.get_attribute("href") or "") + SHOWN_IN_A_LIST[name])
     assert answer is not None
     assert answer.status == 200
     assert page.locator("html").get_attribute("lang") == language

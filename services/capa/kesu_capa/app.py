@@ -8,6 +8,7 @@ from kesu_capa.capas.api import api
 from kesu_capa.capas.model import CAPA_STATES
 from kesu_capa.capas.pages import pages
 from kesu_capa.causes.model import CAUSE_STATES
+from kesu_capa.causes.pages import pages as causes_pages
 from kesu_capa.customer_forms import pages as customer_forms
 from kesu_capa.customer_forms.api import api as forms_api
 from kesu_capa.customer_forms.model import FORM_STATES
@@ -44,7 +45,18 @@ service = Service(
     states=(CAPA_STATES, ACTION_STATES, CAUSE_STATES, SPREAD_STATES, EXCHANGE_STATES, FORM_STATES),
     tasks=TASKS,
     apis=(api, spread_api, board.api, mine.api, figures.api, reports_api, forms_api),
-    pages=(pages, effects.pages, board.pages, mine.pages, spread_pages, figures.pages, exchange.pages, customer_forms.pages, papers.pages),
+    pages=(
+        pages,
+        causes_pages,
+        effects.pages,
+        board.pages,
+        mine.pages,
+        spread_pages,
+        figures.pages,
+        exchange.pages,
+        customer_forms.pages,
+        papers.pages,
+    ),
     nav=(
         NavItem(N_("Corrective actions"), "/capas/", READ, icon="target"),
         NavItem(N_("Board"), "/board/", READ, icon="stack-2"),

@@ -207,7 +207,15 @@ CAUSE_NOTED = _of(
 PROOF_ATTACHED = _of(
     "capa.proof_attached",
     ProofAttached,
-    {**_CAPA, "proof_of": "evidence", "filename": "die.jpg", "media_type": "image/jpeg", "size": 183220, "sha256": "9f" * 32},
+    {
+        **_CAPA,
+        "proof_of": "evidence",
+        "action": "CA-SZ-2026-000001/1",
+        "filename": "die.jpg",
+        "media_type": "image/jpeg",
+        "size": 183220,
+        "sha256": "9f" * 32,
+    },
     "A file was joined to a corrective action as proof",
 )
 MERGED = _of(

@@ -65,9 +65,10 @@ class CauseFact(CapaFact):
 
 
 class ProofAttached(CapaFact):
-    """… the file, and what it proves: `containment` or `evidence`."""
+    """… the file, and what it proves: `containment` or `evidence`; the number of the `action` whose evidence it is."""
 
     proof_of = fields.String(required=True)
+    action = fields.String(allow_none=True)
     sha256 = fields.String(required=True)
     size = fields.Integer(required=True)
     media_type = fields.String(required=True)

@@ -139,6 +139,7 @@ def on_escalated(session: Session, event: Event) -> None:
     reason = heard["reason"] or severity
     capa = capa_serving(session, complaint)
     if capa is not None:
+        capa.product, capa.lot = capa.product or heard["product"], capa.lot or heard["lot"]
         join_capa(session, CAPA, capa, reason=reason, severity=severity)
         return
     capa = open_capa(
@@ -156,8 +157,7 @@ def on_escalated(session: Session, event: Event) -> None:
         product=heard["product"],
         lot=heard["lot"],
     )
-    if verdict := session.get(KnownVerdict, complaint):
-        _join_verdict(session, capa, verdict)
+    _join_known_verdict(session, capa, complaint)
 
 
 def on_review(session: Session, event: Event) -> None:
@@ -171,7 +171,7 @@ def on_review(session: Session, event: Event) -> None:
     if capa is not None:
         join_capa(session, CAPA, capa, reason=reason)
         return
-    open_capa(
+    capa = open_capa(
         session,
         CAPA,
         site=event.site,
@@ -184,17 +184,19 @@ def on_review(session: Session, event: Event) -> None:
         reason=reason,
         defect_code=heard["defect_code"],
     )
+    if complaint:
+        _join_known_verdict(session, capa, complaint)
 
 
 def on_verdict(session: Session, event: Event) -> None:
-    """The verdict is remembered; it tells defect and department of a report that nobody has taken on yet, or that it has happened again."""
+    """The verdict is remembered and joined to the complaint's report, however late it is heard; and it may tell that it has happened again."""
     heard = event.data
     if heard["complaint"] is None:
         return
     learn_verdict(session, heard["complaint"], event.sequence, heard)
     capa = capa_serving(session, heard["complaint"])
-    if capa is not None and capa.state in {"opened", "assigned"}:
-        _join_verdict(session, capa, session.get_one(KnownVerdict, heard["complaint"], populate_existing=True))
+    if capa is not None:
+        _join_known_verdict(session, capa, heard["complaint"])
     notice_recurrence(session, heard["complaint"])
 
 
@@ -251,9 +253,14 @@ def on_followup(session: Session, event: Event) -> None:
         join_capa(session, CAPA, capa, reason=heard["words"] or event.subject)
 
 
-def _join_verdict(session: Session, capa: Capa, verdict: KnownVerdict) -> None:
-    """Write the defect into a report; while nobody leads it, its title and its department follow the verdict."""
-    capa.defect_code = verdict.defect_code or capa.defect_code
+def _join_known_verdict(session: Session, capa: Capa, complaint: str) -> None:
+    """Join what is known of the complaint's verdict to a report: until the work on it begins, its defect follows the verdict; while nobody
+    leads it, title and department do, too."""
+    verdict = session.get(KnownVerdict, complaint, populate_existing=True)
+    if verdict is None:
+        return
+    begun = capa.state not in {"opened", "assigned"}
+    capa.defect_code = (begun and capa.defect_code) or verdict.defect_code or capa.defect_code
     if capa.state == "opened":
         capa.responsible_department = _department(verdict.responsible_department or capa.responsible_department)
         if capa.source == "complaint" and verdict.defect:

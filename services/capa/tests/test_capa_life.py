@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -189,6 +191,36 @@ VERDICT = {
     "defect_en": "Shaft seal leaks",
     "responsible_department": "production",
 }
+
+
+@pytest.mark.clause("4.1.3.5")
+@pytest.mark.parametrize("order", list(permutations(("verdict", "escalated", "review"))), ids=", ".join)
+def test_what_is_heard_of_a_complaint_makes_one_report_with_the_same_facts_in_whichever_order(capas: Any, order: tuple[str, ...]) -> None:
+    tell = {
+        "verdict": partial(capas.hear, "verdict.given", "QC-SZ-2026-000001", **VERDICT),
+        "escalated": partial(capas.escalate, severity="major"),
+        "review": partial(capas.hear, "review.completed", "RV-1", complaint=COMPLAINT, capa_needed=True, result="worn die"),
+    }
+    for heard in order:
+        tell[heard]()
+    (capa,) = capas.all(complaint=COMPLAINT)
+    told = {name: capa[name] for name in ("product", "lot", "severity", "defect_code", "responsible_department")}
+    assert list(told.values()) == ["P-100", "L1", "major", "SEAL-LEAK", "production"]
+    assert len(capas.facts("kesu.capa.opened.v1")) == 1
+    assert len(capas.facts("kesu.capa.joined.v1")) == 2
+
+
+def test_a_verdict_that_comes_when_the_work_has_begun_is_joined_and_leaves_the_report_to_its_leader(capas: Capas) -> None:
+    number = str(capas.escalate())
+    capas.do(number, "assign", leader="Zhao Qiang", department="warehouse")
+    capas.do(number, "contain", "warehouse", problem="Leaks", containment="Blocked")
+    title = capas.get(number)["title"]
+    capas.hear("verdict.given", "QC-SZ-2026-000001", **VERDICT)
+    capa = capas.get(number)
+    assert (capa["defect_code"], capa["responsible_department"], capa["title"]) == ("SEAL-LEAK", "warehouse", title)
+    capas.hear("verdict.revised", "QC-SZ-2026-000001", sequence=99, **{**VERDICT, "defect_code": "DIM-01"})
+    assert capas.get(number)["defect_code"] == "SEAL-LEAK", "what was worked on is not exchanged under the leader's hands"
+    assert len(capas.facts("kesu.capa.joined.v1")) == 2
 
 
 @pytest.mark.clause("4.1.3.5")

@@ -201,7 +201,7 @@ NHTSA = {
     "ENGINE": (869, 808, "untold"),
     "ELECTRICAL SYSTEM": (355, 385, "untold"),
 }
-"""The five most frequent components of complaints about Ford cars to the US road safety authority: incidents of 2024 and of 2025."""
+"""The five most frequent components of car complaints to the US road safety authority (NHTSA): incidents of 2024 and of 2025."""
 
 
 @pytest.mark.clause("4.1.3.6")

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import pytest
+import time_machine
 
 from kesu_capa.causes.drawing import broken
 from kesu_common.testing.rig import csrf_of, words_of
@@ -47,6 +48,9 @@ def test_team_problem_and_quantities_per_place_are_kept(capas: Any) -> None:
     page = words_of(capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}").text)
     assert "Line 3" in page
     assert "other die" in page
+    capas.do(number, "contain", **body, places=[place], boundaries=sides * 2)
+    form = capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}/contain").text
+    assert 'name="boundaries-2-aspect"' in form, "there is always room for one more"
 
 
 @pytest.mark.clause("4.1.3.4-d")
@@ -101,6 +105,42 @@ def test_a_cause_is_written_down_and_confirmed_with_forms_alone(capas: Any) -> N
     ]
 
 
+@pytest.mark.parametrize("kind", ["occurrence", "escape"])
+def test_below_a_cause_nothing_is_chosen_that_would_be_refused(capas: Any, kind: str) -> None:
+    number = contained(capas)
+    capas.do(number, "add-cause", "production", kind=kind, statement="Seal is crushed")
+    browser = capas.browser("production@SZ", language="en")
+    for address in ("add-cause", "add-cause?below=1", "add-cause?below=1&kind=escape", "add-cause?below=1&kind=occurrence"):
+        form = browser.get(f"/capa/capas/{number}/{address}").text
+        assert 'name="kind"' not in form or "below" not in address
+        assert " checked" not in form.partition("<form")[2]
+    version = form.split('name="version" value="')[1].split('"')[0]
+    data = {"below": "1", "statement": "Die is worn", "branch": "", "csrf_token": csrf_of(form), "version": version}
+    posted = browser.post(f"/capa/capas/{number}/add-cause", data=data)
+    assert (posted.status_code, posted.location) == (303, f"/capa/capas/{number}/causes#cause-1")
+    assert [one["kind"] for one in capas.get(number)["causes"]] == [kind, kind]
+
+
+def test_the_causes_have_a_page_where_one_works_on_them_and_the_history_names_each(capas: Any) -> None:
+    number = contained(capas)
+    capas.do(number, "add-cause", "production", kind="escape", statement="Leak test skipped", branch="method")
+    capas.do(number, "confirm-cause", "production", cause=1, verified_how="Shift log", is_root=True)
+    page = capas.browser("production@SZ", language="en").get(f"/capa/capas/{number}/causes").text
+    assert f"/capa/capas/{number}/rule-out-cause?cause=1" in page
+    assert "rule-out-cause" not in capas.browser("auditor@SZ", language="en").get(f"/capa/capas/{number}/causes").text
+    assert capas.browser("quality@BJ").get(f"/capa/capas/{number}/causes").status_code == 404
+    report = words_of(capas.browser("auditor@SZ", language="en").get(f"/capa/capas/{number}").text)
+    assert "1 · Leak test skipped · Confirmed" in report
+
+
+def test_a_cause_is_verified_on_the_day_of_its_plant(capas: Any) -> None:
+    number = contained(capas)
+    capas.do(number, "add-cause", "production", kind="escape", statement="Leak test skipped")
+    with time_machine.travel("2030-03-01T22:00:00Z", tick=False):
+        capas.do(number, "confirm-cause", "production", cause=1, verified_how="Shift log")
+    assert capas.get(number)["causes"][0]["verified_on"] == "2030-03-02"
+
+
 def test_proof_is_attached_with_the_report_of_an_action(capas: Any) -> None:
     number = analysed(capas)
     capas.do(number, "plan", "production", actions=[ONE])
@@ -112,8 +152,33 @@ def test_proof_is_attached_with_the_report_of_an_action(capas: Any) -> None:
     posted = browser.post(f"/capa/capas/{number}/do", data={**data, "files": picture}, content_type="multipart/form-data")
     assert posted.status_code == 303, posted.text
     [fact] = capas.facts("kesu.capa.proof_attached.v1")
-    assert (fact["proof_of"], fact["filename"]) == ("evidence", "die.pdf")
+    assert (fact["proof_of"], fact["filename"], fact["action"]) == ("evidence", "die.pdf", f"{number}/1")
     assert "die.pdf" in browser.get(f"/capa/capas/{number}").text
+
+
+def test_proof_comes_over_the_api_for_the_report_or_for_one_action_from_who_does_it(capas: Any) -> None:
+    number = analysed(capas)
+    capas.do(number, "plan", "production", actions=[ONE, {**ONE, "department": "rnd"}])
+
+    def attach(role: str, expect: int, **query: Any) -> dict[str, Any]:
+        file = (io.BytesIO(b"%PDF-1.4\n%%EOF\n"), "die.pdf")
+        address = f"/capa/api/v1/capas/{number}/attachments"
+        answer = capas.program(role).post(address, query_string=query, data={"file": file}, content_type="multipart/form-data")
+        assert answer.status_code == expect, answer.text
+        return dict(answer.json)
+
+    assert (attach("production@SZ", 201)["kind"], attach("quality@SZ", 201, kind="evidence")["line"]) == ("containment", None)
+    attach("rnd@SZ", 403)
+    assert attach("rnd@SZ", 201, line=2)["line"] == 2
+    attach("rnd@SZ", 403, line=1)
+    attach("production@SZ", 404, line=9)
+    attach("production@BJ", 404, line=9)
+    attach("production@SZ", 422, line=1, kind="containment")
+    attach("auditor@SZ", 403)
+    listed = capas.program("auditor@SZ").get(f"/capa/api/v1/capas/{number}/attachments").json
+    assert [(one["kind"], one["line"]) for one in listed] == [("containment", None), ("evidence", None), ("evidence", 2)]
+    assert [fact["action"] for fact in capas.facts("kesu.capa.proof_attached.v1")] == [None, None, f"{number}/2"]
+    assert "Action 2" in words_of(capas.browser("auditor@SZ", language="en").get(f"/capa/capas/{number}").text)
 
 
 @pytest.mark.clause("4.1.3.6")
@@ -185,6 +250,7 @@ def test_read_across_is_work_of_the_department_there_and_must_be_answered_before
 
 def test_long_words_in_either_script_fit_their_boxes() -> None:
     assert broken("模具磨损后密封圈被压伤导致泄漏", 26) == ["模具磨损后密封圈被压伤导致", "泄漏"]
+    assert broken("轴封在试验压力二巴之下泄漏，夜班", 26) == ["轴封在试验压力二巴之下泄", "漏，夜班"], "no line begins with a stop"
     assert all(len(line) <= 26 for line in broken("a" * 90 + " word " + "b" * 20))
     assert broken("one two three " * 30, 26, 3)[-1].endswith("…")
 

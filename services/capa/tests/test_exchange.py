@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -136,6 +137,16 @@ def test_a_revision_is_brought_to_the_report_that_has_the_customers_number(capas
     ours = changed("header/customerComplaintId", "OE-2")
     ours["header"]["supplierComplaintId"] = first
     assert taken(capas, ours) == first, "our own number in it goes before the customer's"
+
+
+def test_two_with_the_same_number_of_the_customer_at_once_are_one_report(capas: Any) -> None:
+    for n in range(3):
+        document = changed("header/customerComplaintId", f"OE-{n}")
+        numbers = [received(capas, document)["number"] for _ in range(4)]
+        with ThreadPoolExecutor(4) as hands:
+            took = hands.map(lambda number: posted(capas.program("quality@SZ"), f"{REPORTS}/{number}/take", NEW, 200)["capa"], numbers)
+            assert len(set(took)) == 1
+    assert len(capas.all()) == 3
 
 
 def test_what_nobody_wants_is_discarded_with_a_reason(capas: Any) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import zlib
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
+from kesu_common import clock
 from kesu_common.testing.rig import words_of
 
 WHOLE = (
@@ -90,6 +93,37 @@ def test_the_8d_of_a_report_that_has_just_begun_has_room_for_every_step(capas: A
         assert step in text
     assert "General manager" in text
     assert printed(capas, f"{number}/report?paper=zh").count("D") >= 8
+
+
+@pytest.mark.clause("6-c")
+@pytest.mark.parametrize("paper", ["zh", "en", "both"])
+def test_the_report_has_drawings_chart_and_signature_and_says_nothing_of_its_making(capas: Any, paper: str) -> None:
+    for n in range(3):
+        capas.hear("complaint.registered", f"KS-SZ-2026-00009{n}", product="P-100", received_at=(clock.now() - timedelta(40)).isoformat())
+        capas.hear("verdict.given", f"QC-{n}", complaint=f"KS-SZ-2026-00009{n}", verdict="ours")
+        day = (clock.now() - timedelta(days=50 if n else 0)).date() + timedelta(days=0 if n else 1)
+        capas.hear("delivery.recorded", f"DN-{n}", product="P-100", quantity="500", delivered_on=day.isoformat())
+    number = str(capas.escalate())
+    capas.do(number, "assign", leader="Zhao Qiang", department="production")
+    capas.do(number, "contain", "production", problem="Leaks", containment="Blocked", five_w={"where": "Line 3"})
+    capas.do(number, "add-cause", "production", kind="occurrence", statement="Die worn", branch="machine")
+    capas.do(number, "analyse", "production", occurrence_cause="Die worn", escape_cause="No test", cause_verified="Reproduced")
+    capas.do(number, "plan", "production", actions=[{"description": "Replace", "department": "production"}])
+    capas.do(number, "do", "production", line=1, evidence="Photo")
+    capas.do(number, "validate", line=1, works=True, validation="Cpk 1.67")
+    capas.do(number, "verify", effective=True, verification="ok")
+    capas.do(number, "close", closing="Works", meaning="verified", thanks="Well done")
+    with time_machine.travel(clock.now() + timedelta(days=3), tick=False):
+        answer = capas.browser("auditor@SZ").get(f"/capa/capas/{number}/report?paper={paper}")
+    assert answer.text.count('class="c-rates"') == answer.text.count('class="c-months"') == 1
+    assert answer.text.count('class="c-drawing"') == 3
+    for drawing in answer.text.split("<svg")[1:]:
+        assert "<span" not in drawing.partition("</svg>")[0]
+        assert "fill=" in drawing
+    words = words_of(answer.text)
+    for there in ("Line 3", "Cpk 1.67", "Well done", "验证" if paper != "en" else "Verified"):
+        assert there in words, there
+    assert "Project-Id" not in words
 
 
 @pytest.mark.clause("6-c")

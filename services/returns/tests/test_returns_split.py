@@ -25,7 +25,7 @@ def test_a_part_that_travels_by_itself_is_a_return_of_its_own_with_the_approval_
     part = returns.get(second)
     assert (told["state"], part["state"], part["split_from"]) == ("authorised", "authorised", first)
     assert [total(returns, "claimed", number) for number in (first, second)] == [6, 4]
-    assert (Decimal(told["value"]), Decimal(part["value"]), Decimal(whole["value"])) == (120, 80, 200)
+    assert [Decimal(one["value"]) for one in (told, part, whole)] == [120, 80, 200]
     shared = ("complaint", "customer_code", "kind", "agreed_with", "agreed_at", "requested_by", "submitted_by", "handling", "goodwill")
     assert {name: part[name] for name in shared} == {name: whole[name] for name in shared}
     page = returns.browser("sales@SZ", language="zh").get(f"/returns/returns/{second}").text

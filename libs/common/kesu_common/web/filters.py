@@ -150,7 +150,9 @@ def state_badge(code: str | None, tone: str | None = None) -> Markup:
 
 
 def bi(message: str, print_language: str) -> Markup:
-    """A message or code on a printed form: in `zh`, `en`, or (`both`) in both, Chinese first."""
+    """A message or code on a printed form: in `zh`, `en`, or (`both`) in both, Chinese first. Nothing is nothing."""
+    if not message:
+        return Markup()
     words = {one: label(message, one) for one in LANGUAGES}
     if print_language in words:
         return escape(words[print_language])

@@ -47,6 +47,8 @@ def init_pages(app: Flask, service: Service, settings: Settings) -> None:
     app.extensions["kesu_tones"] = service.tones
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
+    # `{{ "late" | state_badge }}` would be worked out once, when the template is compiled: in the language of whoever came first.
+    env.optimized = False
     env.filters.update(FILTERS)
     env.globals.update(
         asset=asset,

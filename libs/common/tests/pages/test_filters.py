@@ -12,7 +12,7 @@ import time_machine
 from flask import Flask
 
 from kesu_common.web.filters import due, num, state_badge, when
-from kesu_common.web.pages import icon_href, url_with
+from kesu_common.web.pages import icon_href, narrowed, url_with
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -71,3 +71,20 @@ class TestInChinese:
     def test_an_unknown_icon_is_refused(self) -> None:
         with pytest.raises(LookupError, match="no icon"):
             icon_href("unicorn")
+
+
+def test_a_word_that_a_template_names_itself_is_in_the_language_of_each_reader(app: Flask) -> None:
+    template = app.jinja_env.from_string('{{ "sales" | state_badge }} {{ "" | bi("both") }}')
+    shown = {}
+    for language in ("zh", "en", "zh"):
+        with app.test_request_context(f"/?lang={language}"):
+            shown[language] = template.render()
+    assert ">Sales<" in shown["en"]
+    assert ">销售部<" in shown["zh"]
+    assert "Project-Id" not in shown["zh"]
+
+
+@pytest.mark.parametrize(("address", "filtered"), [("/list", False), ("/list?lang=zh", False), ("/list?lang=zh&state=open", True)])
+def test_the_language_alone_is_no_filter(app: Flask, address: str, filtered: bool) -> None:
+    with app.test_request_context(address):
+        assert narrowed() is filtered

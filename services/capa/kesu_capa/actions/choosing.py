@@ -17,6 +17,7 @@ from kesu_capa.actions.stating import state_action
 from kesu_capa.capas.commands import require_work
 from kesu_capa.capas.model import CAPA_STATES, Capa
 from kesu_capa.causes.commands import require_roots
+from kesu_capa.deadlines.days import today_at
 from kesu_common import clock
 from kesu_common.errors import Invalid
 from kesu_common.i18n import N_
@@ -48,7 +49,7 @@ def choose_action(
     require_roots(session, capa)
     action = action_of(session, capa, line)
     ACTION_STATES.apply(action, "choose")
-    if due_on is not None and due_on < clock.now().date():
+    if due_on is not None and due_on < today_at(session, capa.site):
         raise Invalid(N_("The due date is over already."), field="due_on")
     action.decided_because, action.owner, action.due_on = reason, owner or action.owner, due_on or action.due_on
     planned(session, actor, capa, [action])

@@ -16,6 +16,7 @@ from kesu_capa.capas.commands import about, require_work, state_fact
 from kesu_capa.capas.model import CAPA_STATES, Capa
 from kesu_capa.causes.commands import require_roots
 from kesu_capa.causes.queries import cause_of
+from kesu_capa.deadlines.days import today_at
 from kesu_capa.permissions import DO_ACTION, VERIFY
 from kesu_common import clock
 from kesu_common.errors import Conflict, Forbidden, Invalid
@@ -130,7 +131,7 @@ def order_actions(session: Session, actor: Actor, capa: Capa, *, line: int, afte
 def new_action(session: Session, capa: Capa, line: int, given: Mapping[str, Any], state: str) -> PlannedAction:
     """An action as API and forms bring it. Raises `Invalid` for a day that is over and for a cause that is no root."""
     due_on = given.get("due_on")
-    if due_on is not None and due_on < clock.now().date():
+    if due_on is not None and due_on < today_at(session, capa.site):
         raise Invalid(N_("The due date is over already."), field="actions")
     cause = given.get("cause")
     if cause is not None and not cause_of(session, capa, cause, "actions").is_root:

@@ -15,20 +15,25 @@ from kesu_capa.capas.model import Capa
 from kesu_capa.capas.operations import OPERATIONS
 from kesu_capa.capas.schemas import CapaDetailsOut, CapaListArgs, CapaOut, OpenIn, SimilarArgs, SimilarOut
 from kesu_capa.causes.queries import causes_of
+from kesu_capa.containment.commands import PROOF_LIMIT, attach_proof, may_prove
+from kesu_capa.containment.queries import proofs_of
+from kesu_capa.containment.schemas import ProofArgs, ProofOut
 from kesu_capa.effect.figures import Effect, effect_of
 from kesu_capa.effect.preview import Preview, preview_of
 from kesu_capa.effect.schemas import EffectArgs, EffectOut, PreviewArgs, PreviewOut
 from kesu_capa.exchange.checking import require_valid
 from kesu_capa.exchange.schemas import DocumentOut
 from kesu_capa.exchange.writing import document_of
-from kesu_capa.permissions import OPEN, READ
+from kesu_capa.permissions import OPEN, READ, WORK
 from kesu_capa.similar.queries import Similar, similar_capas
 from kesu_capa.spread.queries import entries_of
+from kesu_common.attachments import Attachment
 from kesu_common.errors import Invalid, NotFound
 from kesu_common.i18n import N_
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
-from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.attachments import AttachmentIn
+from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.etags import send_etag
 from kesu_common.web.paging import paginate, send_links
 
@@ -127,6 +132,28 @@ def get_report_8d(number: str) -> dict[str, Any]:
     """The report as JSON of the model report_8d 1.0.0; what partners must still tell each other for it is named"""
     capa = queries.capa_of(current_session(), current_actor(), number)
     return require_valid(document_of(current_session(), capa), current_actor().language)
+
+
+@api.post("/<number>/attachments")
+@allow(WORK)
+@api.arguments(ProofArgs, location="query")
+@api.arguments(AttachmentIn, location="files")
+@api.response(201, ProofOut)
+def attach(args: Mapping[str, Any], files: Mapping[str, Any], number: str) -> Attachment:
+    """Attach a file as proof of the containment, or as evidence of an action; it can never be changed"""
+    session, actor, file = current_session(), current_actor(), files["file"]
+    capa = queries.capa_of(session, actor, number, lock=True)
+    may_prove(session, actor, capa, args["line"])
+    stored = current_runtime().files.save(file.stream, filename=file.filename or "proof", limit=PROOF_LIMIT)
+    return attach_proof(session, actor, capa, stored, args["kind"], args["line"])
+
+
+@api.get("/<number>/attachments")
+@allow(READ)
+@api.response(200, ProofOut(many=True))
+def list_attachments(number: str) -> Sequence[Attachment]:
+    """The files of the report and of its actions, oldest first; the bytes are at `/files/<id>`"""
+    return proofs_of(current_session(), queries.capa_of(current_session(), current_actor(), number))
 
 
 def _typed(capa: Capa) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, request, url_for
@@ -11,23 +11,22 @@ from kesu_capa.actions.queries import actions_of
 from kesu_capa.capas import queries
 from kesu_capa.capas.api import opened_by_hand
 from kesu_capa.capas.model import BY_HAND, CAPA_STATES, KINDS, MAIN_WAY, MEANINGS, SEVERITIES, SOURCES, Capa
-from kesu_capa.capas.offering import works_on_it
 from kesu_capa.capas.operations import OPERATIONS
 from kesu_capa.capas.schemas import CapaListArgs, OpenIn
-from kesu_capa.causes.drawing import draw_fish, draw_tree
-from kesu_capa.causes.model import BRANCHES, Cause
-from kesu_capa.causes.model import KINDS as KINDS_OF_CAUSE
+from kesu_capa.causes.model import BRANCHES
+from kesu_capa.causes.operations import CAUSES
+from kesu_capa.causes.pages import shown_causes
 from kesu_capa.causes.queries import causes_of
 from kesu_capa.containment.commands import PROOF_LIMIT, attach_proof
 from kesu_capa.containment.model import PLACES
+from kesu_capa.containment.queries import proofs_of
 from kesu_capa.customer_forms.queries import forms_for
 from kesu_capa.effect.pages import EFFECT, shown_effect
-from kesu_capa.permissions import DEPARTMENTS, OPEN, READ, WORK
+from kesu_capa.permissions import DEPARTMENTS, OPEN, READ
 from kesu_capa.similar.queries import similar_capas
 from kesu_capa.spread.model import KINDS as SPREAD_KINDS
 from kesu_capa.spread.queries import entries_of
-from kesu_capa.words import FACTS
-from kesu_common.attachments import attachments_of
+from kesu_capa.timeline import timeline_of
 from kesu_common.errors import KesuError
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
@@ -38,9 +37,9 @@ from kesu_common.web.forms import FormInvalid, FormState, load_form
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import page_args, paginate
-from kesu_common.web.timeline import timeline_of
-from kesu_common.web.translations import label, say
+from kesu_common.web.translations import say
 
+_AT_THE_TREES = {f"capas.{one.path.replace('-', '_')}" for one in CAUSES if one.command == "study"}
 pages = Blueprint("capas", __name__, static_folder="../static", static_url_path="/static/capa")
 CHOICES: Mapping[str, Any] = {
     "departments": DEPARTMENTS,
@@ -97,21 +96,18 @@ def show(number: str) -> Response:
     session, actor = current_session(), current_actor()
     capa = queries.capa_of(session, actor, number)
     g.timezone = site_of(session, capa.site).timezone
-    causes = causes_of(session, capa)
     return render(
         "capa/capas/show.html",
         c=capa,
         actions=actions_of(session, capa),
         **shown_effect(session, capa),
         operations=OPERATIONS.offered(session, actor, capa),
-        timeline=timeline_of(session, number, FACTS),
+        timeline=timeline_of(session, number),
         forms=forms_for(session, actor, capa),
         form=FormState(),
-        causes=causes,
-        drawings=_drawings(capa, causes),
-        may_study="study" in CAPA_STATES.allowed(capa.state) and actor.may(WORK, capa.site) and works_on_it(session, actor, capa),
+        **shown_causes(session, actor, capa),
         entries=entries_of(session, capa),
-        attachments=attachments_of(session, number),
+        attachments=proofs_of(session, capa),
         similar=similar_capas(
             session, actor, text=f"{capa.title} {capa.problem or ''}", product=capa.product, defect_code=capa.defect_code, but=number
         ),
@@ -127,17 +123,12 @@ def _new(form: FormState, status: int = 200) -> Response:
     return render("capa/capas/new.html", status=status, form=form, sites=sites, similar=looked, **CHOICES)
 
 
-def _drawings(capa: Capa, causes: Sequence[Cause]) -> dict[str, Any]:
-    trees = {kind: draw_tree(capa.title, [cause for cause in causes if cause.kind == kind]) for kind in KINDS_OF_CAUSE}
-    return {**trees, "fish": draw_fish(capa.title, causes, {branch: label(branch) for branch in BRANCHES})}
-
-
 def _attach(actor: Actor, capa: Capa, kind: str) -> int:
     """Attach every file of the posted form as proof; says how many there were."""
     chosen = [file for file in request.files.getlist("files") if file.filename]
     for file in chosen:
         stored = current_runtime().files.save(file.stream, filename=file.filename or "proof", limit=PROOF_LIMIT)
-        attach_proof(current_session(), actor, capa, stored, kind)
+        attach_proof(current_session(), actor, capa, stored, kind, request.form.get("line", type=int))
     return len(chosen)
 
 
@@ -154,7 +145,11 @@ def _operation_form(operation: Operation[Capa], capa: Capa, form: FormState, sta
 
 
 def _address(number: str) -> str:
-    return url_for("capas.show", number=number)
+    """Where one goes on: at the tree after work on the tree, at the report after anything else."""
+    if request.endpoint not in _AT_THE_TREES:
+        return url_for("capas.show", number=number)
+    line = request.form.get("cause") or request.form.get("below")
+    return url_for("causes.show", number=number, _anchor=f"cause-{line}" if line else None)
 
 
 OPERATIONS.add_pages(pages, "capas", _operation_form, _address, _attach)

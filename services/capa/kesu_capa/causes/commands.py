@@ -11,6 +11,7 @@ from kesu_capa.capas.commands import require_work, state_fact
 from kesu_capa.capas.model import CAPA_STATES, Capa
 from kesu_capa.causes.model import CAUSE_STATES, Cause
 from kesu_capa.causes.queries import cause_of, causes_of, roots_of
+from kesu_capa.deadlines.days import today_at
 from kesu_common import clock
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
@@ -89,7 +90,7 @@ def confirm_cause(session: Session, actor: Actor, capa: Capa, *, cause: int, ver
         _let_go(capa, found)
     CAUSE_STATES.apply(found, "confirm")
     found.is_root = is_root
-    _decided(found, actor, verified_how)
+    _decided(session, found, actor, verified_how, capa.site)
     return _noted(session, actor, capa, found, "confirmed")
 
 
@@ -101,7 +102,7 @@ def rule_out_cause(session: Session, actor: Actor, capa: Capa, *, cause: int, ve
         _let_go(capa, found)
     CAUSE_STATES.apply(found, "rule_out")
     found.is_root = False
-    _decided(found, actor, verified_how)
+    _decided(session, found, actor, verified_how, capa.site)
     return _noted(session, actor, capa, found, "ruled_out")
 
 
@@ -161,7 +162,7 @@ def _in_one_go(session: Session, actor: Actor, capa: Capa, kind: str, statement:
         session.add(cause)
     CAUSE_STATES.apply(cause, "confirm")
     cause.is_root = True
-    _decided(cause, actor, how)
+    _decided(session, cause, actor, how, capa.site)
     session.flush()
 
 
@@ -177,8 +178,9 @@ def _let_go(capa: Capa, cause: Cause) -> None:
         )
 
 
-def _decided(cause: Cause, actor: Actor, how: str) -> None:
-    cause.verified_how, cause.verified_by, cause.verified_on = how, actor.name or actor.id, clock.now().date()
+def _decided(session: Session, cause: Cause, actor: Actor, how: str, site: str) -> None:
+    cause.verified_how, cause.verified_by = how, actor.name or actor.id  # before the site is read, which writes what has changed
+    cause.verified_on = today_at(session, site)
 
 
 def _noted(session: Session, actor: Actor, capa: Capa, cause: Cause, what: str) -> Cause:

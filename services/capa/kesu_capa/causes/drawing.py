@@ -13,6 +13,8 @@ BOX, GAP_X, GAP_Y = 210, 36, 14
 _LINE, _PAD = 17, 10
 _ROOM = 26
 """Columns of text in a box; a Chinese character takes two."""
+_NEVER_FIRST = "，。、；：？！）》」』”’…,.;:?!)%"
+"""What never begins a line."""
 _BONE, _HEAD, _SPINE = 250, 200, 20
 """Width of a bone of the fish, of its head, and the room around the spine."""
 
@@ -140,9 +142,14 @@ def _columns(char: str) -> int:
 
 
 def _pieces(text: str) -> list[str]:
-    """Words with the blank before them; each wide character for itself, and words that are too long in parts."""
-    pieces, word = [], ""
+    """Words with the blank before them; each wide character for itself, with the stop that follows it, and words that are too long in
+    parts."""
+    pieces: list[str] = []
+    word = ""
     for char in text.replace("\n", " "):
+        if char in _NEVER_FIRST and not word and pieces:
+            pieces[-1] += char
+            continue
         if _columns(char) == 2 or char == " " or len(word) >= _ROOM - 2:
             pieces.append(word)
             word = ""

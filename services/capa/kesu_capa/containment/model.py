@@ -14,6 +14,9 @@ from kesu_common.database.columns import Quantity
 PLACES = ("stock", "transit", "customer")
 """Where goods may lie: in stock, on the way, at customers."""
 
+PROOFS = ("containment", "evidence")
+"""What a file can prove: that the customer is protected (D3), or that an action was done (D6)."""
+
 
 class ContainedPlace(Base):
     """How much there is to check in one place, how much was checked, how much of that was bad (D3), in the product's own unit."""

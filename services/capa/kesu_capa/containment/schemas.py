@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from kesu_capa.capas.model import FIVE_W
-from kesu_capa.containment.model import PLACES
+from kesu_capa.containment.model import PLACES, PROOFS
+from kesu_capa.containment.queries import line_of
 from kesu_common.i18n import N_
 from kesu_common.schemas import Amount, Count, StrictSchema, Words, one_of
+from kesu_common.web.attachments import AttachmentOut
 
 
 class PlaceIn(StrictSchema):
@@ -56,6 +58,26 @@ class ContainIn(StrictSchema):
     places = fields.List(fields.Nested(PlaceIn), load_default=list)
     five_w = fields.Nested(FiveWIn, load_default=None)
     boundaries = fields.List(fields.Nested(BoundaryIn), load_default=None, validate=validate.Length(max=20))
+
+
+class ProofArgs(StrictSchema):
+    """What the file proves."""
+
+    kind = fields.String(load_default=None, validate=one_of(*PROOFS))
+    line = fields.Integer(load_default=None, metadata={"description": "the action whose evidence it is"})
+
+    @post_load
+    def fitting(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
+        """What belongs to an action is evidence; what is said to be nothing else proves the containment."""
+        if data["line"] is not None and data["kind"] == "containment":
+            raise ValidationError(N_("The proof of an action is evidence."), "kind")
+        return {**data, "kind": data["kind"] or ("containment" if data["line"] is None else "evidence")}
+
+
+class ProofOut(AttachmentOut):
+    """A file, and the action that it belongs to."""
+
+    line = fields.Function(line_of, metadata={"type": "integer", "nullable": True})
 
 
 class PlaceOut(Schema):

@@ -16,7 +16,7 @@ from kesu_capa.exchange.model import EXCHANGE_STATES, ExchangeHead, Received8D
 from kesu_capa.exchange.queries import head_for, meant_by
 from kesu_capa.exchange.reading import Reading, reading_of
 from kesu_capa.permissions import EXCHANGE, OPEN
-from kesu_common.database import next_number
+from kesu_common.database import next_number, one_at_a_time
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.events import EventType
 from kesu_common.i18n import N_, translate
@@ -53,6 +53,7 @@ def take_8d(
     kept and offered in the forms. A new one needs its severity and its department."""
     actor.require(EXCHANGE, received.site)
     EXCHANGE_STATES.apply(received, "take")
+    one_at_a_time(session, "report_8d", received.site, received.customer_reference)  # whoever comes second finds the first one's report
     said = reading_of(received.document)
     capa = meant_by(session, received)
     if capa is None:
@@ -88,6 +89,8 @@ def keep_head(session: Session, actor: Actor, capa: Capa, **given: str | None) -
     if errors := wrong(document):
         raise Invalid(N_("The model does not take this."), errors={n: [translate(t, language=actor.language)] for n, t in errors.items()})
     reference = str(given.get("customer_reference") or "")
+    if known is None or known.customer_reference != reference:
+        one_at_a_time(session, "report_8d", capa.site, reference)
     other = head_for(session, capa.site, reference)
     if other is not None and other.id != capa.id:
         raise Conflict(N_("%(number)s has this customer's number already."), number=other.number)

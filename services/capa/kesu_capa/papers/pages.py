@@ -36,7 +36,14 @@ def _sheet(template: str, number: str, pdf: bool) -> str:
     session = current_session()
     capa = capa_of(session, current_actor(), number)
     content = content_of(session, capa)
-    return sheet(template, site_of(session, capa.site), pdf=pdf, c=capa, d=content, drawings=_drawings(content))
+    return sheet(
+        template,
+        site_of(session, capa.site),
+        pdf=pdf,
+        c=capa,
+        d=content,
+        drawings=_drawings(content),
+    )
 
 
 def _drawings(content: Content) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from kesu_capa import events, tasks
 from kesu_capa.capas.commands import require_work
 from kesu_capa.capas.model import CAPA_STATES, Capa
+from kesu_capa.deadlines.days import today_at
 from kesu_capa.permissions import SPREAD
 from kesu_capa.spread.model import SPREAD_STATES, ReadAcross
 from kesu_capa.spread.queries import entries_of
@@ -50,9 +51,9 @@ def decline_read_across(session: Session, actor: Actor, entry: ReadAcross, *, ou
 
 def _asked(session: Session, actor: Actor, capa: Capa, line: int, given: Mapping[str, Any]) -> ReadAcross:
     due_on = given.get("due_on")
-    if due_on is not None and due_on < clock.now().date():
-        raise Invalid(N_("The due date is over already."), field="entries")
     site = given.get("site") or capa.site
+    if due_on is not None and due_on < today_at(session, site):
+        raise Invalid(N_("The due date is over already."), field="entries")
     zone = ZoneInfo(site_of(session, site).timezone)
     entry = ReadAcross(
         number=f"RA{capa.number.removeprefix('CA')}-{line}",

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, g, url_for
 
+from kesu_capa.capas.model import Capa
 from kesu_capa.permissions import DEPARTMENTS, READ
 from kesu_capa.spread import queries
 from kesu_capa.spread.model import KINDS, SPREAD_STATES, ReadAcross
 from kesu_capa.spread.operations import ENTRY_OPERATIONS
 from kesu_capa.spread.schemas import EntryListArgs
-from kesu_capa.words import FACTS
+from kesu_capa.timeline import timeline_of
+from kesu_common.people.copies import site_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormState
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render
 from kesu_common.web.paging import page_args, paginate
-from kesu_common.web.timeline import timeline_of
 
 pages = Blueprint("spread", __name__)
 
@@ -37,7 +38,16 @@ def show(number: str) -> Response:
     session, actor = current_session(), current_actor()
     entry = queries.entry_of(session, actor, number)
     offered = ENTRY_OPERATIONS.offered(session, actor, entry)
-    return render("capa/spread/show.html", e=entry, operations=offered, timeline=timeline_of(session, number, FACTS), form=FormState())
+    site = session.get_one(Capa, entry.capa_id).site
+    g.timezone = site_of(session, entry.site).timezone
+    return render(
+        "capa/spread/show.html",
+        e=entry,
+        operations=offered,
+        may_read=actor.may(READ, site),
+        timeline=timeline_of(session, number),
+        form=FormState(),
+    )
 
 
 def _form(operation: Operation[ReadAcross], entry: ReadAcross, form: FormState, status: int) -> Response:

@@ -11,6 +11,7 @@ from kesu_common.attachments import Attachment, attachments_of
 from kesu_common.people.actors import Actor
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
+from kesu_common.web.attachments import AttachmentIn, AttachmentOut
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.etags import send_etag
 from kesu_common.web.filters import page_zone
@@ -20,7 +21,7 @@ from kesu_intake.complaints.details import Details, DetailsOut, details_of
 from kesu_intake.complaints.finding import find
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.complaints.register import register_complaint
-from kesu_intake.complaints.schemas import AttachmentArgs, AttachmentIn, AttachmentOut, ComplaintIn, ComplaintListArgs, ComplaintOut
+from kesu_intake.complaints.schemas import AttachmentArgs, ComplaintIn, ComplaintListArgs, ComplaintOut
 from kesu_intake.confirmations.links import confirmation_link
 from kesu_intake.operations import OPERATIONS
 from kesu_intake.permissions import ATTACH, READ, REGISTER, REPLY

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from kesu_common.attachments import attachments_of
 from kesu_common.tasks.queries import tasks_of
+from kesu_common.web.attachments import AttachmentOut
 from kesu_intake.clarifications.queries import clarifications_of
 from kesu_intake.clarifications.schemas import ClarificationOut
 from kesu_intake.complaints.model import Complaint
-from kesu_intake.complaints.schemas import AttachmentOut, ComplaintOut
+from kesu_intake.complaints.schemas import ComplaintOut
 from kesu_intake.confirmations.queries import confirmations_of
 from kesu_intake.confirmations.schemas import ConfirmationOut
 from kesu_intake.copies.queries import capas_of, case_of, returns_of

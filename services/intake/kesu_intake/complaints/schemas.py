@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_smorest.fields import Upload
 from marshmallow import Schema, fields, validate
 
 from kesu_common.schemas import Amount, RecordOut, StrictSchema, Words, one_of
@@ -130,29 +129,10 @@ class ComplaintListArgs(PageArgs):
     mine = fields.Boolean(metadata={"description": "only those that one has registered, or has an assigned task of"})
 
 
-class AttachmentIn(Schema):
-    """A file to attach, as multipart/form-data."""
-
-    file = Upload(required=True)
-
-
 class AttachmentArgs(StrictSchema):
     """What the file is."""
 
     kind = fields.String(load_default="original", validate=one_of("original", "evidence", "photo", "answer", "report", "other"))
-
-
-class AttachmentOut(Schema):
-    """An attached file; its bytes are at `/files/<id>`."""
-
-    id = fields.UUID()
-    kind = fields.String()
-    filename = fields.String()
-    media_type = fields.String()
-    size = fields.Integer()
-    sha256 = fields.String()
-    added_by = fields.String()
-    added_at = fields.AwareDateTime()
 
 
 class WithReasonIn(StrictSchema):

@@ -12,10 +12,10 @@ from kesu_common.errors import TooLarge
 from kesu_common.i18n import N_
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
+from kesu_common.web.attachments import AttachmentOut
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.etags import send_etag
 from kesu_common.web.paging import paginate, send_links
-from kesu_intake.complaints.schemas import AttachmentOut
 from kesu_intake.drafts import queries
 from kesu_intake.drafts.commands import PART_LIMIT, paste_mail, take_mail
 from kesu_intake.drafts.model import UPLOADED, Draft

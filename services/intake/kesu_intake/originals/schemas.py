@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from kesu_common.people.roles import DEPARTMENTS
 from kesu_common.schemas import StrictSchema, Words, one_of
-from kesu_intake.complaints.schemas import AttachmentOut
+from kesu_common.web.attachments import AttachmentOut
 
 RECEIVERS = (*DEPARTMENTS, "lead", "gm")
 """Who is given copies."""

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kesu_common.database import next_number
+from kesu_common.database import next_number, one_at_a_time
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.events import EventType
 from kesu_common.i18n import N_
@@ -100,7 +100,7 @@ def discard_standard(session: Session, actor: Actor, standard: Standard) -> Stan
 
 
 def _next(session: Session, site: str, product: str) -> int:
-    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": f"standard\x1f{site}\x1f{product}"})
+    one_at_a_time(session, "standard", site, product)
     last = session.scalar(select(func.max(Standard.revision)).where(Standard.site == site, Standard.product == product))
     return (last or 0) + 1
 
