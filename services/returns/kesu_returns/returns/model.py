@@ -151,6 +151,7 @@ class Return(Aggregate, Base):
 class ReturnLine(Base):
     """One product and lot of a return. The database itself refuses quantities that do not balance (docs: domain, quantities 1, 2, 3 and 6).
 
+    0. asked for = claimed + split_off, and split_off is what lines of other returns (`split_from_id`) were asked for (a deferred trigger);
     1. claimed = received + missing + kept + outstanding; 2. received = the sum of its arrivals (a deferred trigger);
     3. received = ours + not_ours + no_fault_found + under_test; 6. replaced ≤ approved = ours + goodwill ≤ received.
     `excess` is what an imported return exceeds all deliveries by.
@@ -179,6 +180,10 @@ class ReturnLine(Base):
     goodwill: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
     replaced: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
     excess: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
+    split_off: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
+    """How many pieces became lines of other returns (拆分出)."""
+    split_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("return_line.id"), index=True)
+    """The line of another return that these pieces were split off."""
 
     parent: Mapped[Return] = relationship(back_populates="lines")
 
@@ -189,6 +194,7 @@ class ReturnLine(Base):
             " AND no_fault_found >= 0 AND under_test >= 0 AND goodwill >= 0 AND replaced >= 0 AND excess >= 0",
             name="none_negative",
         ),
+        CheckConstraint("split_off >= 0", name="split_off_not_negative"),
         CheckConstraint("claimed = received + missing + kept + outstanding", name="claimed_accounted_for"),
         CheckConstraint("received = ours + not_ours + no_fault_found + under_test", name="received_judged"),
         CheckConstraint("ours + goodwill <= received", name="approved_was_received"),
