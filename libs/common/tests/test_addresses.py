@@ -56,7 +56,7 @@ def test_the_value_is_escaped() -> None:
     )
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=64))
+@given(st.text(st.characters(codec="utf-8"), max_size=64))
 def test_no_value_changes_where_the_address_leads_or_ends_an_attribute(value: str) -> None:
     address = filled("https://track.example.com/?no={waybill}", "waybill", value) or ""
     assert address.startswith("https://track.example.com/?no=")
