@@ -25,7 +25,7 @@ def test_a_part_that_travels_by_itself_is_a_return_of_its_own_with_the_approval_
     part = returns.get(second)
     assert (told["state"], part["state"], part["split_from"]) == ("authorised", "authorised", first)
     assert [total(returns, "claimed", number) for number in (first, second)] == [6, 4]
-    assert (Decimal(told["value"]), Decimal(part["value"]), Decimal(whole["value"])) == (120, 80, 200)
+    assert [Decimal(one["value"]) for one in (told, part, whole)] == [120, 80, 200]
     shared = ("complaint", "customer_code", "kind", "agreed_with", "agreed_at", "requested_by", "submitted_by", "handling", "goodwill")
     assert {name: part[name] for name in shared} == {name: whole[name] for name in shared}
     page = returns.browser("sales@SZ", language="zh").get(f"/returns/returns/{second}").text
@@ -129,6 +129,21 @@ def test_a_part_can_be_split_again_and_what_was_split_off_stands_on_the_line(ret
         "over"
         in returns.do(returns.received(complaint="KS-SZ-2026-000124"), "split", lines=[{"line": 1, "quantity": "1"}], expect=409)["detail"]
     )
+
+
+@pytest.mark.parametrize("within", [False, True])
+def test_a_label_that_was_printed_before_the_split_leads_to_the_parts_after_the_whole(returns: Any, within: bool) -> None:
+    first = returns.authorised()
+    [second] = returns.do(first, "split", lines=[{"line": 1, "quantity": "6"}])["split_into"]
+    [third] = returns.do(second, "split", lines=[{"line": 1, "quantity": "2"}])["split_into"]
+    say = {"return_number": first} if within else {}
+    code = "(01)09501101020917(10)L1107" if within else first
+    assert [scan["return_number"] for scan in returns.scan(code, code, quantity="4", **say)] == [first, second]
+    assert [total(returns, "received", number) for number in (first, second, third)] == [4, 4, 0]
+    assert returns.scan(second, quantity="1")[0]["return_number"] == third, "also of a part that was split again"
+    [last] = returns.scan(first, quantity="2")
+    assert (last["status"], last["reason"]) == ("unmatched", "excess"), "the tenth piece is expected, an eleventh is not"
+    assert total(returns, "received", first, second, third) == 10
 
 
 def test_two_who_split_at_once_never_move_more_than_is_to_come(returns: Any) -> None:

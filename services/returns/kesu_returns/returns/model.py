@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -123,6 +123,8 @@ class Return(Aggregate, Base):
     matched_to: Mapped[str | None] = mapped_column(String(64))
     split_from: Mapped[str | None] = mapped_column(String(64))
     """The return that this one was a part of."""
+    split_path: Mapped[list[str]] = mapped_column(ARRAY(String(64)), default=list)
+    """That return, before it the one that this was a part of, and so on; a label of any of them leads to this one as well."""
     split_into: Mapped[list[str]] = mapped_column(JSONB, default=list)
     """The returns that were split off this one."""
 

@@ -54,6 +54,7 @@ def split_return(
         number=next_number(session, "RT", thing.site),
         state="authorised",
         split_from=thing.number,
+        split_path=[*thing.split_path, thing.number],
         **{name: getattr(thing, name) for name in _SHARED},
     )
     moved = _move(thing, made, lines)

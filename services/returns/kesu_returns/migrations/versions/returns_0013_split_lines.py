@@ -1,7 +1,11 @@
-"""The database itself sees to it that what is split off a line is claimed by a line of another return: neither twice nor by nobody."""
+"""The database itself sees to it that what is split off a line is claimed by a line of another return: neither twice nor by nobody.
+
+A label of the whole leads to its parts as well.
+"""
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "returns_0013"
 down_revision = "returns_0012"
@@ -51,5 +55,7 @@ def upgrade() -> None:
     op.create_foreign_key(op.f("fk_return_line_split_from_id_return_line"), "return_line", "return_line", ["split_from_id"], ["id"])
     op.create_index(op.f("ix_return_line_split_from_id"), "return_line", ["split_from_id"])
     op.create_check_constraint(op.f("ck_return_line_split_off_not_negative"), "return_line", "split_off >= 0")
+    op.add_column("return", sa.Column("split_path", postgresql.ARRAY(sa.String(length=64)), server_default="{}", nullable=False))
+    op.execute('UPDATE "return" SET split_path = ARRAY[split_from] WHERE split_from IS NOT NULL')
     for statement in WHOLE:
         op.execute(statement)
