@@ -132,7 +132,7 @@ class Loop:
             }  # fmt: skip
         quality.post("quality", f"cases/{case}/verdict", verdict)
         yield Step("quality", f"verdict: {verdict['verdict']}", case)
-        self._reaches(complaint, "answered")
+        self.reaches(complaint, "answered")
         yield Step("intake", "every answer is in", complaint)
 
     def exchange(self, complaint: str, story: Story) -> Iterator[Step]:
@@ -146,18 +146,18 @@ class Loop:
         wait_for("the form at quality", lambda: c.quality.find("quality", f"handlings/{number}"))
         c.quality.post("quality", f"handlings/{number}/decide", {"way": "return_and_exchange", "instructions": "退回并换货,全检。"})
         yield Step("quality", "way of handling decided", number)
-        self._return_is(number, "handling_decided")
+        self.return_is(number, "handling_decided")
         c.sales.post("returns", f"returns/{number}/submit")
         c.lead.post("returns", f"returns/{number}/approve", {"reason": "品质部确认为我方责任"})
         yield Step("lead", "return approved", number)
         self.scan(number, story)
         yield Step("warehouse", f"{story.quantity} pieces scanned in", number)
-        self._return_is(number, "received")
-        yield from self._dispose(number, story)
-        self._return_is(number, "reviewed")
+        self.return_is(number, "received")
+        yield from self.dispose(number, story)
+        self.return_is(number, "reviewed")
         c.warehouse.post("returns", f"returns/{number}/replace", {"lines": [{"line": 1, "quantity": str(story.quantity)}], "carrier": "SF"})
         yield Step("warehouse", "same quantity of good goods shipped", number)
-        self._close_return(number)
+        self.close_return(number)
         yield Step("returns", "return closed", number)
 
     def scan(self, number: str, story: Story, device: str = "HANDHELD-1") -> None:
@@ -218,7 +218,7 @@ class Loop:
         sales.post("intake", f"complaints/{complaint}/reply", reply)
         yield Step("sales", "replied", complaint)
         confirm(sales.get("intake", f"complaints/{complaint}/confirmation-link")["link"])
-        self._reaches(complaint, "confirmed")
+        self.reaches(complaint, "confirmed")
         yield Step("customer", "confirmed by the signed link", complaint)
         wait_for("no open return", lambda: self._closes(complaint))
         yield Step("sales", "complaint closed", complaint)
@@ -238,7 +238,8 @@ class Loop:
             "characteristics": STANDARD,
         }
 
-    def _dispose(self, number: str, story: Story) -> Iterator[Step]:
+    def dispose(self, number: str, story: Story) -> Iterator[Step]:
+        """Review and disposition of the goods that came as a return, half scrapped and half reworked, and each carried where it belongs."""
         quality = self.cast.quality
         review = wait_for("a review", lambda: quality.first("quality", f"reviews?return_number={number}"))["number"]
         wait_for("all goods at the review", lambda: quality.get("quality", f"reviews/{review}")["complete"])
@@ -270,7 +271,8 @@ class Loop:
         told = self.cast.sales.get("returns", f"returns/{number}")["dispositions"]
         return bool(told) and (not released or any(one.get("released") for one in told))
 
-    def _close_return(self, number: str) -> None:
+    def close_return(self, number: str) -> None:
+        """Settle and close a return whose replacement has gone out."""
         sales = self.cast.sales
 
         def closed() -> bool:
@@ -288,10 +290,12 @@ class Loop:
             return True
         return self.cast.sales.done("intake", f"complaints/{complaint}/close", {})
 
-    def _reaches(self, complaint: str, state: str) -> None:
+    def reaches(self, complaint: str, state: str) -> None:
+        """Wait until the complaint is in this state."""
         wait_for(f"complaint {state}", lambda: self.cast.sales.get("intake", f"complaints/{complaint}")["state"] == state)
 
-    def _return_is(self, number: str, state: str) -> None:
+    def return_is(self, number: str, state: str) -> None:
+        """Wait until the return is in this state."""
         wait_for(f"return {state}", lambda: self.cast.sales.get("returns", f"returns/{number}")["state"] == state)
 
 

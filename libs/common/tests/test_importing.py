@@ -189,6 +189,32 @@ def test_finished_batches_stay_when_the_file_breaks_off_and_the_repeat_finds_the
     assert counts(run_import(SPEC, table(text), session_factory=sessions, actor=SOMEBODY)) == (250, 50, 0, 200, 0)
 
 
+def added(record: dict[str, Any], row: dict[str, Any]) -> dict[str, Any] | None:
+    """Rows of one number are one record."""
+    return {**record, "quantity": record["quantity"] + row["quantity"]} if record["number"] == row["number"] else None
+
+
+JOINING = ImportSpec(SPEC.name, SPEC.columns, SPEC.schema, take, join=added)
+
+
+def test_rows_of_one_record_are_taken_together_also_across_batches(sessions: Sessions) -> None:
+    text = "number,product,quantity\nD1,a,1\n" + "D2,a,1\n" * 450 + "D2,a,x\nD2,a,1\nD3,a,1\n"
+    told: list[int] = []
+    report = run_import(JOINING, table(text), session_factory=sessions, actor=SOMEBODY, progress=lambda report: told.append(report.rows))
+    assert counts(report) == (454, 453, 0, 0, 1)
+    assert kept(sessions) == [("D1", 1), ("D2", 451), ("D3", 1)]
+    assert told[-1] == 454
+    assert counts(run_import(JOINING, table(text), session_factory=sessions, actor=SOMEBODY)) == (454, 0, 0, 453, 1)
+
+
+def test_rows_of_one_record_are_refused_together(sessions: Sessions) -> None:
+    text = "number,product,quantity\nD1,a,1\nD2,recalled,1\nD2,recalled,1\nD3,a,1\n"
+    report = run_import(JOINING, table(text), session_factory=sessions, actor=SOMEBODY)
+    assert counts(report) == (4, 2, 0, 0, 2)
+    assert [(refusal.row, refusal.column) for refusal in report.refused] == [(3, "product"), (4, "product")]
+    assert kept(sessions) == [("D1", 1), ("D3", 1)]
+
+
 def test_columns_are_recognised_by_name_label_and_alias_however_they_are_written() -> None:
     assert guess_mapping(SPEC, ["remark", "DELIVERY_NOTE", "产品 *", "Quantity (pcs)", "SITE："]) == {
         "number": "DELIVERY_NOTE",

@@ -181,6 +181,11 @@ def test_a_site_is_added_and_changed_and_every_service_hears_the_whole_of_it(des
         {"targets": {"quality.review": {"weeks": 1}}},
         {"targets": {"complaint.silence.reminders": {"times": -1}}},
         {"targets": {"complaint.silence.reminders": {"times": 1.5}}},
+        {"targets": {"tracking.SF": {"link": "http://track.example.com/{waybill}"}}},
+        {"targets": {"tracking.SF": {"link": "https://track.example.com/"}}},
+        {"targets": {"tracking.SF": {"days": 1}}},
+        {"targets": {"tracking.": {"link": "https://track.example.com/{waybill}"}}},
+        {"targets": {"quality.review": {"link": "https://track.example.com/{waybill}"}}},
         {"severity_rules": {"colour": "red"}},
         {"severity_rules": {"words": {"major": ["\ud800"]}}},
         {"severity_rules": {"words": {"major": ["\x00"]}}},
@@ -204,6 +209,7 @@ def test_a_site_is_changed_at_the_page_in_lines_of_text(desk: Rig) -> None:
         "timezone": "Asia/Shanghai", "working_language": "zh",
         "country": "CN", "week_mon": "8:00-12:00 13:00-17:00", "week_sat": "09:00-12:00", "own_days": "2026-05-06 closed stocktaking",
         "targets": "complaint.dispatch = 2 hours\nquality.review: 2 days\ncomplaint.silence.reminders = 3 次",
+        "tracking": "顺丰 = https://track.example.com/?no={waybill}\nDHL Express=https://dhl.example.com/{waybill}?a=b",
     }  # fmt: skip
     assert boss.post("/desk/sites/SZ", data=form).status_code == 303
     fact = desk.facts("kesu.site.changed.v1")[-1]
@@ -212,7 +218,12 @@ def test_a_site_is_changed_at_the_page_in_lines_of_text(desk: Rig) -> None:
         "complaint.dispatch": {"hours": 2.0},
         "quality.review": {"days": 2},
         "complaint.silence.reminders": {"times": 3},
+        "tracking.顺丰": {"link": "https://track.example.com/?no={waybill}"},
+        "tracking.DHL Express": {"link": "https://dhl.example.com/{waybill}?a=b"},
     }
+    again = boss.get("/desk/sites/SZ").get_data(as_text=True)
+    assert "顺丰 = https://track.example.com/?no={waybill}\nDHL Express = https://dhl.example.com/{waybill}?a=b" in again
+    assert "tracking." not in again
     assert fact["calendar"]["own_days"][0]["reason"] == "stocktaking"
     stale = boss.post("/desk/sites/SZ", data=form)
     assert stale.status_code == 412
@@ -220,6 +231,9 @@ def test_a_site_is_changed_at_the_page_in_lines_of_text(desk: Rig) -> None:
     wrong = boss.post("/desk/sites/SZ", data={**form, "version": "2", "targets": "nonsense"})
     assert wrong.status_code == 422
     assert "nonsense" in wrong.get_data(as_text=True)
+    plain = boss.post("/desk/sites/SZ", data={**form, "version": "2", "tracking": "SF = http://track.example.com/{waybill}"})
+    assert plain.status_code == 422
+    assert "https address with {waybill}" in plain.get_data(as_text=True)
 
 
 def test_a_person_is_added_at_the_page_with_boxes_ticked_and_a_password_shown_once(desk: Rig) -> None:

@@ -75,6 +75,12 @@ class ReturnHeard(ConsumedSchema):
     complaint = fields.String(load_default=None, allow_none=True)
 
 
+class SplitHeard(ReturnHeard):
+    """A part of a return is a return of its own, with this number."""
+
+    into = fields.String(required=True)
+
+
 class CapaHeard(ConsumedSchema):
     """How far a corrective action has come; it may serve several complaints."""
 
@@ -181,6 +187,12 @@ def on_return(state: str) -> Callable[[Session, Event], None]:
     return react
 
 
+def on_split(session: Session, event: Event) -> None:
+    """Wait for the part as well, from the moment when there is one: what the first return states later is heard later."""
+    if complaint := event.data["complaint"]:
+        learn_return(session, event.data["into"], complaint, "authorised", event.sequence)
+
+
 def on_capa(state: str) -> Callable[[Session, Event], None]:
     """Remember how far a corrective action has come; once it is closed, the customers are asked whether it helped."""
 
@@ -221,6 +233,7 @@ REACTIONS: Mapping[str, Reaction] = {
     "kesu.verdict.given.v1": Reaction(VerdictHeard, on_verdict),
     "kesu.verdict.revised.v1": Reaction(VerdictHeard, on_verdict),
     **{f"kesu.return.{state}.v1": Reaction(ReturnHeard, on_return(state)) for state in RETURN_STATES},
+    "kesu.return.split.v1": Reaction(SplitHeard, on_split),
     "kesu.replacement.shipped.v1": Reaction(ReturnHeard, on_return("replacing")),
     **{f"kesu.onsite.{fact}.v1": Reaction(ReturnHeard, on_return(state)) for fact, state in ONSITE_STATES.items()},
     **{f"kesu.capa.{state}.v1": Reaction(CapaHeard, on_capa(state)) for state in CAPA_STATES},

@@ -107,6 +107,21 @@ def test_a_return_holds_up_the_close_until_it_is_over(shop: Any, end: str) -> No
     assert shop.do(number, "close")["state"] == "closed"
 
 
+@pytest.mark.parametrize("first_heard", ["split", "authorised"])
+def test_a_return_that_was_split_holds_up_the_close_until_both_are_over(shop: Any, first_heard: str) -> None:
+    number = shop.confirmed()
+    shop.hear("return.requested", "RT-1", sequence=1, number="RT-1", complaint=number)
+    told = {"split": ("RT-1", 2, {"number": "RT-1", "into": "RT-2"}), "authorised": ("RT-2", 3, {"number": "RT-2"})}
+    for fact in (first_heard, *(told.keys() - {first_heard})):
+        subject, sequence, data = told[fact]
+        shop.hear(f"return.{fact}", subject, sequence=sequence, complaint=number, **data)
+        assert "RT-2" in shop.do(number, "close", expect=409)["detail"]
+    shop.hear("return.closed", "RT-1", sequence=4, number="RT-1", complaint=number)
+    assert "RT-2" in shop.do(number, "close", expect=409)["detail"]
+    shop.hear("return.closed", "RT-2", sequence=5, number="RT-2", complaint=number)
+    assert shop.do(number, "close")["state"] == "closed"
+
+
 @pytest.mark.clause("4.1.3.7-d")
 @pytest.mark.parametrize("end", ["completed", "cancelled"])
 def test_rework_at_the_customers_holds_up_the_close_until_it_is_over(shop: Any, end: str) -> None:

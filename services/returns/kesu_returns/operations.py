@@ -21,22 +21,14 @@ from kesu_returns.receiving.commands import account_for, line_of, receive_by_han
 from kesu_returns.replacements.commands import report_short, ship_replacement
 from kesu_returns.returns import commands, schemas
 from kesu_returns.returns.lines_field import Column, LinesField
-from kesu_returns.returns.model import KINDS, RETURN_STATES, Return, ReturnLine
+from kesu_returns.returns.model import RETURN_STATES, Return, ReturnLine
 from kesu_returns.returns.queries import return_for
 from kesu_returns.returns.splitting import split_return
-from kesu_returns.unannounced.commands import agree_on_unannounced, match_unannounced, send_back
+from kesu_returns.unannounced.operations import UNANNOUNCED
 
 _REASON = Field(name="reason", label=N_("Reason"), kind="long", required=True)
 _CARRIER = Field(name="carrier", label=N_("Carrier"))
 _WAYBILL = Field(name="waybill", label=N_("Waybill"))
-
-
-def _match(session: Session, actor: Actor, thing: Return, return_number: str) -> Return:
-    return match_unannounced(session, actor, thing, return_for(session, actor, return_number))
-
-
-def _agree(session: Session, actor: Actor, thing: Return, **agreement: Any) -> Return:
-    return agree_on_unannounced(session, actor, thing, agreement)
 
 
 def _move(session: Session, actor: Actor, thing: Return, line: int, **how: Any) -> Return:
@@ -149,6 +141,7 @@ OPERATIONS = Operations[Return](
                 Field(name="reason", label=N_("Reason"), kind="long"),
             ),
             offered=_more_than_one_piece_is_to_come,
+            done=N_("%(what)s: what travels by itself is a return of its own now, see “Split off”. Both stand under one approval."),
         ),
         Operation(
             path="receive",
@@ -234,48 +227,7 @@ OPERATIONS = Operations[Return](
             icon="lock",
             tone="primary",
         ),
-        Operation(
-            path="match",
-            title=N_("Belongs to a return"),
-            summary="Unannounced goods belong to an expected return (clause 4.1.3.7-b)",
-            action=permissions.SETTLE_UNANNOUNCED,
-            schema=schemas.MatchIn,
-            run=_match,
-            command="match",
-            icon="link",
-            tone="primary",
-            fields=(Field(name="return_number", label=N_("Return number"), required=True),),
-        ),
-        Operation(
-            path="agree",
-            title=N_("Agree to take back"),
-            summary="Sales agrees with the customer that unannounced goods are taken back",
-            action=permissions.SETTLE_UNANNOUNCED,
-            schema=schemas.AgreementIn,
-            run=_agree,
-            command="agree",
-            icon="heart-handshake",
-            fields=(
-                Field(name="kind", label=N_("Kind"), kind="choice", required=True, choices=KINDS),
-                Field(name="customer_code", label=N_("Customer code"), required=True),
-                Field(name="customer_name", label=N_("Customer")),
-                Field(name="complaint", label=N_("Complaint")),
-                Field(name="agreed_with", label=N_("Agreed with"), required=True),
-                Field(name="agreed_at", label=N_("Agreed at"), kind="datetime", required=True),
-            ),
-        ),
-        Operation(
-            path="send-back",
-            title=N_("Send back"),
-            summary="Unannounced goods go back to whoever sent them",
-            action=permissions.SETTLE_UNANNOUNCED,
-            schema=schemas.ReasonIn,
-            run=send_back,
-            command="send_back",
-            icon="arrow-back-up",
-            tone="outline-danger",
-            fields=(_REASON,),
-        ),
+        *UNANNOUNCED,
         RECORD_A_COST,
         Operation(
             path="move",

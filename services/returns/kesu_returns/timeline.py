@@ -12,7 +12,7 @@ from kesu_common.web.timeline import quantity
 from kesu_returns.places.words import place_name
 from kesu_returns.words import FACTS
 
-_TELLING = ("reason", "report", "handling", "matched_to", "into", "code", "waybill", "note")
+_TELLING = ("reason", "report", "handling", "matched_to", "code", "waybill", "note")
 """Fields of a fact that say most in one line."""
 
 
@@ -26,5 +26,6 @@ def _tell(data: Mapping[str, Any]) -> str:
         f"{quantity(move['quantity'])}: {place_name(move['from_place'])} → {place_name(move['to_place'])}" for move in data.get("moves", ())
     )
     counted = ", ".join(f"#{line['line']}: {quantity(line.get('received', line.get('quantity', 0)))}" for line in data.get("lines", ()))
+    into = f"→ {data['into']}" if "into" in data else ""
     cost = f"{data['amount']} {data['currency']}" if "currency" in data else ""
-    return " · ".join(part for part in (timeline.telling(data, _TELLING), cost, moved or counted) if part)
+    return " · ".join(part for part in (into, timeline.telling(data, _TELLING), cost, moved or counted) if part)

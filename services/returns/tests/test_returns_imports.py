@@ -119,3 +119,34 @@ def test_serial_numbers_come_from_one_cell_and_stay_where_a_later_file_has_none(
     assert imported(returns, DELIVERIES, f"{header}\nSZ,DN-7,GP-200,4,2026-11-02\n").updated == 1
     found = returns.program("sales@SZ").get("/returns/api/v1/deliveries/SZ/DN-7").json
     assert (found["serials"], found["quantity"]) == (["SN-1", "SN-2", "SN-3"], "4")
+
+
+@pytest.mark.parametrize("quantity", ["1", "3"])
+def test_serial_numbers_come_with_a_row_for_each_and_make_one_delivery(returns: Any, quantity: str) -> None:
+    """Rows that count one piece each add up; rows that repeat the line's quantity do not."""
+    listed = "".join(f"SZ,DN-7,GP-200,{quantity},2026-11-02,SN-{n}\n" for n in (1, 2, 2, 3))
+    content = f"site,number,product,quantity,delivered on,SN\nSZ,DN-6,GP-200,5,2026-11-02,\n{listed}SZ,DN-8,GP-200,1,2026-11-02,SN-9\n"
+    report = imported(returns, DELIVERIES, content)
+    assert (report.rows, report.created, report.refused_rows) == (6, 6, 0)
+    found = rows(returns, "SELECT number, quantity, serials FROM delivery WHERE number LIKE 'DN-_' ORDER BY number")
+    assert found == [("DN-6", 5, []), ("DN-7", 3, ["SN-1", "SN-2", "SN-3"]), ("DN-8", 1, ["SN-9"])]
+    assert imported(returns, DELIVERIES, content).unchanged == 6
+    assert len([fact for fact in returns.facts("kesu.delivery.recorded.v1") if fact["number"] == "DN-7"]) == 1
+    page = returns.browser("sales@SZ").get("/returns/deliveries/SZ/DN-7").text
+    assert "SN-1, SN-2, SN-3" in page
+
+
+def test_a_row_that_tells_of_something_else_corrects_the_delivery_as_before(returns: Any) -> None:
+    header = "site,number,product,lot,quantity,delivered on,SN"
+    content = f"{header}\nSZ,DN-7,GP-200,L-1,1,2026-11-02,SN-1\nSZ,DN-7,GP-200,L-2,1,2026-11-02,SN-2\n"
+    assert imported(returns, DELIVERIES, content).updated == 1
+    assert rows(returns, "SELECT lot, serials FROM delivery WHERE number = 'DN-7'") == [("L-2", ["SN-2"])]
+
+
+def test_more_serial_numbers_than_a_line_may_have_are_refused_as_a_whole(returns: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kesu_returns.deliveries.imports.MOST_SERIALS", 2)
+    listed = "".join(f"SZ,DN-7,GP-200,1,2026-11-02,SN-{n}\n" for n in range(5))
+    report = imported(returns, DELIVERIES, f"site,number,product,quantity,delivered on,SN\n{listed}")
+    assert [(refusal.row, refusal.column) for refusal in report.refused] == [(n, "SN") for n in range(2, 7)]
+    assert "At most 2 serial numbers" in report.refused[0].text()
+    assert rows(returns, "SELECT count(*) FROM delivery WHERE number = 'DN-7'") == [(0,)]

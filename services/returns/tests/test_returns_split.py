@@ -72,7 +72,8 @@ def test_what_is_left_of_a_return_may_be_all_that_came(returns: Any) -> None:
 @pytest.mark.parametrize(
     ("lines", "status", "words"),
     [
-        ([{"line": 1, "quantity": "11"}], 409, "only 10 are still expected"),
+        ([{"line": 1, "quantity": "11"}], 409, "only 10 are still expected. Split off at most as many."),
+        ([{"line": 1, "quantity": "6"}, {"line": 1, "quantity": "6"}], 409, "only 4 are still expected"),
         ([{"line": 1, "quantity": "10"}], 422, "Leave at least one piece"),
         ([{"line": 1, "quantity": "0"}], 422, "at least one line"),
         ([{"line": 7, "quantity": "1"}], 422, "has no line 7"),
@@ -85,6 +86,7 @@ def test_what_cannot_be_split_off_is_refused_and_nothing_is_made(
     number = returns.authorised()
     refused = returns.do(number, "split", lines=lines, expect=status)
     assert words in str(refused)
+    assert "lines" in str(refused.get("errors") or refused["field"])
     assert returns.get(number)["lines"][0]["claimed"] == "10"
     assert returns.facts("kesu.return.split.v1") == []
 
@@ -97,9 +99,51 @@ def test_the_form_begins_empty_and_splits_what_is_filled_in(returns: Any) -> Non
     filled = {"csrf_token": csrf_of(form), "lines-0-line": "1", "lines-0-quantity": "3", "waybill": "SF-9"}
     sent = browser.post(f"/returns/returns/{number}/split", data=filled)
     assert sent.status_code == 303
-    assert returns.get(number)["split_into"] != []
+    [part] = returns.get(number)["split_into"]
+    page = browser.get(sent.location).text
+    assert "新退货单" in page
+    assert f"→ {part}" in page
     done = returns.received(complaint="KS-SZ-2026-000124")
     assert "/split" not in browser.get(f"/returns/returns/{done}").text
+
+
+def test_what_cannot_be_split_off_is_said_beside_the_field_in_both_languages(returns: Any) -> None:
+    number = returns.authorised()
+    for language, words in (("zh", "最多拆分该数量"), ("en", "Split off at most as many")):
+        browser = returns.browser("warehouse@SZ", language=language)
+        form = browser.get(f"/returns/returns/{number}/split").text
+        filled = {"csrf_token": csrf_of(form), "lines-0-line": "1", "lines-0-quantity": "11"}
+        sent = browser.post(f"/returns/returns/{number}/split", data=filled)
+        assert sent.status_code in (409, 422)
+        assert words in sent.text
+
+
+def test_a_part_can_be_split_again_and_what_was_split_off_stands_on_the_line(returns: Any) -> None:
+    first = returns.authorised()
+    [second] = returns.do(first, "split", lines=[{"line": 1, "quantity": "6"}])["split_into"]
+    [third] = returns.do(second, "split", lines=[{"line": 1, "quantity": "2"}])["split_into"]
+    assert returns.get(third)["split_from"] == second
+    assert [total(returns, "claimed", number) for number in (first, second, third)] == [4, 4, 2]
+    assert [total(returns, "split_off", number) for number in (first, second, third)] == [6, 2, 0]
+    assert (
+        "over"
+        in returns.do(returns.received(complaint="KS-SZ-2026-000124"), "split", lines=[{"line": 1, "quantity": "1"}], expect=409)["detail"]
+    )
+
+
+@pytest.mark.parametrize("within", [False, True])
+def test_a_label_that_was_printed_before_the_split_leads_to_the_parts_after_the_whole(returns: Any, within: bool) -> None:
+    first = returns.authorised()
+    [second] = returns.do(first, "split", lines=[{"line": 1, "quantity": "6"}])["split_into"]
+    [third] = returns.do(second, "split", lines=[{"line": 1, "quantity": "2"}])["split_into"]
+    say = {"return_number": first} if within else {}
+    code = "(01)09501101020917(10)L1107" if within else first
+    assert [scan["return_number"] for scan in returns.scan(code, code, quantity="4", **say)] == [first, second]
+    assert [total(returns, "received", number) for number in (first, second, third)] == [4, 4, 0]
+    assert returns.scan(second, quantity="1")[0]["return_number"] == third, "also of a part that was split again"
+    [last] = returns.scan(first, quantity="2")
+    assert (last["status"], last["reason"]) == ("unmatched", "excess"), "the tenth piece is expected, an eleventh is not"
+    assert total(returns, "received", first, second, third) == 10
 
 
 def test_two_who_split_at_once_never_move_more_than_is_to_come(returns: Any) -> None:

@@ -30,7 +30,7 @@ _REFUSALS: Final = (KesuError, ValidationError, IntegrityError, DataError)
 
 @dataclass(frozen=True, slots=True)
 class _Parsed:
-    number: int
+    rows: tuple[int, ...]
     cells: Mapping[str, str]
     data: dict[str, Any]
 
@@ -56,15 +56,14 @@ def run_import(
     given = dict(defaults or {})
     columns = checked_mapping(spec, table.headers, mapping, given)
     schema, report = spec.schema(), ImportReport(spec.name)
+    begun: list[_Parsed] = []
     for batch in _batches(table.rows):
-        parsed = list(_parse(batch, spec, schema, columns, given, report))
-        try:
-            applied = _together(spec, parsed, session_factory, actor)
-        except _REFUSALS:
-            _one_by_one(spec, parsed, session_factory, actor, columns, report)
-        else:
-            for each in applied:
-                report.count(each)
+        parsed = _joined(spec, [*begun, *_parse(batch, spec, schema, columns, given, report)])
+        begun = parsed[-1:] if spec.join else []
+        _take(spec, parsed[: len(parsed) - len(begun)], session_factory, actor, columns, report)
+        progress(report)
+    if begun:
+        _take(spec, begun, session_factory, actor, columns, report)
         progress(report)
     report.refused.sort(key=lambda refusal: refusal.row)
     return report
@@ -73,6 +72,35 @@ def run_import(
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
     while batch := list(islice(rows, BATCH)):
         yield batch
+
+
+def _joined(spec: ImportSpec, parsed: Iterable[_Parsed]) -> list[_Parsed]:
+    records: list[_Parsed] = []
+    for row in parsed:
+        both = spec.join(records[-1].data, row.data) if spec.join and records else None
+        if both is None:
+            records.append(row)
+        else:
+            records[-1] = _Parsed((*records[-1].rows, *row.rows), records[-1].cells, both)
+    return records
+
+
+def _take(
+    spec: ImportSpec,
+    parsed: list[_Parsed],
+    session_factory: Callable[[], AbstractContextManager[Session]],
+    actor: Actor,
+    columns: Mapping[str, str],
+    report: ImportReport,
+) -> None:
+    try:
+        applied = _together(spec, parsed, session_factory, actor)
+    except _REFUSALS:
+        _one_by_one(spec, parsed, session_factory, actor, columns, report)
+    else:
+        for row, each in zip(parsed, applied, strict=True):
+            for _ in row.rows:
+                report.count(each)
 
 
 def _parse(
@@ -98,7 +126,7 @@ def _parse(
         if refusals:
             report.refuse(refusals)
         else:
-            yield _Parsed(number, cells, data)
+            yield _Parsed((number,), cells, data)
 
 
 def _slipped(number: int, cells: Mapping[str, str]) -> Iterator[Refusal]:
@@ -133,7 +161,7 @@ def _one_by_one(
     report: ImportReport,
 ) -> None:
     """The batch again, each row behind a savepoint of its own. Counted only once the transaction is through."""
-    outcome: list[Applied | list[Refusal]] = []
+    outcome: list[Applied | Exception] = []
     with session_factory() as session:
         for row in rows:
             try:
@@ -142,12 +170,13 @@ def _one_by_one(
                     session.flush()
                 outcome.append(applied)
             except _REFUSALS as error:
-                outcome.append(_refusals(error, row.number, spec, columns, row.cells))
-    for each in outcome:
-        if isinstance(each, Applied):
-            report.count(each)
-        else:
-            report.refuse(each)
+                outcome.append(error)
+    for row, each in zip(rows, outcome, strict=True):
+        for number in row.rows:
+            if isinstance(each, Applied):
+                report.count(each)
+            else:
+                report.refuse(_refusals(each, number, spec, columns, row.cells))
 
 
 def _refusals(error: Exception, number: int, spec: ImportSpec, columns: Mapping[str, str], cells: Mapping[str, str]) -> list[Refusal]:

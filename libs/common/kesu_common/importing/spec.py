@@ -42,6 +42,9 @@ class ImportSpec:
 
     `others`: the name of the schema's field that takes every further column of the file as a dict, by its header or by the name that the
     mapping gives it; for tables whose columns are not known beforehand, such as one for each question.
+
+    `join`: the values of a record so far and of the row after it → those of both, where the two rows tell of one record; `None` where the
+    row begins another one. It changes neither. Rows that are joined are taken, or refused, together.
     """
 
     name: str
@@ -49,3 +52,4 @@ class ImportSpec:
     schema: type[Schema]
     apply: Callable[[Session, Actor, dict[str, Any]], Applied]
     others: str | None = None
+    join: Callable[[dict[str, Any], dict[str, Any]], dict[str, Any] | None] | None = None

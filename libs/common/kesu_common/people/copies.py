@@ -30,7 +30,7 @@ class Site(CommonBase):
     """A plant or office (厂区): names, time zone, working language, calendar, targets and severity rules, as desk last stated them.
 
     `calendar` is `worktime.Calendar.to_json()`; `targets` maps a task kind's name to `{"hours": n}` or `{"days": n}` of working time, and
-    other names to such a time or to `{"times": n}`; `sequence` is the number of the fact that this copy comes from.
+    other names to such a time, to `{"times": n}` or to `{"link": address}`; `sequence` is the number of the fact that this copy comes from.
     """
 
     __tablename__ = "site"

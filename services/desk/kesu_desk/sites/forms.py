@@ -9,7 +9,7 @@ from typing import Any
 
 from kesu_common.errors import Invalid
 from kesu_common.i18n import N_
-from kesu_desk.sites.model import SiteSetting
+from kesu_desk.sites.model import TRACKING, SiteSetting, check_tracking
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHIFT = re.compile(r"(\d{1,2}:\d{2})\s*[-–—~]\s*(\d{1,2}:\d{2})")
@@ -22,7 +22,9 @@ def typed(site: SiteSetting) -> dict[str, Any]:
     calendar = site.calendar
     weekly = {f"week_{day}": " ".join("-".join(shift) for shift in calendar.get("weekly", {}).get(day, [])) for day in WEEKDAYS}
     own = (f"{d['day']} {'works' if d['works'] else 'closed'} {d['reason']}".strip() for d in calendar.get("own_days", []))
-    targets = (f"{name} = {value:g} {unit}" for name, rule in site.targets.items() for unit, value in rule.items())
+    timed = {name: rule for name, rule in site.targets.items() if "link" not in rule}
+    targets = (f"{name} = {value:g} {unit}" for name, rule in timed.items() for unit, value in rule.items())
+    pages = (f"{name.removeprefix(TRACKING)} = {rule['link']}" for name, rule in site.targets.items() if name not in timed)
     rules = json.dumps(site.severity_rules, ensure_ascii=False, indent=2) if site.severity_rules else ""
     return {
         "name_zh": site.name_zh,
@@ -34,6 +36,7 @@ def typed(site: SiteSetting) -> dict[str, Any]:
         **weekly,
         "own_days": "\n".join(own),
         "targets": "\n".join(targets),
+        "tracking": "\n".join(pages),
         "severity_rules": rules,
     }
 
@@ -52,7 +55,9 @@ def settings(form: Mapping[str, str]) -> dict[str, Any]:
         "timezone": form.get("timezone", "").strip(),
         "working_language": form.get("working_language", ""),
         "calendar": calendar,
-        "targets": dict(_target(line) for line in _lines(form.get("targets", ""))),
+        "targets": dict(
+            [*map(_target, _lines(form.get("targets", ""))), *map(_tracking, _lines(form.get("tracking", "")))],
+        ),
         "severity_rules": _rules(form.get("severity_rules", "")),
     }
 
@@ -95,6 +100,12 @@ def _target(line: str) -> tuple[str, dict[str, Any]]:
     if number != int(number):
         raise Invalid(N_("Days and times are whole; write parts of days in hours."), field="targets")
     return match[1], {"times" if match[3].lower() in {"times", "次"} else "days": int(number)}
+
+
+def _tracking(line: str) -> tuple[str, dict[str, Any]]:
+    carrier, _, link = (part.strip() for part in line.replace("＝", "=", 1).partition("="))
+    check_tracking(carrier, link, field="tracking")
+    return TRACKING + carrier, {"link": link}
 
 
 def _rules(text: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kesu_common.addresses import is_template
 from kesu_common.database import Aggregate
 from kesu_common.errors import Invalid
 from kesu_common.i18n import LANGUAGES, N_
@@ -20,6 +21,8 @@ from kesu_desk.database import Base
 SITE_STATES = StateTable("site", {("active", "change"): "active"})
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 SEVERITIES = ("minor", "major", "critical")
+TRACKING = "tracking."
+"""A target of this name, with a carrier after the dot, is `{"link": address}`: the carrier's page about a waybill."""
 
 
 class SiteSetting(Aggregate, Base):
@@ -58,9 +61,22 @@ def check_language(code: str) -> None:
 
 
 def check_targets(targets: Mapping[str, Any]) -> None:
-    """Raise `Invalid` unless every target is hours or days of working time, or a number of times."""
-    for rule in targets.values():
-        check_target(rule)
+    """Raise `Invalid` unless every target is hours or days of working time, or a number of times; those of carriers a tracking page."""
+    for name, rule in targets.items():
+        if name.startswith(TRACKING):
+            check_tracking(name.removeprefix(TRACKING), rule.get("link") if isinstance(rule, Mapping) and len(rule) == 1 else None)
+        else:
+            check_target(rule)
+
+
+def check_tracking(carrier: str, link: object, field: str = "targets") -> None:
+    """Raise `Invalid` unless this is a carrier's name and an https address with `{waybill}`."""
+    if not 1 <= len(carrier.strip()) <= 50 or carrier != carrier.strip() or not is_template(link, "waybill"):
+        raise Invalid(
+            N_("Write the page of carrier “%(carrier)s” as an https address with {waybill} where the number belongs, after the host."),
+            field=field,
+            carrier=carrier,
+        )
 
 
 def check_severity_rules(rules: Mapping[str, Any]) -> None:

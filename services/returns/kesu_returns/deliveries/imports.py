@@ -10,6 +10,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, pre_load, validate
 from sqlalchemy.orm import Session
 
+from kesu_common.errors import Invalid
 from kesu_common.i18n import N_
 from kesu_common.importing import Applied, ImportColumn, ImportSpec
 from kesu_common.people.actors import Actor
@@ -85,8 +86,26 @@ class DeliveryRow(GoodsRow):
         return data
 
 
+def join_serials(record: dict[str, Any], row: dict[str, Any]) -> dict[str, Any] | None:
+    """A delivery with one row for each serial number: rows that differ in nothing else, or in the quantity, are one line of it.
+
+    Rows that each count their own serial numbers add up; otherwise the quantity is the line's and the same in each of them.
+    """
+    both, alone = record.get("serials"), row.get("serials")
+    if not both or not alone or any(record.get(name) != row.get(name) for name in {*record, *row} - {"serials", "quantity"}):
+        return None
+    if len(both) > MOST_SERIALS:
+        return record  # refused as a whole, however many follow
+    serials = [*both, *(serial for serial in alone if serial not in both)]
+    if record["quantity"] == len(both) and row["quantity"] == len(alone):
+        return {**record, "serials": serials, "quantity": Decimal(len(serials))}
+    return {**record, "serials": serials} if record["quantity"] == row["quantity"] else None
+
+
 def apply_delivery(session: Session, actor: Actor, row: dict[str, Any]) -> Applied:
     """Record the line at its site, or at the only site that there is for the actor."""
+    if len(row.get("serials", ())) > MOST_SERIALS:
+        raise Invalid(N_("At most %(most)s serial numbers for a delivered line."), field="serials", most=MOST_SERIALS)
     site = row.pop("site", None) or only_site(session, actor, RECORD_DELIVERY)
     names = ("document", "customer_code", "customer_name", "product_name", "gtin", "lot", "carrier", "waybill")
     price = row.pop("unit_price", None)
@@ -123,4 +142,5 @@ DELIVERIES = ImportSpec(
     ),
     schema=DeliveryRow,
     apply=apply_delivery,
+    join=join_serials,
 )

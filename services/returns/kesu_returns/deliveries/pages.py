@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response
 
 from kesu_common.web.access import allow
@@ -12,6 +14,7 @@ from kesu_returns.deliveries import history, queries
 from kesu_returns.deliveries.model import Delivery
 from kesu_returns.deliveries.schemas import DeliveryListArgs
 from kesu_returns.permissions import READ_RETURNS
+from kesu_returns.tracking import tracking_address
 
 blueprint = Blueprint("deliveries", __name__)
 
@@ -39,4 +42,5 @@ def show(site: str, number: str) -> Response:
     session = current_session()
     found = queries.delivery_for(session, current_actor(), site, number)
     customer, lot = history.of_customer(session, found), history.of_lot(session, found)
-    return render("returns/deliveries/show.html", d=found, customer=customer, lot=lot)
+    tracking = partial(tracking_address, session, found.site)
+    return render("returns/deliveries/show.html", d=found, customer=customer, lot=lot, tracking=tracking)

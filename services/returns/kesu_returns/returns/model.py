@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -123,6 +123,8 @@ class Return(Aggregate, Base):
     matched_to: Mapped[str | None] = mapped_column(String(64))
     split_from: Mapped[str | None] = mapped_column(String(64))
     """The return that this one was a part of."""
+    split_path: Mapped[list[str]] = mapped_column(ARRAY(String(64)), default=list)
+    """That return, before it the one that this was a part of, and so on; a label of any of them leads to this one as well."""
     split_into: Mapped[list[str]] = mapped_column(JSONB, default=list)
     """The returns that were split off this one."""
 
@@ -151,6 +153,7 @@ class Return(Aggregate, Base):
 class ReturnLine(Base):
     """One product and lot of a return. The database itself refuses quantities that do not balance (docs: domain, quantities 1, 2, 3 and 6).
 
+    0. asked for = claimed + split_off, and split_off is what lines of other returns (`split_from_id`) were asked for (a deferred trigger);
     1. claimed = received + missing + kept + outstanding; 2. received = the sum of its arrivals (a deferred trigger);
     3. received = ours + not_ours + no_fault_found + under_test; 6. replaced ≤ approved = ours + goodwill ≤ received.
     `excess` is what an imported return exceeds all deliveries by.
@@ -179,6 +182,10 @@ class ReturnLine(Base):
     goodwill: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
     replaced: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
     excess: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
+    split_off: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
+    """How many pieces became lines of other returns (拆分出)."""
+    split_from_id: Mapped[UUID | None] = mapped_column(ForeignKey("return_line.id"), index=True)
+    """The line of another return that these pieces were split off."""
 
     parent: Mapped[Return] = relationship(back_populates="lines")
 
@@ -189,6 +196,7 @@ class ReturnLine(Base):
             " AND no_fault_found >= 0 AND under_test >= 0 AND goodwill >= 0 AND replaced >= 0 AND excess >= 0",
             name="none_negative",
         ),
+        CheckConstraint("split_off >= 0", name="split_off_not_negative"),
         CheckConstraint("claimed = received + missing + kept + outstanding", name="claimed_accounted_for"),
         CheckConstraint("received = ours + not_ours + no_fault_found + under_test", name="received_judged"),
         CheckConstraint("ours + goodwill <= received", name="approved_was_received"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, request, url_for
@@ -32,6 +33,7 @@ from kesu_returns.returns import commands, queries
 from kesu_returns.returns.model import KINDS, MAIN_PATH, RETURN_STATES, Return
 from kesu_returns.returns.schemas import ReturnIn, ReturnListArgs
 from kesu_returns.timeline import timeline_of
+from kesu_returns.tracking import tracking_address
 from kesu_returns.unannounced.queries import candidates_for
 
 blueprint = Blueprint("returns", __name__)
@@ -102,6 +104,7 @@ def show(number: str) -> Response:
         lying=lying_at(session, [line.id for line in thing.lines]),
         to_carry=left_to_carry(session, thing),
         place_name=place_name,
+        tracking=partial(tracking_address, session, thing.site),
         timeline=timeline_of(session, number),
         candidates=candidates_for(session, actor, thing) if thing.state == "arrived_unannounced" else (),
         **CHOICES,

@@ -56,6 +56,7 @@ class LineOut(Schema):
     lot = fields.String(allow_none=True)
     unit_price = fields.Decimal(as_string=True, allow_none=True)
     claimed = Count()
+    split_off = Count()
     received = Count()
     missing = Count()
     kept = Count()

@@ -54,6 +54,7 @@ def split_return(
         number=next_number(session, "RT", thing.site),
         state="authorised",
         split_from=thing.number,
+        split_path=[*thing.split_path, thing.number],
         **{name: getattr(thing, name) for name in _SHARED},
     )
     moved = _move(thing, made, lines)
@@ -83,11 +84,13 @@ def _move(thing: Return, made: Return, lines: Iterable[Mapping[str, Any]]) -> li
         if not quantity:
             continue
         if quantity > line.outstanding:
-            raise Conflict(N_("Line %(line)s: only %(left)s are still expected."), line=line.line, left=plain(line.outstanding))
+            words = N_("Line %(line)s: only %(left)s are still expected. Split off at most as many.")
+            raise Conflict(words, field="lines", line=line.line, left=plain(line.outstanding))
         line.claimed -= quantity
         line.outstanding -= quantity
+        line.split_off += quantity
         goods = {name: getattr(line, name) for name in _GOODS}
-        made.lines.append(ReturnLine(line=len(made.lines) + 1, claimed=quantity, outstanding=quantity, **goods))
+        made.lines.append(ReturnLine(line=len(made.lines) + 1, claimed=quantity, outstanding=quantity, split_from_id=line.id, **goods))
         moved.append({"line": line.line, "product": line.product, "lot": line.lot, "quantity": quantity, "into_line": len(made.lines)})
     if not moved:
         raise Invalid(N_("Say at least one line and how many."), field="lines")

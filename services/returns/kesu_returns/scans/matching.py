@@ -22,6 +22,8 @@ class OpenLine:
     lot: str | None
     waybill: str | None
     outstanding: Decimal
+    split_path: Sequence[str] = ()
+    """The returns that its return is a part of."""
 
 
 @dataclass(slots=True)
@@ -39,7 +41,10 @@ class Match:
 
 
 class Expected:
-    """The lines that goods are expected on, found by return number, waybill, lot or GTIN; the oldest return first."""
+    """The lines that goods are expected on, found by return number, waybill, lot or GTIN; the oldest return first.
+
+    A return's number also leads to what was split off it, after its own lines: a label that was printed before the split stays good.
+    """
 
     def __init__(self, lines: Iterable[OpenLine]) -> None:
         self._by: dict[str, dict[str, list[OpenLine]]] = {name: defaultdict(list) for name in ("return_number", "waybill", "lot", "gtin")}
@@ -47,6 +52,8 @@ class Expected:
             for name, index in self._by.items():
                 if key := getattr(line, name):
                     index[key].append(line)
+            for whole in line.split_path:
+                self._by["return_number"][whole].append(line)
 
     def take(self, code: Code, quantity: Decimal, within: str | None = None) -> Match:
         """Match a quantity; `within` is the return that is being unpacked, if the device says so.
@@ -55,13 +62,15 @@ class Expected:
         """
         candidates = self.candidates(code)
         if within is not None:
-            candidates = [line for line in candidates or self._by["return_number"][within] if line.return_number == within]
+            candidates = [
+                line for line in candidates or self._by["return_number"][within] if within in (line.return_number, *line.split_path)
+            ]
         elif code.kind in ("gs1", "gtin") and not code.lot and len({line.return_number for line in candidates}) > 1:
             return Match(rest=quantity, reason="ambiguous")
         return allocate(candidates, quantity)
 
     def candidates(self, code: Code) -> list[OpenLine]:
-        """The lines that fit the code: a return number or waybill all of its lines, else the lot, and the GTIN where the line has one."""
+        """The lines that fit: all lines of a return number (and its parts) or waybill, else the lot, and the GTIN if the line has one."""
         if code.kind == "return_number":
             return self._by["return_number"][code.text]
         if code.kind == "sscc":

@@ -38,9 +38,11 @@ _LAST = "SELECT max(sequence) FROM scan WHERE device = %s"
 _KNOWN = "SELECT sequence, raw, status, return_number FROM scan WHERE device = %s AND sequence = ANY (%s)"
 
 _EXPECTED = """
-    SELECT l.id, r.number, l.product, l.gtin, l.lot, r.waybill, l.outstanding FROM "return" AS r JOIN return_line AS l ON l.return_id = r.id
+    SELECT l.id, r.number, l.product, l.gtin, l.lot, r.waybill, l.outstanding, r.split_path
+    FROM "return" AS r JOIN return_line AS l ON l.return_id = r.id
     WHERE r.site = %(site)s AND r.state IN ('authorised', 'in_transit', 'part_received')
-      AND (r.number = ANY (%(numbers)s) OR r.waybill = ANY (%(texts)s) OR l.lot = ANY (%(lots)s) OR l.gtin = ANY (%(gtins)s))
+      AND (r.number = ANY (%(numbers)s) OR (r.split_from IS NOT NULL AND r.split_path && %(numbers)s::varchar[])
+           OR r.waybill = ANY (%(texts)s) OR l.lot = ANY (%(lots)s) OR l.gtin = ANY (%(gtins)s))
     ORDER BY r.id, l.line FOR UPDATE OF r
 """
 
