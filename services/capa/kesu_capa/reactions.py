@@ -189,7 +189,7 @@ def on_review(session: Session, event: Event) -> None:
 
 
 def on_verdict(session: Session, event: Event) -> None:
-    """The verdict is remembered and joined to the complaint's report, however late it is heard; and it may tell that it has happened again."""
+    """The verdict is remembered and joined to the complaint's report, however late it is heard; it may tell that it happened again."""
     heard = event.data
     if heard["complaint"] is None:
         return
