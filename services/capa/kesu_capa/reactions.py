@@ -14,6 +14,7 @@ from kesu_capa.copies.commands import learn_complaint, learn_delivery, learn_ver
 from kesu_capa.copies.model import KnownVerdict
 from kesu_capa.effect.commands import notice_recurrence
 from kesu_capa.permissions import DEPARTMENTS
+from kesu_common.database import one_at_a_time
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
 
@@ -113,6 +114,7 @@ class DeliveryHeard(ConsumedSchema):
 
 def on_registered(session: Session, event: Event) -> None:
     """Remember when a complaint of which product came in: the effect of actions is counted by these."""
+    _alone_with(session, event.subject)
     received_at = event.data["received_at"] or event.time
     heard = {"product": event.data["product"], "lot": event.data["lot"], "received_at": received_at}
     learn_complaint(session, event.subject, event.sequence, site=event.site, **heard)
@@ -135,6 +137,7 @@ def on_escalated(session: Session, event: Event) -> None:
     A verdict that was heard before is joined after the opening: the same facts are stated in whichever order the two come.
     """
     heard, complaint = event.data, event.subject
+    _alone_with(session, complaint)
     severity = heard["severity"] if heard["severity"] in SEVERITIES else "major"
     reason = heard["reason"] or severity
     capa = capa_serving(session, complaint)
@@ -167,6 +170,8 @@ def on_review(session: Session, event: Event) -> None:
         return
     complaint = heard["complaint"]
     reason = heard["capa_reason"] or heard["result"] or event.subject
+    if complaint:
+        _alone_with(session, complaint)
     capa = capa_serving(session, complaint) if complaint else None
     if capa is not None:
         join_capa(session, CAPA, capa, reason=reason)
@@ -193,6 +198,7 @@ def on_verdict(session: Session, event: Event) -> None:
     heard = event.data
     if heard["complaint"] is None:
         return
+    _alone_with(session, heard["complaint"])
     learn_verdict(session, heard["complaint"], event.sequence, heard)
     capa = capa_serving(session, heard["complaint"])
     if capa is not None:
@@ -251,6 +257,12 @@ def on_followup(session: Session, event: Event) -> None:
         reopen_capa(session, CAPA, capa, reason=heard["words"] or event.subject, key=event.subject)
     else:
         join_capa(session, CAPA, capa, reason=heard["words"] or event.subject)
+
+
+def _alone_with(session: Session, complaint: str) -> None:
+    """Facts of one complaint come from several departments and are handled side by side: each shall see what the one before it left, or
+    two that come in the same moment would both find nothing to join."""
+    one_at_a_time(session, "complaint", complaint)
 
 
 def _join_known_verdict(session: Session, capa: Capa, complaint: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -79,6 +80,49 @@ def test_earlier_reports_like_one_are_shown_with_their_result(capas: Any) -> Non
     assert "0 of 412 leak" in page
 
 
+def at_once(*acts: Callable[[], Any]) -> None:
+    """Do each in a thread of its own, begun in the same moment. Raises what any of them raised."""
+    start = threading.Barrier(len(acts))
+
+    def act(one: Callable[[], Any]) -> None:
+        start.wait(30)
+        one()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        for done in [pool.submit(act, one) for one in acts]:
+            done.result(60)
+
+
+@pytest.mark.clause("4.1.3.5")
+def test_escalation_verdict_and_review_in_the_same_moment_make_one_report_that_says_it_all(capas: Any) -> None:
+    for n in range(20):
+        complaint = f"KS-SZ-2026-0007{n:02}"
+        at_once(
+            partial(capas.escalate, complaint),
+            partial(capas.hear, "verdict.given", f"QC-{n}", complaint=complaint, verdict="ours", defect_code="SEAL"),
+            partial(capas.hear, "review.completed", f"RV-{n}", complaint=complaint, capa_needed=True, result="worn die"),
+        )
+        [capa] = capas.all(complaint=complaint)
+        joined = [fact for fact in capas.facts("kesu.capa.joined.v1") if fact["number"] == capa["number"]]
+        assert (len(joined), capa["defect_code"], capa["product"]) == (2, "SEAL", "P-100")
+
+
+@pytest.mark.clause("4.1.3.9")
+def test_a_complaint_and_its_verdict_in_the_same_moment_take_the_closed_report_up_again(capas: Any) -> None:
+    then = clock.now() - timedelta(days=1)
+    for n in range(20):
+        number = str(capas.escalate(f"KS-SZ-2026-0006{n:02}"))
+        defect, again = f"LEAK-{n}", f"KS-SZ-2026-0005{n:02}"
+        capas.hear("verdict.given", f"QC-6{n:02}", complaint=f"KS-SZ-2026-0006{n:02}", verdict="ours", defect_code=defect)
+        capas.to_verifying(number)
+        capas.do(number, "verify", effective=True, verification="ok")
+        at_once(
+            partial(capas.hear, "complaint.registered", again, product="P-100", received_at=(then + timedelta(days=3)).isoformat()),
+            partial(capas.hear, "verdict.given", f"QC-5{n:02}", complaint=again, verdict="ours", defect_code=defect),
+        )
+        assert capas.get(number)["state"] == "reopened"
+
+
 @pytest.mark.clause("4.1.3.9")
 def test_three_sides_at_once_reopen_it_once_and_every_reason_stays(capas: Any) -> None:
     """Recurrence, follow-up and the GM, each in a thread and a transaction of its own, several times over."""
@@ -93,29 +137,11 @@ def test_three_sides_at_once_reopen_it_once_and_every_reason_stays(capas: Any) -
         capas.do(number, "close", closing="ok")
         again = f"KS-SZ-2026-0008{n:02}"
         capas.hear("complaint.registered", again, product="P-100", received_at=(then + timedelta(days=3)).isoformat())
-        start = threading.Barrier(3)
-        failed: list[BaseException] = []
-
-        def at_once(act: Callable[[], Any], start: threading.Barrier = start, failed: list[BaseException] = failed) -> threading.Thread:
-            def run() -> None:
-                try:
-                    start.wait(30)
-                    act()
-                except BaseException as error:  # a thread must tell, whatever it is
-                    failed.append(error)
-
-            thread = threading.Thread(target=run)
-            thread.start()
-            return thread
-
-        sides = [
+        at_once(
             partial(capas.hear, "verdict.given", f"QC-1{n}", complaint=again, verdict="ours", defect_code=defect),
             partial(capas.hear, "followup.recorded", f"F{n}", capa=number, effective=False, words="still leaks"),
             partial(capas.do, number, "reopen", "gm", reason="I saw it myself"),
-        ]
-        for thread in [at_once(side) for side in sides]:
-            thread.join(60)
-        assert failed == []
+        )
         assert capas.get(number)["state"] == "reopened"
         assert len([fact for fact in capas.facts("kesu.capa.reopened.v1") if fact["number"] == number]) == 1
         reasons = [one["reason"] for one in capas.get(number)["reopenings"]]
