@@ -64,9 +64,13 @@ class Installation(ABC):
 
     def query(self, service: str, statement: str, *values: Any) -> list[dict[str, Any]]:
         """Rows straight from a service's database: what a test counts must not pass through what it tests."""
-        url = self.postgres.url(f"kesu_{service}").replace("postgresql+psycopg", "postgresql")
-        with psycopg.connect(url, row_factory=dict_row) as connection:
+        with self.connect(service) as connection:
             return connection.execute(statement.encode(), values).fetchall()
+
+    def connect(self, service: str) -> psycopg.Connection[dict[str, Any]]:
+        """A connection to a service's database, past the service."""
+        url = self.postgres.url(f"kesu_{service}").replace("postgresql+psycopg", "postgresql")
+        return psycopg.connect(url, row_factory=dict_row)
 
     def kesu(self, service: str, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `kesu <service> …` as an operator does."""
