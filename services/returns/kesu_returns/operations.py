@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.web.form_fields import Field
+from kesu_common.web.form_fields import Field, Why
 from kesu_common.web.operations import Operation, Operations
 from kesu_returns import permissions
 from kesu_returns.approvals.commands import approve_return, reject_return
@@ -26,7 +26,7 @@ from kesu_returns.returns.queries import return_for
 from kesu_returns.returns.splitting import split_return
 from kesu_returns.unannounced.operations import UNANNOUNCED
 
-_REASON = Field(name="reason", label=N_("Reason"), kind="long", required=True)
+_REASON = Why()
 _CARRIER = Field(name="carrier", label=N_("Carrier"))
 _WAYBILL = Field(name="waybill", label=N_("Waybill"))
 
@@ -138,7 +138,7 @@ OPERATIONS = Operations[Return](
                 _CARRIER,
                 _WAYBILL,
                 Field(name="expected_on", label=N_("Expected on"), kind="date"),
-                Field(name="reason", label=N_("Reason"), kind="long"),
+                Why(required=False),
             ),
             offered=_more_than_one_piece_is_to_come,
             done=N_("%(what)s: what travels by itself is a return of its own now, see “Split off”. Both stand under one approval."),
@@ -215,7 +215,7 @@ OPERATIONS = Operations[Return](
             run=commands.settle_return,
             command="settle",
             icon="heart-handshake",
-            fields=(Field(name="reason", label=N_("Agreed instead of the missing pieces"), kind="long"),),
+            fields=(Why(label=N_("Agreed instead of the missing pieces"), required=False),),
         ),
         Operation(
             path="close",

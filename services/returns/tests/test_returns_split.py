@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from decimal import Decimal
 from typing import Any
@@ -173,3 +174,12 @@ def test_a_withdrawn_complaint_ends_both_parts(returns: Any) -> None:
     [second] = returns.do(first, "split", lines=[{"line": 1, "quantity": "4"}])["split_into"]
     returns.hear("complaint.withdrawn", returns.get(first)["complaint"], number=returns.get(first)["complaint"])
     assert {returns.get(number)["state"] for number in (first, second)} == {"cancelled"}
+
+
+def test_why_something_is_done_is_not_filled_in_beforehand(returns: Any) -> None:
+    number = returns.authorised(terms="Leaks at 2 bar")
+    assert returns.get(number)["reason"] == "Leaks at 2 bar"
+    for operation in ("split", "cancel"):
+        form = returns.browser("sales@SZ").get(f"/returns/returns/{number}/{operation}").text
+        [field] = re.findall(r"<textarea[^>]*name=\"reason\"[^>]*>([^<]*)</textarea>", form)
+        assert field.strip() == "", "the reason of the return is none for this"

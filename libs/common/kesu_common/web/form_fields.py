@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kesu_common.i18n import N_
+
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
@@ -20,3 +22,16 @@ class Field:
     def initial(self, thing: Any) -> Any:
         """What stands in it first: the record's attribute of the same name, if it has one."""
         return getattr(thing, self.name, None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why(Field):
+    """Why something is done. It is about the step, not about the record, so it begins empty, whatever reason the record has."""
+
+    name: str = "reason"
+    label: str = N_("Reason")
+    kind: str = "long"
+    required: bool = True
+
+    def initial(self, thing: Any) -> None:
+        """Nothing: who does it says why."""

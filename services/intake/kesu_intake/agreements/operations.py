@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.web.form_fields import Field
+from kesu_common.web.form_fields import Field, Why
 from kesu_common.web.operations import Operation, Operations
 from kesu_intake import permissions
 from kesu_intake.agreements import commands
@@ -14,7 +14,7 @@ from kesu_intake.agreements.model import AGREEMENT_STATES, KINDS, Agreement
 from kesu_intake.agreements.queries import agreement_of
 from kesu_intake.agreements.schemas import AgreementReasonIn
 
-_REASON = Field(name="reason", label=N_("Reason"), kind="long", required=True)
+_REASON = Why()
 FORM = (
     Field(name="kind", label=N_("Kind"), kind="choice", choices=KINDS, required=True),
     Field(name="title", label=N_("Title"), required=True),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.web.form_fields import Field
+from kesu_common.web.form_fields import Field, Why
 from kesu_common.web.operations import Operation, Operations
 from kesu_intake import permissions
 from kesu_intake.appointments.commands import agree_appointment, cancel_appointment, hold_appointment
@@ -27,7 +27,7 @@ from kesu_intake.questions.queries import open_questions
 from kesu_intake.questions.schemas import AnswerQuestionIn, AskAboutContactIn
 
 _FORMS = "intake/contacts/"
-_REASON = Field(name="reason", label=N_("Reason"), kind="long", required=True)
+_REASON = Why()
 _RESULT = Field(name="result", label=N_("What came of it"), kind="long", required=True)
 
 

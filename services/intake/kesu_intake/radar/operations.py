@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kesu_common.i18n import N_
-from kesu_common.web.form_fields import Field
+from kesu_common.web.form_fields import Why
 from kesu_common.web.operations import Operation, Operations
 from kesu_intake.complaints.schemas import WithReasonIn
 from kesu_intake.permissions import DECIDE_RISE
@@ -11,7 +11,7 @@ from kesu_intake.radar.commands import accept_rise, dismiss_rise
 from kesu_intake.radar.model import RISE_STATES, Rise
 from kesu_intake.radar.queries import rise_of
 
-_REASON = Field(name="reason", label=N_("Reason"), kind="long", required=True)
+_REASON = Why()
 
 OPERATIONS = Operations[Rise](
     states=RISE_STATES,

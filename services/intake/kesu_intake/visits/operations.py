@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kesu_common.i18n import N_
-from kesu_common.web.form_fields import Field
+from kesu_common.web.form_fields import Field, Why
 from kesu_common.web.operations import Operation, Operations
 from kesu_intake import permissions
 from kesu_intake.visits import commands, schemas
@@ -11,7 +11,7 @@ from kesu_intake.visits.model import VISIT_STATES, Visit
 from kesu_intake.visits.queries import visit_of
 
 _WHEN = Field(name="starts_at", label=N_("When"), kind="datetime", required=True)
-_REASON = Field(name="reason", label=N_("Reason"), kind="long", required=True)
+_REASON = Why()
 FORM = (
     Field(name="purpose", label=N_("Purpose"), kind="long", required=True),
     _WHEN,
@@ -45,7 +45,7 @@ OPERATIONS = Operations[Visit](
             run=commands.move_visit,
             command="move",
             icon="calendar-event",
-            fields=(_WHEN, Field(name="reason", label=N_("Reason"), required=True)),
+            fields=(_WHEN, Why(kind="text")),
         ),
         Operation(
             path="cancel",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.web.form_fields import Field
+from kesu_common.web.form_fields import Field, Why
 from kesu_common.web.operations import Operation, Operations
 from kesu_returns import permissions
 from kesu_returns.costs.operations import RECORD as RECORD_A_COST
@@ -18,7 +18,7 @@ from kesu_returns.onsite.model import ONSITE_STATES, OnSiteJob
 from kesu_returns.onsite.queries import job_for
 from kesu_returns.returns.schemas import ReasonIn
 
-_REASON = Field(name="reason", label=N_("Reason"), kind="long", required=True)
+_REASON = Why()
 _NAMES = {
     "crew": (N_("Name the crew"), N_("Crew"), "users"),
     "vehicle": (N_("Name the vehicle"), N_("Vehicle"), "truck"),

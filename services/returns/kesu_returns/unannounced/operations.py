@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.web.form_fields import Field
+from kesu_common.web.form_fields import Field, Why
 from kesu_common.web.operations import Operation
 from kesu_returns import permissions
 from kesu_returns.returns import schemas
@@ -66,7 +66,7 @@ UNANNOUNCED: tuple[Operation[Return], ...] = (
         command="send_back",
         icon="arrow-back-up",
         tone="outline-danger",
-        fields=(Field(name="reason", label=N_("Reason"), kind="long", required=True),),
+        fields=(Why(),),
     ),
 )
 """In the order of the buttons."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.web.form_fields import Field
+from kesu_common.web.form_fields import Why
 from kesu_common.web.operations import Operation, Operations
 from kesu_survey.campaigns import commands
 from kesu_survey.campaigns.addresses import set_addresses
@@ -79,7 +79,7 @@ OPERATIONS = Operations[Campaign](
             command="stop",
             icon="ban",
             tone="outline-primary",
-            fields=(Field(name="reason", label=N_("Why"), kind="long", required=True),),
+            fields=(Why(label=N_("Why")),),
             offered=lambda _session, _actor, campaign: campaign.reminders > 0 and not campaign.reminders_stopped,
         ),
         Operation(

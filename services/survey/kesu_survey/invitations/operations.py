@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.web.form_fields import Field
+from kesu_common.web.form_fields import Field, Why
 from kesu_common.web.operations import Operation, Operations
 from kesu_survey.answers.schemas import AgainIn, PaperIn
 from kesu_survey.invitations import commands
@@ -108,7 +108,7 @@ OPERATIONS = Operations[Invitation](
             command="discard",
             icon="arrow-back-up",
             tone="ghost-danger",
-            fields=(Field(name="reason", label=N_("Why"), kind="long", required=True),),
+            fields=(Why(label=N_("Why")),),
         ),
         Operation(
             path="bounce",
@@ -120,7 +120,7 @@ OPERATIONS = Operations[Invitation](
             command="bounce",
             icon="alert-triangle",
             tone="ghost-danger",
-            fields=(Field(name="reason", label=N_("Why"), kind="long", required=True),),
+            fields=(Why(label=N_("Why")),),
             offered=lambda _session, _actor, invitation: invitation.times_sent > 0,
         ),
         Operation(
@@ -133,7 +133,7 @@ OPERATIONS = Operations[Invitation](
             command="revoke",
             icon="lock",
             tone="ghost-danger",
-            fields=(Field(name="reason", label=N_("Why"), kind="long", required=True),),
+            fields=(Why(label=N_("Why")),),
             done=N_("The old link opens nothing any more; there is a new one."),
         ),
         Operation(
@@ -146,7 +146,7 @@ OPERATIONS = Operations[Invitation](
             command="decline",
             icon="x",
             tone="ghost-danger",
-            fields=(Field(name="reason", label=N_("Why"), kind="long", required=True),),
+            fields=(Why(label=N_("Why")),),
         ),
     ),
 )
