@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -82,6 +83,23 @@ def test_causes_grow_as_trees_and_both_roots_must_be_verified_before_the_analysi
         assert words in page
     capas.do(number, "plan", "production", actions=[ONE])
     assert "stays" in capas.do(number, "rule-out-cause", "production", cause=2, verified_how="x", expect=409)["detail"]
+
+
+def test_rows_of_a_form_that_are_left_empty_are_no_members_and_no_places(capas: Any) -> None:
+    number = capas.escalate()
+    browser = capas.browser("quality@SZ", "production@SZ", language="en")
+    for operation, typed in (
+        ("assign", {"leader": "Zhao Qiang", "department": "production"}),
+        ("contain", {"problem": "Seal leaks", "containment": "Lot blocked"}),
+    ):
+        page = browser.get(f"/capa/capas/{number}/{operation}").text
+        shown = dict(re.findall(r'<(?:input|select|textarea)[^>]* name="([^"]+)"(?:[^>]* value="([^"]*)")?', page))
+        assert {"members-0-name", "places-0-place"} & shown.keys()
+        shown.pop("files", None)
+        answer = browser.post(f"/capa/capas/{number}/{operation}", data={**shown, **typed})
+        assert answer.status_code == 303, words_of(answer.text)
+    kept = capas.get(number)
+    assert (kept["state"], [one["part"] for one in kept["members"]], kept["places"]) == ("contained", ["leader"], [])
 
 
 def test_a_cause_is_written_down_and_confirmed_with_forms_alone(capas: Any) -> None:
