@@ -18,6 +18,7 @@ from kesu_common.events import Event
 from kesu_common.journal.numbering import Mark, number_batch
 from kesu_common.testing.rig import Rig, csrf_of
 from kesu_common.words import query_of, words_of
+from kesu_desk.cases.topics import page_of
 from kesu_desk.reactions import REACTIONS
 from kesu_desk.rebuild import READ_MODELS, own_feed, rebuild
 
@@ -97,6 +98,19 @@ def test_a_case_file_tells_what_happened_in_every_service_and_by_whose_hand(desk
     for words in ("Verdict given", "Seal too soft", "Wu", "/quality/cases/QC-SZ-2026-000001", "/intake/complaints/" + CASE, "汉堡水泵"):
         assert words in page
     assert "给出判定" in desk.browser("sales@SZ", language="zh").get(f"/desk/cases/{CASE}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("number", "page"),
+    [
+        ("KS-SZ-2026-000001", ("intake", "/complaints/KS-SZ-2026-000001")),
+        ("SC-SZ-2026-000001", ("survey", "/campaigns/SC-SZ-2026-000001")),
+        ("SC-SZ-2026-000001-0002", ("survey", "/campaigns/SC-SZ-2026-000001")),
+        ("CA-SZ-2026-000001/1", None),
+    ],
+)
+def test_a_number_leads_to_its_page_and_an_invitation_to_its_survey(number: str, page: tuple[str, str] | None) -> None:
+    assert page_of(number) == page
 
 
 def test_who_has_no_role_at_the_site_does_not_learn_of_the_case(desk: Rig, tell: Tell) -> None:

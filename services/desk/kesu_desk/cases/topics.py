@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -321,6 +322,7 @@ PAGES: Mapping[str, tuple[str, str]] = {
 
 
 def page_of(number: str) -> tuple[str, str] | None:
-    """(service, path below its prefix) of the record's page, or `None` for a number that has none, such as that of a part (`CA-…/1`)."""
+    """(service, path below its prefix) of the record's page, or `None` for a number that has none, such as that of a part (`CA-…/1`). The
+    invitations of a survey (`SC-…-0002`) stand on the survey's page."""
     found = PAGES.get(number.split("-", 1)[0])
-    return (found[0], found[1] + number) if found and "/" not in number else None
+    return (found[0], found[1] + re.sub(r"^(SC-.+-\d{6})-\d+$", r"\1", number)) if found and "/" not in number else None
