@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kesu_capa.words import FACTS
+from kesu_capa.words import FACTS, VERDICTS
 from kesu_common.web import timeline
 from kesu_common.web.translations import label
 
@@ -23,4 +23,5 @@ def timeline_of(session: Session, subject: str) -> list[dict[str, Any]]:
 def _tell(data: Mapping[str, Any]) -> str:
     if "cause_state" in data:
         return f"{data['cause']} · {data['statement']} · {label(data['what'])}"
-    return timeline.telling(data, _TELLING)
+    told = timeline.telling(data, _TELLING)
+    return label(told) if told in VERDICTS else told

@@ -185,3 +185,6 @@ CODES = (
     N_("source"),
 )
 """Codes that pages show in words."""
+
+VERDICTS = (N_("ours"), N_("not_ours"), N_("no_fault_found"), N_("undetermined"), N_("verdict"))
+"""Codes that stand as the reason of a report that a verdict without a defect joined."""

@@ -17,6 +17,15 @@ BASE = {"site": "SZ", "title": "Seal leaks", "severity": "minor", "responsible_d
 ADDRESS = "/capa/api/v1/capas"
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "not ours"), ("zh", "非我方责任")])
+def test_a_verdict_that_names_no_defect_is_told_in_words(capas: Any, language: str, words: str) -> None:
+    number = capas.escalate()
+    capas.hear("verdict.given", "QC-SZ-2026-000007", complaint="KS-SZ-2026-000123", verdict="not_ours")
+    page = capas.browser("quality@SZ", language=language).get(f"/capa/capas/{number}").text
+    assert words in page.lower()
+    assert "not_ours" not in page
+
+
 def test_audits_and_recalls_are_opened_by_hand_once_with_their_reference(capas: Any) -> None:
     client = capas.program("quality@SZ")
     assert client.post(ADDRESS, json={**BASE, "source": "audit", "reference": "A-7"}).status_code == 422
