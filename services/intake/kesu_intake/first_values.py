@@ -40,6 +40,11 @@ def _address(session: Session, actor: Actor, complaint: Complaint) -> str | None
     return next((str(contact["email"]) for contact in (*own, *contacts) if contact.get("email")), None)
 
 
+def _channel(complaint: Complaint) -> str:
+    """The way that the customer came; the telephone where a colleague told of it."""
+    return "phone" if complaint.channel in {"warehouse", "survey"} else complaint.channel
+
+
 def acknowledgement(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
     """A message in the customer's language."""
     language = customer_of(session, actor, complaint.customer_code).language
@@ -71,9 +76,9 @@ def settlement(session: Session, actor: Actor, complaint: Complaint) -> Mapping[
     """What the customer asks for; when the fault is not ours, the explanation that was found."""
     found = next((one for one in clarifications_of(session, complaint.number) if one.round == complaint.round), None)
     if found is not None:
-        return {"kind": EXPLAIN, "terms": found.advice, "agreed_with": _person(session, actor, complaint), "channel": "phone"}
+        return {"kind": EXPLAIN, "terms": found.advice, "agreed_with": _person(session, actor, complaint), "channel": _channel(complaint)}
     kind = complaint.claim if complaint.claim in {"answer", "exchange", "return", "rework"} else None
-    return {"kind": kind, "quantity": complaint.quantity, "agreed_with": _person(session, actor, complaint), "channel": "phone"}
+    return {"kind": kind, "quantity": complaint.quantity, "agreed_with": _person(session, actor, complaint), "channel": _channel(complaint)}
 
 
 def reply(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:

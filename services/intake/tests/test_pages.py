@@ -65,6 +65,13 @@ def test_every_operation_has_its_form(shop: Any, operation: str, language: str) 
     assert "%(" not in words_of(page.text)
 
 
+@pytest.mark.parametrize(("came", "proposed"), [("email", "email"), ("letter", "letter"), ("survey", "phone")])
+def test_an_agreement_is_proposed_on_the_way_that_the_customer_came(shop: Any, came: str, proposed: str) -> None:
+    number = shop.complaint(channel=came)
+    page = shop.browser("sales@SZ").get(f"/intake/complaints/{number}/settle").text
+    assert f'<option value="{proposed}" selected' in page
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.clause("6-a")
 def test_the_complaint_form_prints_in_the_language_of_the_paper(shop: Any, language: str) -> None:
