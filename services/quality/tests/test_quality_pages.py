@@ -79,6 +79,33 @@ def test_a_wrong_cell_is_named_and_everything_typed_is_kept(quality: Any) -> Non
     assert 'value="No. 7"' in answer.text
     assert 'value="abc"' in answer.text
     assert 'data-error-for="f-v-1-2"' in answer.text
+    assert answer.text.count('role="alert"') == 1, "the form of the instrument's file was not refused"
+
+
+def test_a_case_without_a_product_says_where_to_name_it(quality: Any) -> None:
+    quality.hear("complaint.dispatched", quality.complaint["number"], **{**quality.complaint, "product": None})
+    case = quality.get("cases")[0]["number"]
+    client = quality.browser("quality@SZ", language="en")
+    for page in (client.get(f"/quality/cases/{case}").text, client.get(f"/quality/cases/{case}/tests").text):
+        assert "names no product" in page
+        assert "no released standard" not in page
+
+
+def test_the_button_that_stands_out_is_what_comes_next(quality: Any) -> None:
+    case = quality.case()
+    quality.standard()
+    client = quality.browser("quality@SZ", language="en")
+
+    def standing_out() -> list[str]:
+        page = client.get(f"/quality/cases/{case}").text
+        button = 'class="btn btn-primary" href="/quality/cases/'
+        return [path for path in ("plan", "tests", "verdict", "close") if f'{button}{case}/{path}"' in page]
+
+    assert standing_out() == ["plan"]
+    submit(client, f"/quality/cases/{case}/plan", plan="Five pieces")
+    assert standing_out() == ["tests"]
+    quality.test(case, "20.00")
+    assert standing_out() == ["verdict"]
 
 
 def test_a_verdict_form_keeps_its_input_when_something_is_missing(quality: Any) -> None:
