@@ -102,6 +102,23 @@ def test_rows_of_a_form_that_are_left_empty_are_no_members_and_no_places(capas: 
     assert (kept["state"], [one["part"] for one in kept["members"]], kept["places"]) == ("contained", ["leader"], [])
 
 
+def test_the_report_says_what_is_next_and_its_button_stands_out(capas: Any) -> None:
+    number = capas.escalate()
+    browser = capas.browser("quality@SZ", "production@SZ", language="en")
+
+    def standing_out() -> list[str]:
+        return re.findall(r'class="btn btn-primary" href="[^"]*/([a-z-]+)"', browser.get(f"/capa/capas/{number}").text)
+
+    assert standing_out() == ["assign"]
+    assert f"Name who leads {number}" in words_of(browser.get(f"/capa/capas/{number}").text)
+    capas.do(number, "assign", leader="Zhao Qiang", department="production")
+    assert standing_out() == ["contain"]
+    capas.do(number, "contain", "production", problem="Seal leaks", containment="Lot blocked")
+    assert standing_out() == ["add-cause"]
+    capas.do(number, "analyse", "production", **CAUSES)
+    assert standing_out() == ["plan"]
+
+
 def test_a_cause_is_written_down_and_confirmed_with_forms_alone(capas: Any) -> None:
     number = contained(capas)
     browser = capas.browser("production@SZ", language="en")

@@ -31,6 +31,7 @@ from kesu_common.errors import KesuError
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of, sites_of
+from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
@@ -102,6 +103,7 @@ def show(number: str) -> Response:
         actions=actions_of(session, capa),
         **shown_effect(session, capa),
         operations=OPERATIONS.offered(session, actor, capa),
+        tasks=tasks_of(session, number, only_open=True),
         timeline=timeline_of(session, number),
         forms=forms_for(session, actor, capa),
         form=FormState(),
