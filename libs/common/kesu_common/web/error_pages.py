@@ -21,10 +21,10 @@ WORDS: dict[int, tuple[str, str]] = {
     403: (N_("You may not do this"), N_("Ask the head of your department, or an administrator, for the role that is needed.")),
     404: (N_("Nothing here"), N_("There is no such record, or it belongs to another site. Check the number, or search for it.")),
     405: (N_("Not in this way"), N_("This address cannot be called like this. Go back and use the buttons of the page.")),
-    409: (N_("Not possible now"), N_("Look at the record as it is now. What you typed is kept below; nothing of it was saved.")),
+    409: (N_("Not possible now"), N_("Look at the record as it is now; nothing was saved.")),
     412: (
         N_("Somebody else changed it"),
-        N_("Open the record as it is now, compare, and put your entry in again. What you typed is kept below."),
+        N_("Open the record as it is now, compare, and put your entry in again."),
     ),
     413: (N_("Too large"), N_("Make photos smaller, or send the files one by one.")),
     415: (N_("This kind of content is not accepted"), N_("Accepted are pictures, PDF, Office documents, text and e-mail files.")),

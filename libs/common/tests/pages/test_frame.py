@@ -69,6 +69,9 @@ def test_a_refused_form_is_kept_and_never_sent_again_blindly(client: FlaskClient
     assert "Send again" not in stale
     assert 'href="http://localhost/complaints/new" data-refill' in stale
     conflict = client.post("/error/409?lang=en", **sent).text
+    assert "typed is kept below" in conflict
+    button = client.post("/error/409?lang=en", headers=sent["headers"]).text
+    assert "typed is kept below" not in button, "a button without a form has nothing typed"
     assert "Send again" in conflict
     assert 'name="version" value="3"' in conflict
 
