@@ -9,6 +9,7 @@ from kesu_common.people.copies import site_of
 from kesu_common.tasks.queries import tasks_of
 from kesu_intake import permissions, tasks
 from kesu_intake.clarifications.queries import is_not_ours
+from kesu_intake.complaints.commands import what_is_out
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.dispatches.queries import open_dispatch
 from kesu_intake.followups.queries import open_followups
@@ -31,6 +32,11 @@ def was_asked(session: Session, actor: Actor, complaint: Complaint) -> bool:
 def not_ours(session: Session, _actor: Actor, complaint: Complaint) -> bool:
     """Quality says that the fault is not ours."""
     return is_not_ours(session, complaint)
+
+
+def nothing_is_out(session: Session, _actor: Actor, complaint: Complaint) -> bool:
+    """Its goods are where they belong: it may be closed."""
+    return what_is_out(session, complaint) is None
 
 
 def followup_waits(session: Session, _actor: Actor, complaint: Complaint) -> bool:

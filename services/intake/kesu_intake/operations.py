@@ -227,6 +227,7 @@ OPERATIONS = Operations[Complaint](
             run=commands.close_complaint,
             command="close",
             icon="circle-check",
+            offered=offered.nothing_is_out,
         ),
         Operation(
             path="follow-up",

@@ -17,7 +17,7 @@ from jinja2.runtime import Macro
 from uuid_utils.compat import uuid7
 
 from kesu_common.i18n import LANGUAGES, N_
-from kesu_common.people.actors import ANONYMOUS
+from kesu_common.people.actors import ALL_SITES, ANONYMOUS
 from kesu_common.service import NAMES, Service
 from kesu_common.settings import Settings
 from kesu_common.web.filters import FILTERS, page_zone
@@ -35,6 +35,9 @@ SERVICES: Mapping[str, tuple[str, str]] = {
     "webhooks": (N_("Connections"), "webhook"),
 }
 """Name in the navigation and icon of every service."""
+
+OF_ROLES: Mapping[str, frozenset[str]] = {"webhooks": frozenset({"admin", "gm", "auditor"})}
+"""Services of which only these roles see anything: nobody else is led there."""
 
 _MACROS = ("forms", "lists", "timeline", "state", "cards", "print")
 _A_YEAR = 365 * 24 * 3600
@@ -65,6 +68,7 @@ def init_pages(app: Flask, service: Service, settings: Settings) -> None:
         service_name=service.name,
         service_title=service.title,
         services={name: SERVICES[name] for name in NAMES},
+        led_to=_led_to,
         nav_items=lambda: _nav(service),
     )
     with app.app_context():
@@ -156,6 +160,13 @@ def _macros(app: Flask, file: str) -> dict[str, Macro]:
 def _nav(service: Service) -> list[Any]:
     actor = g.get("actor") or ANONYMOUS
     return [item for item in service.nav if actor.may(item.action)]
+
+
+def _led_to(service: str) -> bool:
+    """Whether the navigation leads whoever looks to that service."""
+    roles = OF_ROLES.get(service)
+    actor = g.get("actor") or ANONYMOUS
+    return roles is None or any(grant.role in roles or grant.role == ALL_SITES for grant in actor.grants)
 
 
 def _person() -> Any:

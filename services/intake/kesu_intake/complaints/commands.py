@@ -112,17 +112,24 @@ def close_complaint(session: Session, actor: Actor, complaint: Complaint) -> Com
     """End a confirmed complaint. Raises `Conflict` while goods of it are on their way, or agreed goods have not been heard of."""
     actor.require(CLOSE, complaint.site)
     COMPLAINT_STATES.apply(complaint, "close")
-    if still := open_returns(session, complaint.number):
-        raise Conflict(
-            N_("Returns or on-site jobs of this complaint are still open: %(returns)s."), returns=", ".join(r.number for r in still)
-        )
-    agreed = any(s.kind in HELD_BY_RETURNS for s in settlements_of(session, complaint.number) if s.round == complaint.round)
-    if agreed and not returns_of(session, complaint.number):
-        raise Conflict(N_("An exchange, return or rework was agreed, but no return has been opened for it yet."))
+    if refusal := what_is_out(session, complaint):
+        raise refusal
     complaint.closed_at = clock.now()
     record(session, actor, events.CLOSED, complaint, facts_of(complaint), case=complaint.number)
     finish_task(session, actor, tasks.CLOSE, complaint.number, "closed")
     return complaint
+
+
+def what_is_out(session: Session, complaint: Complaint) -> Conflict | None:
+    """The refusal to close it that names what is not over, or has not been heard of; `None` when nothing is."""
+    if still := open_returns(session, complaint.number):
+        return Conflict(
+            N_("Returns or on-site jobs of this complaint are still open: %(returns)s."), returns=", ".join(r.number for r in still)
+        )
+    agreed = any(s.kind in HELD_BY_RETURNS for s in settlements_of(session, complaint.number) if s.round == complaint.round)
+    if agreed and not returns_of(session, complaint.number):
+        return Conflict(N_("An exchange, return or rework was agreed, but no return has been opened for it yet."))
+    return None
 
 
 def reopen_complaint(session: Session, actor: Actor, complaint: Complaint, *, reason: str) -> Complaint:

@@ -128,7 +128,7 @@ def show(number: str) -> Response:
     note_reading(session, actor, complaint)
     link = (
         confirmation_link(current_runtime().settings, complaint)
-        if complaint.state == "replied" and actor.may(REPLY, complaint.site)
+        if complaint.state in {"settled", "replied"} and actor.may(REPLY, complaint.site)
         else None
     )
     return render(
@@ -141,6 +141,7 @@ def show(number: str) -> Response:
         timeline=timeline_of(session, number),
         next_operation=next_of(session, complaint),
         confirmation_link=link,
+        out=commands.what_is_out(session, complaint) if complaint.state == "confirmed" else None,
         origin=origin_of(session, number),
         mail_set_up=current_runtime().settings.mail is not None,
         may_attach=actor.may(ATTACH, complaint.site),

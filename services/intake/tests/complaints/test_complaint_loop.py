@@ -34,8 +34,13 @@ def test_a_complaint_on_our_fault_travels_to_its_confirmed_end(shop: Any) -> Non
     shop.do(number, "confirm", who="Ms Petersen", words="e-mail of 1 December")
     refused = shop.do(number, "close", expect=409)
     assert "RT-SZ-2026-000001" in refused["detail"]
+    page = shop.browser("sales@SZ", language="en").get(f"/intake/complaints/{number}").text
+    assert "still open: RT-SZ-2026-000001" in page, "what will be refused is not offered, and the page says what it waits for"
+    assert f"/intake/complaints/{number}/close" not in page
 
     shop.hear("return.settled", "RT-SZ-2026-000001", number="RT-SZ-2026-000001", complaint=number)
+    page = shop.browser("sales@SZ", language="en").get(f"/intake/complaints/{number}").text
+    assert f"/intake/complaints/{number}/close" in page
     assert shop.do(number, "close")["state"] == "closed"
     assert shop.open_tasks(number) == set()
 
