@@ -83,6 +83,26 @@ def test_a_refused_form_keeps_what_was_typed(returns: Any) -> None:
     assert browser.post("/returns/returns/new", data={**values, "lines-0-quantity": "３"}).status_code == 303
 
 
+def test_lines_that_were_left_empty_are_not_asked_for(returns: Any) -> None:
+    browser = returns.browser("sales@SZ")
+    form = browser.get("/returns/returns/new").text
+    empty = {f"lines-{row}-{name}": "" for row in (1, 2) for name in ("product", "lot", "quantity")}
+    values = {
+        "csrf_token": csrf_of(form),
+        "site": "SZ",
+        "kind": "exchange",
+        "customer_code": "C-77",
+        "lines-0-product": "",
+        "lines-0-lot": "L-88",
+        "lines-0-quantity": "3",
+    }
+    assert 'name="lines-2-quantity"' in form
+    answer = browser.post("/returns/returns/new", data={**values, **empty})
+    assert answer.status_code == 303
+    number = answer.headers["Location"].split("?")[0].rsplit("/", 1)[-1]
+    assert len(returns.get(number)["lines"]) == 1
+
+
 def test_a_stale_page_is_refused(returns: Any) -> None:
     number = returns.submitted()
     browser = returns.browser("lead@SZ", login="wang")

@@ -60,8 +60,8 @@ def _rows(form: MultiDict[str, str], schema: Schema, name: str, zone: ZoneInfo) 
     numbers = {int(rest[0]) for key in form if key.startswith(f"{name}-") and (rest := key[len(name) + 1 :].split("-"))[0].isdecimal()}
     if not numbers:
         return None
-    # A row that was left empty altogether is not a row.
-    return [row for number in sorted(numbers)[:_MAX_ROWS] if (row := structured(form, schema, zone, f"{name}-{number}-"))]
+    rows = (structured(form, schema, zone, f"{name}-{number}-") for number in sorted(numbers)[:_MAX_ROWS])
+    return [row for row in rows if any(value is not None for value in row.values())]  # a row that was left empty altogether is not a row
 
 
 def _scalar(field: fields.Field[Any], text: str, zone: ZoneInfo) -> str | None:
