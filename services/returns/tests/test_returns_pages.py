@@ -229,3 +229,42 @@ def test_the_stock_tells_where_goods_lie_and_for_how_long(returns: Any) -> None:
         assert words in page
     assert returns.program("warehouse@SZ").get("/returns/api/v1/places/stock?lot=L9").json == []
     assert returns.program("warehouse@XX").get("/returns/api/v1/places/stock").json == []
+
+
+@pytest.mark.parametrize(("language", "advice"), [("en", "Say the place, then scan again."), ("zh", "请填写库位后重新扫码。")])
+def test_goods_that_could_not_be_carried_are_not_sent_into_quarantine(returns: Any, language: str, advice: str) -> None:
+    number = returns.authorised()
+    browser = returns.browser("warehouse@SZ", language=language)
+    page = browser.get("/returns/scan").text
+    device = page.split('name="device" value="')[1].split('"')[0]
+    values = {"csrf_token": csrf_of(page), "device": device, "sequence": "1", "count": "0", "site": "SZ", "action": "move", "code": number}
+    text = browser.post("/returns/scan", data=values).text
+    station = text.split('role="status"')[1].split("k-scan-count")[0]
+    assert advice in station
+    assert "Sales has been told" not in station
+    assert "已通知销售部" not in station
+
+
+def test_goods_with_the_label_of_a_return_may_belong_to_it(returns: Any) -> None:
+    named = returns.received()
+    answer = returns.scan(named)[0]
+    assert answer["return_number"] != named
+    page = returns.browser("sales@SZ", language="en").get(f"/returns/returns/{answer['return_number']}").text
+    table = page.split('id="candidates"')[1].split("</table>")[0]
+    assert named in table
+    assert "its number is on the label" in table
+
+
+def test_what_travels_by_itself_does_not_begin_with_the_waybill_of_the_goods(returns: Any) -> None:
+    number = returns.authorised()
+    returns.do(number, "ship", "warehouse", carrier="SF", waybill="SF-IN-1")
+    browser = returns.browser("warehouse@SZ")
+    for operation in ("split", "replace"):
+        assert "SF-IN-1" not in browser.get(f"/returns/returns/{number}/{operation}").text
+
+
+def test_who_asked_for_a_return_is_not_offered_to_approve_it(returns: Any) -> None:
+    number = returns.submitted()
+    address = f"/returns/returns/{number}"
+    assert f"{address}/approve" in returns.browser("lead@SZ", login="wang").get(address).text
+    assert f"{address}/approve" not in returns.browser("lead@SZ", login="anna").get(address).text
