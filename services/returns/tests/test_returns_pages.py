@@ -268,3 +268,15 @@ def test_who_asked_for_a_return_is_not_offered_to_approve_it(returns: Any) -> No
     address = f"/returns/returns/{number}"
     assert f"{address}/approve" in returns.browser("lead@SZ", login="wang").get(address).text
     assert f"{address}/approve" not in returns.browser("lead@SZ", login="anna").get(address).text
+
+
+def test_what_was_agreed_instead_is_not_owed_any_more(returns: Any) -> None:
+    number = returns.reviewed()
+    returns.do(number, "replace", "warehouse", lines=[{"line": 1, "quantity": "6"}])
+    returns.do(number, "short", "warehouse", reason="no stock")
+    pages = (f"/returns/returns/{number}", f"/returns/returns/{number}/delivery-note")
+    browser = returns.browser("sales@SZ", language="en")
+    owed = ("still owed", "Still to be delivered")
+    assert all(words in browser.get(page).text for page, words in zip(pages, owed, strict=True))
+    returns.do(number, "settle", reason="credit note for 4")
+    assert not any(words in browser.get(page).text for page, words in zip(pages, owed, strict=True))
