@@ -253,6 +253,8 @@ def test_goods_with_the_label_of_a_return_may_belong_to_it(returns: Any) -> None
     table = page.split('id="candidates"')[1].split("</table>")[0]
     assert named in table
     assert "its number is on the label" in table
+    assert "It expects no goods now." in table
+    assert "Belongs here" not in table, "the command would refuse it"
 
 
 def test_what_travels_by_itself_does_not_begin_with_the_waybill_of_the_goods(returns: Any) -> None:
@@ -280,3 +282,13 @@ def test_what_was_agreed_instead_is_not_owed_any_more(returns: Any) -> None:
     assert all(words in browser.get(page).text for page, words in zip(pages, owed, strict=True))
     returns.do(number, "settle", reason="credit note for 4")
     assert not any(words in browser.get(page).text for page, words in zip(pages, owed, strict=True))
+
+
+def test_a_return_that_does_not_exist_is_refused_in_the_form(returns: Any) -> None:
+    number = returns.scan("L1107")[0]["return_number"]
+    address = f"/returns/returns/{number}/match"
+    browser = returns.browser("sales@SZ", language="en")
+    answer = browser.post(address, data={"csrf_token": csrf_of(browser.get(address).text), "return_number": "RT-SZ-2026-099999"})
+    assert answer.status_code == 422
+    assert "There is no return RT-SZ-2026-099999." in answer.text
+    assert 'value="RT-SZ-2026-099999"' in answer.text
