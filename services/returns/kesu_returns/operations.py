@@ -65,6 +65,19 @@ def _waits_for_the_lead(_session: Session, _actor: Actor, thing: Return) -> bool
     return thing.state == "awaiting_approval"
 
 
+def _may_be_decided(_session: Session, actor: Actor, thing: Return) -> bool:
+    return not actor.is_one_of(thing.requested_by, thing.submitted_by)
+
+
+def _waits_for_another(session: Session, actor: Actor, thing: Return) -> bool:
+    return _waits_for_the_lead(session, actor, thing) and _may_be_decided(session, actor, thing)
+
+
+def _on_another_way(_session: Session, _actor: Actor, _thing: Return) -> dict[str, Any]:
+    """Nothing: the record's carrier, waybill and day are those of the goods that come back as they were announced."""
+    return {"carrier": None, "waybill": None, "expected_on": None}
+
+
 def _is_to_be_replaced(_session: Session, _actor: Actor, thing: Return) -> bool:
     return thing.kind != "return"
 
@@ -98,6 +111,7 @@ OPERATIONS = Operations[Return](
             command="approve",
             icon="check",
             tone="primary",
+            offered=_may_be_decided,
             fields=(_REASON, Field(name="goodwill", label=N_("Out of goodwill, although it is not our fault"), kind="check")),
         ),
         Operation(
@@ -111,7 +125,7 @@ OPERATIONS = Operations[Return](
             icon="x",
             tone="outline-danger",
             fields=(_REASON,),
-            offered=_waits_for_the_lead,
+            offered=_waits_for_another,
         ),
         Operation(
             path="ship",
@@ -133,6 +147,7 @@ OPERATIONS = Operations[Return](
             run=split_return,
             command="split",
             icon="arrows-exchange",
+            initial=_on_another_way,
             fields=(
                 LinesField(name="lines", label=N_("Lines"), columns=(Column("quantity", N_("Into the new return")),)),
                 _CARRIER,
@@ -184,6 +199,7 @@ OPERATIONS = Operations[Return](
             icon="truck-delivery",
             tone="primary",
             offered=_is_to_be_replaced,
+            initial=_on_another_way,
             fields=(
                 _CARRIER,
                 _WAYBILL,
@@ -200,6 +216,7 @@ OPERATIONS = Operations[Return](
             command=("replace", "report_short"),
             icon="alert-triangle",
             offered=_is_to_be_replaced,
+            initial=_on_another_way,
             fields=(
                 _REASON,
                 Field(name="expected_on", label=N_("Expected on"), kind="date"),

@@ -83,6 +83,26 @@ def test_a_refused_form_keeps_what_was_typed(returns: Any) -> None:
     assert browser.post("/returns/returns/new", data={**values, "lines-0-quantity": "３"}).status_code == 303
 
 
+def test_lines_that_were_left_empty_are_not_asked_for(returns: Any) -> None:
+    browser = returns.browser("sales@SZ")
+    form = browser.get("/returns/returns/new").text
+    empty = {f"lines-{row}-{name}": "" for row in (1, 2) for name in ("product", "lot", "quantity")}
+    values = {
+        "csrf_token": csrf_of(form),
+        "site": "SZ",
+        "kind": "exchange",
+        "customer_code": "C-77",
+        "lines-0-product": "",
+        "lines-0-lot": "L-88",
+        "lines-0-quantity": "3",
+    }
+    assert 'name="lines-2-quantity"' in form
+    answer = browser.post("/returns/returns/new", data={**values, **empty})
+    assert answer.status_code == 303
+    number = answer.headers["Location"].split("?")[0].rsplit("/", 1)[-1]
+    assert len(returns.get(number)["lines"]) == 1
+
+
 def test_a_stale_page_is_refused(returns: Any) -> None:
     number = returns.submitted()
     browser = returns.browser("lead@SZ", login="wang")
@@ -209,3 +229,66 @@ def test_the_stock_tells_where_goods_lie_and_for_how_long(returns: Any) -> None:
         assert words in page
     assert returns.program("warehouse@SZ").get("/returns/api/v1/places/stock?lot=L9").json == []
     assert returns.program("warehouse@XX").get("/returns/api/v1/places/stock").json == []
+
+
+@pytest.mark.parametrize(("language", "advice"), [("en", "Say the place, then scan again."), ("zh", "请填写库位后重新扫码。")])
+def test_goods_that_could_not_be_carried_are_not_sent_into_quarantine(returns: Any, language: str, advice: str) -> None:
+    number = returns.authorised()
+    browser = returns.browser("warehouse@SZ", language=language)
+    page = browser.get("/returns/scan").text
+    device = page.split('name="device" value="')[1].split('"')[0]
+    values = {"csrf_token": csrf_of(page), "device": device, "sequence": "1", "count": "0", "site": "SZ", "action": "move", "code": number}
+    text = browser.post("/returns/scan", data=values).text
+    station = text.split('role="status"')[1].split("k-scan-count")[0]
+    assert advice in station
+    assert "Sales has been told" not in station
+    assert "已通知销售部" not in station
+
+
+def test_goods_with_the_label_of_a_return_may_belong_to_it(returns: Any) -> None:
+    named = returns.received()
+    answer = returns.scan(named)[0]
+    assert answer["return_number"] != named
+    page = returns.browser("sales@SZ", language="en").get(f"/returns/returns/{answer['return_number']}").text
+    table = page.split('id="candidates"')[1].split("</table>")[0]
+    assert named in table
+    assert "its number is on the label" in table
+    assert "It expects no goods now." in table
+    assert "Belongs here" not in table, "the command would refuse it"
+
+
+def test_what_travels_by_itself_does_not_begin_with_the_waybill_of_the_goods(returns: Any) -> None:
+    number = returns.authorised()
+    returns.do(number, "ship", "warehouse", carrier="SF", waybill="SF-IN-1")
+    browser = returns.browser("warehouse@SZ")
+    for operation in ("split", "replace"):
+        assert "SF-IN-1" not in browser.get(f"/returns/returns/{number}/{operation}").text
+
+
+def test_who_asked_for_a_return_is_not_offered_to_approve_it(returns: Any) -> None:
+    number = returns.submitted()
+    address = f"/returns/returns/{number}"
+    assert f"{address}/approve" in returns.browser("lead@SZ", login="wang").get(address).text
+    assert f"{address}/approve" not in returns.browser("lead@SZ", login="anna").get(address).text
+
+
+def test_what_was_agreed_instead_is_not_owed_any_more(returns: Any) -> None:
+    number = returns.reviewed()
+    returns.do(number, "replace", "warehouse", lines=[{"line": 1, "quantity": "6"}])
+    returns.do(number, "short", "warehouse", reason="no stock")
+    pages = (f"/returns/returns/{number}", f"/returns/returns/{number}/delivery-note")
+    browser = returns.browser("sales@SZ", language="en")
+    owed = ("still owed", "Still to be delivered")
+    assert all(words in browser.get(page).text for page, words in zip(pages, owed, strict=True))
+    returns.do(number, "settle", reason="credit note for 4")
+    assert not any(words in browser.get(page).text for page, words in zip(pages, owed, strict=True))
+
+
+def test_a_return_that_does_not_exist_is_refused_in_the_form(returns: Any) -> None:
+    number = returns.scan("L1107")[0]["return_number"]
+    address = f"/returns/returns/{number}/match"
+    browser = returns.browser("sales@SZ", language="en")
+    answer = browser.post(address, data={"csrf_token": csrf_of(browser.get(address).text), "return_number": "RT-SZ-2026-099999"})
+    assert answer.status_code == 422
+    assert "There is no return RT-SZ-2026-099999." in answer.text
+    assert 'value="RT-SZ-2026-099999"' in answer.text

@@ -5,6 +5,7 @@ With `lines = List(Nested(Line))` in the schema, `lines-0-lot=L1&lines-0-quantit
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -19,6 +20,8 @@ SHOWN_ZONE = "shown_zone"
 RESERVED = frozenset({"csrf_token", "version", "idempotency_key", SHOWN_ZONE})
 """Hidden fields of the machinery: never part of the data."""
 _MAX_ROWS = 500
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d*)?")
+"""Commas that part thousands. Any other, as in 12,5, is left for the schema to refuse: without it the number would be ten times as much."""
 
 
 def structured(form: MultiDict[str, str], schema: Schema, zone: ZoneInfo, prefix: str = "") -> dict[str, Any]:
@@ -69,7 +72,7 @@ def _scalar(field: fields.Field[Any], text: str, zone: ZoneInfo) -> str | None:
     text = text.strip().replace("\r\n", "\n")
     if isinstance(field, (fields.Number, fields.DateTime, fields.Date, fields.Time)):
         text = unicodedata.normalize("NFKC", text).replace("，", ",").strip()
-        if isinstance(field, fields.Number):
+        if isinstance(field, fields.Number) and _THOUSANDS.fullmatch(text):
             text = text.replace(",", "")
     if text == "":
         return None

@@ -25,6 +25,7 @@ _WITH_PLACES = (
     N_("Must be greater than or equal to %(min)s and less than or equal to %(max)s."),
     N_("Must be greater than %(min)s and less than or equal to %(max)s."),
     N_("Must be greater than or equal to %(min)s and less than %(max)s."),
+    N_("Must be greater than %(min)s and less than %(max)s."),
     N_("Shorter than minimum length %(min)s."),
     N_("Longer than maximum length %(max)s."),
     N_("Length must be between %(min)s and %(max)s."),

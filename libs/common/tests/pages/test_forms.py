@@ -62,6 +62,13 @@ def test_text_is_stripped_wide_digits_are_numbers_and_local_time_gets_its_zone(p
     assert form_version(request) == 3
 
 
+def test_a_comma_that_parts_no_thousands_is_refused(post: Any) -> None:
+    post(quantity="12,5")
+    with pytest.raises(FormInvalid) as refused:
+        load_form(demo.ComplaintIn(), request)
+    assert list(refused.value.state.errors) == ["quantity"]
+
+
 def test_an_unticked_box_that_was_shown_is_no(post: Any) -> None:
     post(**{"reply_wanted-shown": "1"})
     assert load_form(demo.ComplaintIn(), request)["reply_wanted"] is False

@@ -78,6 +78,7 @@ def test_codes_are_put_into_words() -> None:
         ("Missing data for required field.", "此项必填。"),
         ("Must be one of: a, b.", "须为下列之一：a, b。"),
         ("Must be greater than or equal to 1 and less than or equal to 5.", "须在 1 到 5 之间。"),
+        ("Must be greater than 0 and less than 100,000,000,000.", "须大于 0 且小于 100,000,000,000。"),
         ("a sentence of a service", "a sentence of a service"),
     ],
 )

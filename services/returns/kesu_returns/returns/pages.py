@@ -30,7 +30,7 @@ from kesu_returns.places.queries import lying_at
 from kesu_returns.places.words import place_name
 from kesu_returns.replacements.queries import shipments_of
 from kesu_returns.returns import commands, queries
-from kesu_returns.returns.model import KINDS, MAIN_PATH, RETURN_STATES, Return
+from kesu_returns.returns.model import EXPECTING, KINDS, MAIN_PATH, RETURN_STATES, Return
 from kesu_returns.returns.schemas import ReturnIn, ReturnListArgs
 from kesu_returns.timeline import timeline_of
 from kesu_returns.tracking import tracking_address
@@ -107,6 +107,7 @@ def show(number: str) -> Response:
         tracking=partial(tracking_address, session, thing.site),
         timeline=timeline_of(session, number),
         candidates=candidates_for(session, actor, thing) if thing.state == "arrived_unannounced" else (),
+        expecting=EXPECTING,
         **CHOICES,
     )
 

@@ -61,7 +61,14 @@ def scan() -> Response:
         form.values["count"] = int(form.value("count") or 0) + 1
         form.values["quantity"] = ""
     status = 200 if answer or is_htmx() else 422
+    advice = _SAID.get(_advice(form.value("action"), answer["status"], answer["reason"])) if answer else None
+    shown["advice"] = advice and say(advice)
     return render("returns/scans/scan.html", status=status, fragment="station", form=form, answer=answer, code=code, **shown)
+
+
+def _advice(action: str, status: str, reason: str | None) -> str:
+    """What the hand does now, as a name in `_SAID`; the page's script chooses alike. Only an arrival opens work for sales."""
+    return f"do_carry_{reason}" if status == "unmatched" and action != "arrive" else f"do_{status}"
 
 
 def _words() -> dict[str, str]:
@@ -82,6 +89,9 @@ _SAID = {
     "no_camera": N_("The camera cannot be used here."),
     "do_unmatched": N_("Put the goods into quarantine. Sales has been told."),
     "do_unreadable": N_("Scan again, or type what the label says."),
+    "do_carry_no_place": N_("Nothing was moved. Say the place, then scan again."),
+    "do_carry_excess": N_("Nothing was moved: fewer lie at other places. Check the quantity."),
+    "do_carry_unknown": N_("Nothing was changed: no goods here go by this code. Check it; what has just come is scanned in with “Arrive”."),
 }
 
 

@@ -20,6 +20,7 @@
   document.addEventListener("htmx:afterSettle", focus);
   document.addEventListener("focusout", () => setTimeout(() => { if (document.activeElement === document.body) focus(); }, 50));
   window.addEventListener("focus", focus);
+  document.addEventListener("focusin", (event) => { if (event.target === input()) event.target.select(); });
   document.addEventListener("keydown", (event) => {
     if (document.activeElement === document.body && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) focus();
     if (event.key === "Escape") { input().value = ""; focus(); }
@@ -68,7 +69,8 @@
     const lines = [part("k-scan-word", (words[answer.status] ?? answer.status) + reason)];
     const number = part("k-scan-number", `${answer.return_number ?? "–"} × ${Number(answer.quantity)}`);
     lines.push(number, part("k-scan-code", scan.code));
-    if (words[`do_${answer.status}`]) lines.push(part("", words[`do_${answer.status}`]));
+    const advice = words[answer.status === "unmatched" && scan.action !== "arrive" ? `do_carry_${answer.reason}` : `do_${answer.status}`];
+    if (advice) lines.push(part("", advice));
     show(answer.status, lines);
     play(answer.status);
   };
@@ -124,6 +126,7 @@
       sequence -= 1;
       show("refused", [part("k-scan-word", words.quantity)]);
       play("refused");
+      input().select(); // what the scanner types next takes its place
       return;
     }
     localStorage.setItem(`${KEY}${device}:${sequence}`, JSON.stringify({ site: value("site"), scan }));

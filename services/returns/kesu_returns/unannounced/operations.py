@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from kesu_common.errors import Invalid, NotFound
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.web.form_fields import Field, Why
@@ -18,7 +19,11 @@ from kesu_returns.unannounced.commands import agree_on_unannounced, match_unanno
 
 
 def _match(session: Session, actor: Actor, thing: Return, return_number: str) -> Return:
-    return match_unannounced(session, actor, thing, return_for(session, actor, return_number))
+    try:
+        target = return_for(session, actor, return_number)
+    except NotFound as error:  # the number that was typed, not the page's: what was typed stays
+        raise Invalid(N_("There is no return %(number)s."), field="return_number", number=return_number) from error
+    return match_unannounced(session, actor, thing, target)
 
 
 def _agree(session: Session, actor: Actor, thing: Return, **agreement: Any) -> Return:

@@ -17,6 +17,7 @@ from kesu_returns.copies.model import KnownComplaint
 from kesu_returns.deliveries.model import Delivery
 from kesu_returns.permissions import READ_RETURNS
 from kesu_returns.returns.model import EXPECTING, FINAL, Return, ReturnLine
+from kesu_returns.scans.codes import read_code
 from kesu_returns.scans.model import Scan
 
 BEST = 8
@@ -56,9 +57,11 @@ def candidates_for(session: Session, actor: Actor, thing: Return) -> Sequence[Ca
 
 def _returns(session: Session, actor: Actor, thing: Return, line: ReturnLine) -> Iterable[Candidate]:
     label = (thing.reason or "").strip()
+    code = read_code(label)
+    named = code.text if code.kind == "return_number" else None
     same = _same(
         (ReturnLine.lot, line.lot), (ReturnLine.gtin, line.gtin), (ReturnLine.product, line.product),
-        (Return.customer_code, thing.customer_code), (Return.waybill, label),
+        (Return.customer_code, thing.customer_code), (Return.waybill, label), (Return.number, named),
     )  # fmt: skip
     if not same:
         return
@@ -67,6 +70,7 @@ def _returns(session: Session, actor: Actor, thing: Return, line: ReturnLine) ->
     wanted = wanted.where(Return.site == thing.site, Return.id != thing.id, is_open, or_(*same))
     for other, theirs in session.execute(wanted.order_by(Return.id.desc()).limit(LOOKED_AT)):
         yield _candidate("return", other.number, other.state, other.customer_name, [
+            (7, N_("its number is on the label"), named == other.number),
             (6, N_("same waybill"), label and label == other.waybill),
             (5, N_("same lot"), line.lot and line.lot == theirs.lot),
             (3, N_("same product"), _same_product(line, theirs)),
