@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from kesu_common import clock
+from kesu_common.testing.rig import csrf_of
 
 GTIN = "09501101020917"
 
@@ -110,6 +111,27 @@ def test_what_cannot_be_read_is_kept_and_becomes_work(returns: Any) -> None:
     kept = returns.program("warehouse@SZ").get("/returns/api/v1/scans?status=unreadable").json
     assert sorted(scan["raw"] for scan in kept) == ["   ", "(01)09501101020918", "]d201123"]
     assert returns.open_tasks("gate-1") == {("scan.read_again", "warehouse")}
+
+
+def test_a_label_that_nobody_could_read_is_looked_after_on_the_page_or_over_the_api(returns: Any) -> None:
+    path = "/returns/scans/?device=gate-1"
+    for away in ("page", "api"):
+        returns.scan("   ")
+        hand = returns.browser("warehouse@SZ", language="en")
+        page = hand.get(path).text
+        assert "A label could not be read" in page
+        other = returns.program("warehouse@CD").post("/returns/api/v1/scans/read-again", json={"device": "gate-1"})
+        assert other.status_code == 404, "another site's work"
+        if away == "page":
+            done = hand.post("/returns/scans/read-again", data={"device": "gate-1", "csrf_token": csrf_of(page)}, follow_redirects=True)
+            assert "Looked after: what gate-1 sent." in done.text
+            assert "A label could not be read" not in done.text
+        else:
+            done = returns.program("warehouse@SZ").post("/returns/api/v1/scans/read-again", json={"device": "gate-1"})
+            assert done.status_code == 204
+        assert returns.open_tasks("gate-1") == set()
+    again = returns.program("warehouse@SZ").post("/returns/api/v1/scans/read-again", json={"device": "gate-1"})
+    assert (again.status_code, "gate-1" in again.json["detail"]) == (404, True)
 
 
 def test_late_and_out_of_order_scans_are_taken(returns: Any) -> None:

@@ -17,7 +17,7 @@ from kesu_returns.scans import commands, queries
 from kesu_returns.scans.batch import MOST
 from kesu_returns.scans.model import Scan
 from kesu_returns.scans.reading import documents, items_of, site_for
-from kesu_returns.scans.schemas import AnswerOut, ScanArgs, ScanIn, ScanListArgs, ScanOut
+from kesu_returns.scans.schemas import AnswerOut, DeviceIn, ScanArgs, ScanIn, ScanListArgs, ScanOut
 
 blueprint = ApiBlueprint("scans", __name__, description="Scans (扫码): what devices and people read off labels, kept for ever")
 
@@ -56,3 +56,12 @@ def take_scans(args: Mapping[str, Any]) -> Response:
     sent = documents(request.get_data(), request.mimetype)
     answers = commands.take_scans(current_session(), actor, site, items_of(actor, sent, args.get("sent_at")))
     return jsonify([{**answer, "quantity": plain(answer["quantity"])} for answer in answers])  # what the schema says, without asking it
+
+
+@blueprint.post("/read-again")
+@allow(TAKE_SCANS)
+@blueprint.arguments(DeviceIn)
+@blueprint.response(204)
+def end_reading_again(data: Mapping[str, Any]) -> None:
+    """Say that what a device sent and nobody could read was scanned again or looked after: that work ends"""
+    commands.end_reading_again(current_session(), current_actor(), data["device"])

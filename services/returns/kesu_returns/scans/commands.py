@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from kesu_common import clock
 from kesu_common.database.engine import quickly
 from kesu_common.database.many import insert_all
+from kesu_common.errors import NotFound
+from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import SITE_VERSION, site_in_version
-from kesu_common.tasks import open_task
+from kesu_common.tasks import finish_task, open_task
 from kesu_returns import tasks
 from kesu_returns.permissions import TAKE_SCANS
 from kesu_returns.places.model import QUARANTINE
@@ -22,6 +24,7 @@ from kesu_returns.receiving.booking import Booking
 from kesu_returns.receiving.commands import advance, book
 from kesu_returns.returns.commands import announce_shipping
 from kesu_returns.returns.queries import locked_return
+from kesu_returns.scans import queries
 from kesu_returns.scans.batch import Item
 from kesu_returns.scans.matching import Expected
 from kesu_returns.scans.model import Scan
@@ -76,6 +79,16 @@ def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item])
     _ship(session, actor, readable)
     _open_work(session, actor, site, new)
     return [item.answer() for item in items]
+
+
+def end_reading_again(session: Session, actor: Actor, device: str) -> None:
+    """What a device sent and nobody could read was scanned again or looked after: its work ends.
+
+    Raises `NotFound` when none waits at a site where the actor may scan.
+    """
+    if not queries.waits_to_be_read_again(session, actor, device):
+        raise NotFound(N_("No label of device “%(device)s” waits to be read again."), device=device)
+    finish_task(session, actor, tasks.READ_AGAIN, device)
 
 
 def _set_known_aside(session: Session, items: Sequence[Item]) -> list[Item]:

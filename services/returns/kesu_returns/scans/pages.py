@@ -6,7 +6,7 @@ import secrets
 import unicodedata
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, flash, request, url_for
 from marshmallow import ValidationError
 from sqlalchemy import select
 
@@ -17,14 +17,14 @@ from kesu_common.people.copies import Site
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormState
-from kesu_common.web.pages import is_htmx, render
+from kesu_common.web.pages import is_htmx, render, see_other
 from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.security import permit_wasm
 from kesu_common.web.translations import label, say
 from kesu_returns.permissions import READ_SCANS, TAKE_SCANS
 from kesu_returns.scans import queries
 from kesu_returns.scans.codes import PROBLEMS
-from kesu_returns.scans.commands import take_scans
+from kesu_returns.scans.commands import end_reading_again, take_scans
 from kesu_returns.scans.model import REASONS, SCAN_ACTIONS, STATUSES, Scan
 from kesu_returns.scans.reading import item_of
 from kesu_returns.scans.schemas import ScanIn, ScanListArgs
@@ -121,4 +121,17 @@ def listing() -> Response:
     page = paginate(
         current_session(), queries.scans(current_actor(), args), queries.SORTS, identity=Scan.id, args=args, default="-received_at"
     )
-    return render("returns/scans/list.html", page=page, statuses=[s for s in STATUSES if s != "already_known"], actions=SCAN_ACTIONS)
+    again = queries.waits_to_be_read_again(current_session(), current_actor(), args["device"]) if args.get("device") else False
+    return render(
+        "returns/scans/list.html", page=page, again=again, statuses=[s for s in STATUSES if s != "already_known"], actions=SCAN_ACTIONS
+    )
+
+
+@blueprint.post("/scans/read-again")
+@allow(TAKE_SCANS)
+def read_again() -> Response:
+    """What a device sent and nobody could read was scanned again or looked after."""
+    device = request.form.get("device", "")
+    end_reading_again(current_session(), current_actor(), device)
+    flash(say(N_("Looked after: what %(device)s sent."), {"device": device}), "good")
+    return see_other(url_for("scans.listing", device=device))

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from kesu_common.database.engine import quickly
 from kesu_common.people.actors import Actor
 from kesu_common.queries import records
-from kesu_returns.permissions import READ_SCANS
+from kesu_common.tasks.queries import tasks_of
+from kesu_returns import tasks
+from kesu_returns.permissions import READ_SCANS, TAKE_SCANS
 from kesu_returns.scans.batch import Item
 from kesu_returns.scans.matching import OpenLine
 from kesu_returns.scans.model import Scan
@@ -95,3 +97,9 @@ def states_of(session: Session, site: str, numbers: Iterable[str]) -> dict[str, 
     """Return number → state, of those that exist at the site."""
     rows = session.execute(_STATES, {"site": site, "numbers": sorted(set(numbers))})
     return {row.number: row.state for row in rows}
+
+
+def waits_to_be_read_again(session: Session, actor: Actor, device: str) -> bool:
+    """Whether something that this device sent could not be read and nobody has looked after it, where the actor may scan."""
+    waiting = (task for task in tasks_of(session, device, only_open=True) if task.kind == tasks.READ_AGAIN.name)
+    return any(actor.may(TAKE_SCANS, task.site) for task in waiting)

@@ -48,6 +48,12 @@ class ScanArgs(Schema):
     sent_at = fields.AwareDateTime(metadata={"description": "now, by the device's clock: so the offset of that clock is noted"})
 
 
+class DeviceIn(StrictSchema):
+    """Which device."""
+
+    device = Words(64, required=True, metadata={"description": "as it stands in its scans"})
+
+
 class AnswerOut(Schema):
     """What became of a scan."""
 
