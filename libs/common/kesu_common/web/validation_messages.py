@@ -37,6 +37,10 @@ _WITH_PLACES = (
 )
 
 
+_PLAINER = {"Missing data for required field.": N_("This is required."), "Field may not be null.": N_("This may not be empty.")}
+"""What people read instead of the library's words."""
+
+
 def _pattern(message: str) -> re.Pattern[str]:
     """`Must be less than %(max)s.` → a pattern with the group `max`."""
     pieces = re.split(r"%\((\w+)\)s", message)
@@ -49,9 +53,19 @@ _PATTERNS = [(message, _pattern(message)) for message in sorted(_WITH_PLACES, ke
 
 def translated(message: str) -> str:
     """A validator's English sentence in the language of this request; a service's own sentence through its catalogue, else as it is."""
+    message = _PLAINER.get(message, message)
     if message not in _PLAIN:
         for template, pattern in _PATTERNS:
             match = pattern.fullmatch(message)
             if match:
-                return say(template, match.groupdict())
+                return say(template, {name: _worded(text) if name in _CODES else text for name, text in match.groupdict().items()})
     return say(message)
+
+
+_CODES = ("choices", "values")
+
+
+def _worded(codes: str) -> str:
+    """Codes as they have to be sent, each with its words where the reader's language has some: `arrive（到货）, move（移位）`."""
+    both = ((code, say(code)) for code in codes.split(", "))
+    return ", ".join(code if words == code else f"{code}（{words}）" for code, words in both)

@@ -77,6 +77,7 @@ def test_codes_are_put_into_words() -> None:
     [
         ("Missing data for required field.", "此项必填。"),
         ("Must be one of: a, b.", "须为下列之一：a, b。"),
+        ("Must be one of: sales, quality.", "须为下列之一：sales（销售部）, quality（品质部）。"),
         ("Must be greater than or equal to 1 and less than or equal to 5.", "须在 1 到 5 之间。"),
         ("Must be greater than 0 and less than 100,000,000,000.", "须大于 0 且小于 100,000,000,000。"),
         ("a sentence of a service", "a sentence of a service"),
@@ -85,6 +86,11 @@ def test_codes_are_put_into_words() -> None:
 def test_validators_speak_chinese(app: Flask, english: str, chinese: str) -> None:
     with app.test_request_context("/?lang=zh"):
         assert translated(english) == chinese
+
+
+def test_people_read_plain_words_for_what_is_missing(app: Flask) -> None:
+    with app.test_request_context("/?lang=en"):
+        assert translated("Missing data for required field.") == "This is required."
 
 
 def test_every_validator_of_marshmallow_has_its_sentence_here(app: Flask) -> None:
