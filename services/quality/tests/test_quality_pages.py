@@ -145,7 +145,10 @@ def test_a_review_is_recorded_in_the_form(quality: Any) -> None:
 def test_goods_are_disposed_of_in_the_form_and_scrap_is_offered_to_a_lead(quality: Any) -> None:
     goods = quality.reviewed("120", "0", "0")
     client = quality.browser("quality@SZ")
-    assert 'value="scrap"' not in client.get(f"/quality/goods/{goods}/dispose").text
+    form = client.get(f"/quality/goods/{goods}/dispose").text
+    assert 'value="scrap"' not in form
+    assert 'value="120"' in form
+    assert 'value="rework" selected' not in form, "what becomes of the goods is not decided by the form"
     lead = quality.browser("lead@SZ", login="boss")
     assert 'value="scrap"' in lead.get(f"/quality/goods/{goods}/dispose").text
     answer = submit(client, f"/quality/goods/{goods}/dispose", **{"parts-0-disposition": "rework", "parts-0-quantity": "120"})

@@ -19,12 +19,7 @@ from kesu_quality.permissions import DISPOSE, RECORD_CONSENT, REINSPECT, REPORT_
 
 
 def _dispose(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str, Any]:
-    first = (
-        {"disposition": "rework", "quantity": plain(goods.open)}
-        if goods.open
-        else {"disposition": "return_to_customer", "quantity": plain(goods.open_others)}
-    )
-    return {"parts": [first]}
+    return {"parts": [{"quantity": plain(goods.open or goods.open_others)}]}  # what is to be done with it, nobody decides beforehand
 
 
 def _work(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str, Any]:
@@ -32,7 +27,7 @@ def _work(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str, Any]:
 
 
 def _reinspection(_session: Session, _actor: Actor, goods: Goods) -> Mapping[str, Any]:
-    return next(({"part": d.part, "passed": plain(d.to_inspect)} for d in goods.dispositions if d.to_inspect), {})
+    return next(({"part": d.part} for d in goods.dispositions if d.to_inspect), {})
 
 
 OPERATIONS = Operations(
