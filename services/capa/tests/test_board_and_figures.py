@@ -247,3 +247,15 @@ def test_a_report_that_nobody_contains_is_warned_of_alarmed_and_brought_to_lead_
     assert told.count("kesu.task.overdue.v1") == 1
     levels = [(fact["kind"], fact["to"]) for fact in capas.facts("kesu.task.escalated.v1")]
     assert levels == [("capa.contain", "lead"), ("capa.contain", "gm")]
+
+
+def test_work_that_is_done_before_its_due_month_counts_when_it_is_done(capas: Any) -> None:
+    with time_machine.travel(datetime(2026, 11, 26, 2, tzinfo=UTC), tick=False):
+        number = str(capas.escalate())
+        capas.do(number, "assign", leader="Zhao", department="production")
+        capas.do(number, "contain", "production", problem="Leaks", containment="Blocked")
+        capas.do(number, "analyse", "production", occurrence_cause="Die worn", escape_cause="No test", cause_verified="Reproduced")
+        capas.do(number, "plan", "production", actions=[{"description": "Replace the die", "department": "production"}])
+        page = capas.browser("auditor@SZ", language="en").get("/capa/figures/?by=month").text
+    assert "2026-11" in page
+    assert "2026-12" not in page, "the plan was due in December, but nothing has happened there yet"

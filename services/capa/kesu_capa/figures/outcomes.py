@@ -43,11 +43,12 @@ def effective(session: Session, actor: Actor, since: datetime) -> list[Outcome]:
 
 
 def in_time(session: Session, actor: Actor, kind: TaskKind, since: datetime) -> list[Outcome]:
-    """Every work of that kind that was due since then: done in time, or not (also while it is still open); by its due month."""
+    """Every work of that kind since then: on the day when it was done in time; on its due day when it was not, or is still open."""
     now = clock.now()
     good = and_(Task.done_at.is_not(None), Task.done_at <= Task.due_at)
     decided = or_(Task.state == "done", and_(Task.state == "open", Task.due_at < now))
-    wanted = select(Task.site, Task.role, Task.due_at, good).where(Task.kind == kind.name, Task.due_at >= since, decided)
+    at = func.least(Task.done_at, Task.due_at)  # of the two whichever is known
+    wanted = select(Task.site, Task.role, at, good).where(Task.kind == kind.name, at >= since, decided)
     return _outcomes(session.execute(scoped(wanted.where(func.coalesce(Task.outcome, "") != _CANCELLED), actor, READ, Task.site)))
 
 
