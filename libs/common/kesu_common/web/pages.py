@@ -17,7 +17,7 @@ from jinja2.runtime import Macro
 from uuid_utils.compat import uuid7
 
 from kesu_common.i18n import LANGUAGES, N_
-from kesu_common.people.actors import ALL_SITES, ANONYMOUS
+from kesu_common.people.actors import ANONYMOUS, Action
 from kesu_common.service import NAMES, Service
 from kesu_common.settings import Settings
 from kesu_common.web.filters import FILTERS, page_zone
@@ -36,8 +36,8 @@ SERVICES: Mapping[str, tuple[str, str]] = {
 }
 """Name in the navigation and icon of every service."""
 
-OF_ROLES: Mapping[str, frozenset[str]] = {"webhooks": frozenset({"admin", "gm", "auditor"})}
-"""Services of which only these roles see anything: nobody else is led there."""
+OF_SOME: Mapping[str, Action] = {"webhooks": Action("subscription.read", {"admin", "gm", "auditor"})}
+"""Services of which one sees nothing without this permission: nobody else is led there."""
 
 _MACROS = ("forms", "lists", "timeline", "state", "cards", "print")
 _A_YEAR = 365 * 24 * 3600
@@ -164,9 +164,8 @@ def _nav(service: Service) -> list[Any]:
 
 def _led_to(service: str) -> bool:
     """Whether the navigation leads whoever looks to that service."""
-    roles = OF_ROLES.get(service)
-    actor = g.get("actor") or ANONYMOUS
-    return roles is None or any(grant.role in roles or grant.role == ALL_SITES for grant in actor.grants)
+    action = OF_SOME.get(service)
+    return action is None or (g.get("actor") or ANONYMOUS).may(action)
 
 
 def _person() -> Any:

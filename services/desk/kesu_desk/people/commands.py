@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from kesu_common import clock, journal
+from kesu_common.database import one_at_a_time
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import LANGUAGES, N_
 from kesu_common.people.actors import ALL_SITES, Actor
@@ -21,7 +22,8 @@ from kesu_desk.sign_in.model import SignInSession
 from kesu_desk.sites.model import SiteSetting
 
 FIRST_ADMIN = "admin"
-_LAST_ADMIN_LOCK = 7_310_101
+_ADMINS = "administrators"
+"""Whoever makes or takes away an administrator waits for the others."""
 
 
 def add_person(
@@ -129,7 +131,7 @@ def end_all_sessions(session: Session, actor: Actor, person: Person) -> Person:
 
 def ensure_admin(session: Session) -> str | None:
     """The password of a first administrator (login `admin`), if there is nobody at all yet; else `None`. Safe when called twice at once."""
-    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LAST_ADMIN_LOCK})
+    one_at_a_time(session, _ADMINS)
     if session.scalar(select(func.count()).select_from(Person)):
         return None
     password = passwords.new_password()
@@ -179,7 +181,7 @@ def _administers_all(person: Person) -> bool:
 def _keep_an_admin(session: Session) -> None:
     """Raise `Conflict` when the change in hand would leave nobody who administers all sites."""
     session.flush()
-    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LAST_ADMIN_LOCK})
+    one_at_a_time(session, _ADMINS)
     everywhere = Person.grants.contains([{"role": "admin", "site": ALL_SITES}])
     if not session.scalar(select(func.count()).select_from(Person).where(Person.state == "active", everywhere)):
         raise Conflict(N_("This is the last administrator of all sites. Name another one first."))

@@ -7,12 +7,12 @@ import io
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
 from kesu_common.attachments import attach, attachments_of
-from kesu_common.database import next_number
+from kesu_common.database import next_number, one_at_a_time
 from kesu_common.errors import Invalid, TooLarge
 from kesu_common.events import EventType
 from kesu_common.files import FileStore, StoredFile
@@ -121,7 +121,7 @@ def discard_draft(session: Session, actor: Actor, draft: Draft, *, reason: str) 
 
 def _known(session: Session, message_id: str) -> Draft | None:
     """The draft of this e-mail; two deliveries at the same time wait for each other here."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(message_id, 0))))
+    one_at_a_time(session, "draft", message_id)
     return session.scalar(select(Draft).where(Draft.message_id == message_id))
 
 

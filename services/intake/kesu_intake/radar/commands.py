@@ -7,11 +7,11 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
-from kesu_common.database import next_number
+from kesu_common.database import next_number, one_at_a_time
 from kesu_common.errors import Invalid
 from kesu_common.i18n import N_
 from kesu_common.journal import record
@@ -29,7 +29,6 @@ from kesu_intake.radar.queries import customers_of, parameters_of
 from kesu_intake.radar.rates import Finding, Parameters, judge
 
 INTAKE = Actor.service("intake")
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtext('kesu radar ' || :site))")
 
 
 def look_for_rises(session: Session, site: str) -> list[Rise]:
@@ -37,7 +36,7 @@ def look_for_rises(session: Session, site: str) -> list[Rise]:
 
     One that is proposed already, and complaints of one that was decided, raise nothing again. Two workers at once take turns.
     """
-    session.execute(_LOCK, {"site": site})
+    one_at_a_time(session, "radar", site)
     parameters, zone = parameters_of(session, site), site_of(session, site).worktime().zone
     end = beginning(clock.now().astimezone(zone).date() + timedelta(days=1), zone)
     weeks = parameters.window_weeks + parameters.baseline_weeks
@@ -73,7 +72,7 @@ def tune_radar(session: Session, actor: Actor, site: str, **values: Any) -> Para
     parameters = Parameters(**values)
     if parameters.baseline_weeks < parameters.window_weeks:
         raise Invalid(N_("The baseline is at least as long as the window."), field="baseline_weeks")
-    session.execute(_LOCK, {"site": site})
+    one_at_a_time(session, "radar", site)
     own = session.get(RadarParameters, of_site.code) or RadarParameters(site=of_site.code)
     for name, value in asdict(parameters).items():
         setattr(own, name, value)

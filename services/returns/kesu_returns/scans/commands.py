@@ -24,11 +24,10 @@ from kesu_returns.receiving.booking import Booking
 from kesu_returns.receiving.commands import advance, book
 from kesu_returns.returns.commands import announce_shipping
 from kesu_returns.returns.queries import locked_return
-from kesu_returns.scans import queries
 from kesu_returns.scans.batch import Item
 from kesu_returns.scans.matching import Expected
 from kesu_returns.scans.model import Scan
-from kesu_returns.scans.queries import expected_lines, known_scans, states_of
+from kesu_returns.scans.queries import expected_lines, known_scans, states_of, waits_to_be_read_again
 from kesu_returns.unannounced.commands import Found, take_unannounced
 
 _LOCK = f"""
@@ -86,7 +85,7 @@ def end_reading_again(session: Session, actor: Actor, device: str) -> None:
 
     Raises `NotFound` when none waits at a site where the actor may scan.
     """
-    if not queries.waits_to_be_read_again(session, actor, device):
+    if not waits_to_be_read_again(session, actor, device):
         raise NotFound(N_("No label of device “%(device)s” waits to be read again."), device=device)
     finish_task(session, actor, tasks.READ_AGAIN, device)
 
