@@ -58,6 +58,7 @@ PAGES = [
     ("return", "sun.lei", "/returns/returns/?q={complaint}"),
     ("scan page", "sun.lei", "/returns/scan"),
     ("stock", "sun.lei", "/returns/stock"),
+    ("places", "sun.lei", "/returns/places/"),
     ("CAPA", "zhang.min", "/capa/capas/?q={complaint}"),
     ("CAPA report's causes", "zhang.min", "/capa/capas/?q={complaint}"),
     ("CAPA in work", "zhang.min", "/capa/capas/{working}"),

@@ -39,6 +39,31 @@ def test_what_is_scanned_without_a_network_is_kept_and_sent_later(plant: Plant) 
     page.close()
 
 
+def test_the_label_of_a_place_says_where_the_goods_lie(plant: Plant) -> None:
+    page = plant.page_of("sun.lei")
+    page.goto(plant.at("/returns/places/", "en"))
+    page.get_by_label("Code").fill("DOCK-7")
+    page.get_by_label("Kind").select_option("dock")
+    page.get_by_label("Name").fill("七号收货口")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("link", name="Label").nth(3)).to_be_visible()
+    page.goto(plant.at("/returns/scan", "en"))
+    page.keyboard.type("DOCK-7")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Place")).to_have_value("DOCK-7")
+    expect(page.locator(".k-scan-count")).to_contain_text("Sent: 0")
+    page.keyboard.type("L2026-NOBODY")
+    page.keyboard.press("Enter")
+    expect(page.locator(".k-scan-unmatched .k-scan-number")).to_contain_text("× 1 → Quarantine area")
+    expect(page.get_by_text("This place is not on the site's list")).to_have_count(0)
+    page.get_by_label("Place").fill("DOKC-7")
+    page.locator("[data-scan]").focus()
+    page.keyboard.type("L2026-NOBODY")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This place is not on the site's list")).to_be_visible()
+    page.close()
+
+
 @pytest.fixture
 def camera(browser: Browser, plant: Plant, tmp_path: Path) -> Iterator[Page]:
     """The scan page in a browser whose camera looks at a label with the code L2026-CAMERA."""

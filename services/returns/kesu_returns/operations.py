@@ -20,7 +20,7 @@ from kesu_returns.places.queries import lying_at
 from kesu_returns.receiving.commands import account_for, line_of, receive_by_hand
 from kesu_returns.replacements.commands import report_short, ship_replacement
 from kesu_returns.returns import commands, schemas
-from kesu_returns.returns.lines_field import Column, LinesField
+from kesu_returns.returns.form_fields import Column, LineField, LinesField, PlaceField
 from kesu_returns.returns.model import RETURN_STATES, Return, ReturnLine
 from kesu_returns.returns.queries import return_for
 from kesu_returns.returns.splitting import split_return
@@ -169,7 +169,7 @@ OPERATIONS = Operations[Return](
             icon="package",
             tone="primary",
             fields=(
-                Field(name="place", label=N_("Place")),
+                PlaceField(name="place", label=N_("Place"), empty=N_("Quarantine area")),
                 LinesField(name="lines", label=N_("Lines"), columns=(Column("quantity", N_("Arrived now"), _outstanding),)),
             ),
         ),
@@ -259,10 +259,10 @@ OPERATIONS = Operations[Return](
             offered=_something_lies_here,
             initial=_where_it_lies,
             fields=(
-                Field(name="line", label=N_("Line"), required=True),
+                LineField(name="line", label=N_("Line"), required=True),
                 Field(name="quantity", label=N_("Quantity"), required=True),
-                Field(name="from_place", label=N_("From place"), required=True),
-                Field(name="to_place", label=N_("To place"), required=True),
+                PlaceField(name="from_place", label=N_("From place"), required=True, lying=True),
+                PlaceField(name="to_place", label=N_("To place"), required=True),
             ),
         ),
         Operation(

@@ -56,6 +56,7 @@ CODES = (
         N_("ambiguous"),
         N_("not_expected"),
         N_("no_place"),
+        N_("place_label"),
         N_("blank"),
         N_("not_gs1"),
         N_("unknown_ai"),

@@ -115,6 +115,11 @@ class Returns(Rig):
         assert answer.status_code == expect, answer.text
         return answer.json
 
+    def place(self, code: str, kind: str = "dock") -> None:
+        """Enter a place."""
+        answer = self.program("warehouse@SZ").put(f"/returns/api/v1/places/SZ/{code}", json={"kind": kind, "name": code})
+        assert answer.status_code == 201, answer.text
+
     def device(self, place: str | None = None) -> FlaskClient:
         """A scanner that signs in with its own key."""
         made = keys.new_key("device")

@@ -221,6 +221,7 @@ def test_the_stock_tells_where_goods_lie_and_for_how_long(returns: Any) -> None:
     with time_machine.travel(clock.now() - timedelta(days=40), tick=False):
         number = returns.received()
     place = returns.program("warehouse@SZ").get("/returns/api/v1/places/stock").json[0]["place"]
+    returns.place("BENCH-1", "bench")
     returns.do(number, "move", "warehouse", line=1, quantity="4", from_place=place, to_place="BENCH-1")
     rows = returns.program("warehouse@SZ").get("/returns/api/v1/places/stock?lot=L1107").json
     assert [(row["place"], row["quantity"], row["days"]) for row in rows] == [(place, "6", 40), ("BENCH-1", "4", 0)]

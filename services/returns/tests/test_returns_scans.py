@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from kesu_common import clock
-from kesu_common.testing.rig import csrf_of
+from kesu_common.testing.rig import csrf_of, words_of
 
 GTIN = "09501101020917"
 
@@ -50,6 +50,9 @@ def test_goods_are_found_by_lot_and_product_however_the_label_is_written(returns
         "return_number": number,
         "quantity": "1",
         "clock_offset": None,
+        "first": None,
+        "booked": [{"return_number": number, "quantity": "1", "place": "QUARANTINE"}],
+        "place_known": True,
     }
 
 
@@ -87,6 +90,40 @@ def test_more_than_expected_is_split_off(returns: Any) -> None:
     assert returns.get(number)["lines"][0]["received"] == "10"
     extra = returns.facts("kesu.return.unannounced.v1")[0]
     assert extra["lines"][0]["quantity"] == "2.000" or extra["lines"][0]["quantity"] == "2"
+    assert answer["booked"] == [
+        {"return_number": number, "quantity": "10", "place": "QUARANTINE"},
+        {"return_number": extra["number"], "quantity": "2", "place": "QUARANTINE"},
+    ]
+    kept = returns.program("warehouse@SZ").get("/returns/api/v1/scans").json
+    assert kept[0]["booked"] == answer["booked"]
+    page = words_of(returns.browser("warehouse@SZ", language="en").get("/returns/scans/").text)
+    assert f"{extra['number']} × 2" in page
+
+
+def test_what_was_answered_first_is_told_when_a_scan_comes_again(returns: Any) -> None:
+    number = returns.authorised()
+    much = {"device": "gate-1", "sequence": 1, "code": number, "quantity": "12"}
+    first = returns.send(much)[0]
+    again = returns.send(much)[0]
+    assert (again["status"], again["reason"], again["first"]) == ("already_known", None, {"status": "unmatched", "reason": "excess"})
+    assert again["booked"] == first["booked"], "which two pieces belong into quarantine is not lost with an answer that was"
+    well = {"device": "gate-1", "sequence": 2, "code": returns.authorised(complaint="KS-SZ-2026-000124")}
+    returns.send(well)
+    assert returns.send(well)[0]["first"] == {"status": "accepted", "reason": None}
+
+
+@pytest.mark.parametrize("action", ["load", "ship", "deliver"])
+def test_a_code_that_names_no_return_is_not_simply_accepted(returns: Any, action: str) -> None:
+    number = returns.authorised()
+    codes = (number, "L1107", GTIN, "NOBODY", "RT-SZ-2026-999999")
+    answers = returns.scan(*codes, action=action)
+    assert [(one["status"], one["reason"], one["return_number"]) for one in answers] == [
+        *[("accepted", None, number)] * 3,
+        *[("unmatched", "unknown", None)] * 2,
+    ]
+    returns.authorised(complaint="KS-SZ-2026-000124")
+    assert statuses(returns.scan("L1107", action=action)) == [("unmatched", "ambiguous")]
+    assert returns.get(number)["state"] == ("in_transit" if action == "ship" else "authorised")
 
 
 def test_a_return_that_is_not_authorised_yet_may_not_come(returns: Any) -> None:

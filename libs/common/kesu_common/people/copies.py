@@ -139,6 +139,11 @@ def sites_of(session: Session) -> Sequence[Site]:
     return session.scalars(select(Site).order_by(Site.code)).all()
 
 
+def sites_where(session: Session, actor: Actor, action: Action) -> list[Site]:
+    """The sites at which the actor may do this, by code: what a form offers."""
+    return [site for site in sites_of(session) if actor.may(action, site.code)]
+
+
 def grants_of(stored: list[dict[str, Any]]) -> frozenset[Grant]:
     """Grants as they are kept (`[{"role": …, "site": …}]`) as the actor's grants."""
     return frozenset(Grant(role=str(g["role"]), site=str(g["site"])) for g in stored)

@@ -11,7 +11,7 @@ from marshmallow import Schema, fields, validate
 from kesu_capa.board.queries import Column, board
 from kesu_capa.capas.model import SEVERITIES
 from kesu_capa.permissions import DEPARTMENTS, OPEN, READ
-from kesu_common.people.copies import sites_of
+from kesu_common.people.copies import sites_where
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
@@ -70,7 +70,7 @@ def show() -> Response:
     return render(
         "capa/board/show.html",
         columns=board(session, actor, page_args(BoardArgs())),
-        sites=[(site.code, site.code) for site in sites_of(session) if actor.may(READ, site.code)],
+        sites=[(site.code, site.code) for site in sites_where(session, actor, READ)],
         departments=DEPARTMENTS,
         severities=SEVERITIES,
         may_open=actor.may(OPEN),

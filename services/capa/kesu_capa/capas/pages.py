@@ -30,7 +30,7 @@ from kesu_capa.timeline import timeline_of
 from kesu_common.errors import KesuError
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.people.copies import site_of, sites_of
+from kesu_common.people.copies import site_of, sites_of, sites_where
 from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
@@ -118,7 +118,7 @@ def show(number: str) -> Response:
 
 
 def _new(form: FormState, status: int = 200) -> Response:
-    sites = [site for site in sites_of(current_session()) if current_actor().may(OPEN, site.code)]
+    sites = sites_where(current_session(), current_actor(), OPEN)
     words = f"{form.value('title')} {form.value('reason')}"
     named = {"product": form.value("product") or None, "defect_code": form.value("defect_code") or None}
     looked = similar_capas(current_session(), current_actor(), text=words, **named) if words.strip() or any(named.values()) else None

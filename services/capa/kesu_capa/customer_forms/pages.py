@@ -19,7 +19,7 @@ from kesu_capa.permissions import KEEP_FORM, READ
 from kesu_common.errors import Invalid, KesuError
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.people.copies import site_of, sites_of
+from kesu_common.people.copies import site_of, sites_where
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.etags import check_match
@@ -115,7 +115,7 @@ def _listing(form: FormState, status: int = 200) -> Response:
     session, actor = current_session(), current_actor()
     args = page_args(FormListArgs())
     page = paginate(session, queries.forms(actor, args), queries.SORTS, identity=CustomerForm.id, args=args)
-    sites = [(site.code, site.code) for site in sites_of(session) if actor.may(KEEP_FORM, site.code)]
+    sites = [(site.code, site.code) for site in sites_where(session, actor, KEEP_FORM)]
     return render("capa/customer_forms/list.html", status=status, page=page, form=form, sites=sites, states=FORM_STATES.states)
 
 

@@ -20,7 +20,7 @@ from kesu_capa.exchange.writing import document_of
 from kesu_capa.permissions import DEPARTMENTS, EXCHANGE, READ
 from kesu_common.errors import Invalid, KesuError
 from kesu_common.i18n import N_
-from kesu_common.people.copies import site_of, sites_of
+from kesu_common.people.copies import site_of, sites_where
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormState
@@ -106,7 +106,7 @@ def _listing(form: FormState, status: int = 200) -> Response:
     session, actor = current_session(), current_actor()
     args = page_args(ReceivedListArgs())
     page = paginate(session, queries.received(actor, args), queries.SORTS, identity=Received8D.id, args=args)
-    sites = [(site.code, site.code) for site in sites_of(session) if actor.may(EXCHANGE, site.code)]
+    sites = [(site.code, site.code) for site in sites_where(session, actor, EXCHANGE)]
     return render("capa/exchange/list.html", status=status, page=page, form=form, sites=sites, states=EXCHANGE_STATES.states)
 
 

@@ -15,7 +15,7 @@ from kesu_capa.figures.schemas import ParetoArgs, ParetoOut, RateOut, RatesArgs,
 from kesu_capa.figures.workload import Workload, workload
 from kesu_capa.permissions import DEPARTMENTS, READ
 from kesu_common import clock
-from kesu_common.people.copies import sites_of
+from kesu_common.people.copies import sites_where
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
@@ -97,4 +97,4 @@ def load() -> Response:
 
 
 def _sites() -> list[tuple[str, str]]:
-    return [(site.code, site.code) for site in sites_of(current_session()) if current_actor().may(READ, site.code)]
+    return [(site.code, site.code) for site in sites_where(current_session(), current_actor(), READ)]

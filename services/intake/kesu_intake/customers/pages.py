@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, request, url_for
-from sqlalchemy import select
 
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
-from kesu_common.people.copies import Site, site_of
+from kesu_common.people.copies import site_of
 from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.access import allow
+from kesu_common.web.choices import site_choices
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.etags import check_match
 from kesu_common.web.forms import FormState, load_form
@@ -19,7 +19,7 @@ from kesu_common.web.operations import NothingIn
 from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.problems import status_of
-from kesu_common.web.translations import language, say
+from kesu_common.web.translations import say
 from kesu_intake.agreements.queries import agreements_with
 from kesu_intake.complaints.model import CHANNELS
 from kesu_intake.complaints.queries import complaints
@@ -71,7 +71,7 @@ def export(kind: str) -> Response:
 def new() -> Response:
     """A new customer."""
     if request.method == "GET":
-        sites = _sites()
+        sites = site_choices(current_session(), current_actor(), MAINTAIN_CUSTOMERS)
         return _form(FormState.of({"tier": "C", "language": "zh", "site": sites[0][0] if len(sites) == 1 else None}))
     try:
         customer = commands.register_customer(current_session(), current_actor(), **load_form(CustomerIn(), request))
@@ -215,12 +215,6 @@ def merge(code: str) -> Response:
 
 
 def _form(form: FormState, *, customer: Customer | None = None, status: int = 200) -> Response:
-    return render(
-        "intake/customers/form.html", form=form, customer=customer, status=status, sites=_sites(), tiers=TIERS, customer_languages=LANGUAGES
-    )
-
-
-def _sites() -> list[tuple[str, str]]:
-    """(code, name) of the sites where the person may enter customers."""
-    known = current_session().scalars(select(Site).order_by(Site.code))
-    return [(site.code, f"{site.code} {site.name(language())}") for site in known if current_actor().may(MAINTAIN_CUSTOMERS, site.code)]
+    sites = site_choices(current_session(), current_actor(), MAINTAIN_CUSTOMERS)
+    shown: dict[str, Any] = {"sites": sites, "tiers": TIERS, "customer_languages": LANGUAGES}
+    return render("intake/customers/form.html", form=form, customer=customer, status=status, **shown)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, flash, g, request, url_for
-from sqlalchemy import select
 
 from kesu_common import clock
 from kesu_common.attachments import attachments_of
 from kesu_common.errors import Invalid, TooLarge
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.people.copies import Site, site_of
+from kesu_common.people.copies import site_of
 from kesu_common.web.access import allow
+from kesu_common.web.choices import site_choices
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.forms import FormState, load_form
 from kesu_common.web.operations import Operation
 from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.problems import status_of
-from kesu_common.web.translations import language, say
+from kesu_common.web.translations import say
 from kesu_intake.complaints.pages import CHOICES, attach_files
 from kesu_intake.complaints.queries import complaint_of
 from kesu_intake.drafts import queries
@@ -45,7 +45,7 @@ def listing() -> Response:
 @allow(TAKE_DRAFT)
 def new() -> Response:
     """Bring an e-mail in: as a file, or as pasted text."""
-    sites = _sites()
+    sites = site_choices(current_session(), current_actor(), TAKE_DRAFT)
     start = {"site": sites[0][0] if len(sites) == 1 else None, "received_at": clock.now()}
     if request.method == "GET":
         return render("intake/drafts/new.html", form=FormState.of(start), sites=sites)
@@ -101,12 +101,6 @@ def _address(number: str) -> str:
 def _attach(actor: Actor, draft: Draft, kind: str) -> int:
     """Files of the form go to the complaint that the draft has become."""
     return attach_files(actor, complaint_of(current_session(), actor, str(draft.complaint_number)), kind)
-
-
-def _sites() -> list[tuple[str, str]]:
-    """(code, name) of the sites whose e-mails the person may take."""
-    known = current_session().scalars(select(Site).order_by(Site.code))
-    return [(site.code, f"{site.code} {site.name(language())}") for site in known if current_actor().may(TAKE_DRAFT, site.code)]
 
 
 OPERATIONS.add_pages(pages, "drafts", _operation_form, _address, _attach)

@@ -5,21 +5,20 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, request, url_for
-from sqlalchemy import select
 
 from kesu_common.errors import Invalid
 from kesu_common.i18n import N_
 from kesu_common.importing import ImportReport, run_import
-from kesu_common.people.copies import Site
 from kesu_common.spreadsheets import open_table
 from kesu_common.web.access import allow
+from kesu_common.web.choices import site_choices
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.forms import FormState, load_form
 from kesu_common.web.operations import NothingIn
 from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.problems import status_of
-from kesu_common.web.translations import language, say
+from kesu_common.web.translations import say
 from kesu_intake.glossary import queries
 from kesu_intake.glossary.commands import enter_term, remove_term
 from kesu_intake.glossary.imports import TERMS
@@ -84,7 +83,6 @@ def remove(term_id: UUID) -> Response:
 def _page(form: FormState, *, report: ImportReport | None = None, status: int = 200) -> Response:
     args = page_args(TermListArgs())
     page = paginate(current_session(), queries.terms(current_actor(), args), queries.SORTS, identity=Term.id, args=args, default="en")
-    known = current_session().scalars(select(Site).order_by(Site.code))
-    sites = [(site.code, f"{site.code} {site.name(language())}") for site in known if current_actor().may(MAINTAIN_GLOSSARY, site.code)]
+    sites = site_choices(current_session(), current_actor(), MAINTAIN_GLOSSARY)
     refusals = [(r.row, r.column, r.text(say)) for r in report.refused[:SHOWN]] if report else []
     return render("intake/glossary/list.html", status=status, page=page, form=form, sites=sites, report=report, refusals=refusals)

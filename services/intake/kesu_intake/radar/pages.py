@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
-from kesu_common.people.copies import require_site, site_of, sites_of
+from kesu_common.people.copies import require_site, site_of, sites_where
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormState, load_form
@@ -59,7 +59,7 @@ def listing() -> Response:
     """The rises, newest first."""
     args = page_args(RiseListArgs())
     page = paginate(current_session(), queries.rises(current_actor(), args), queries.SORTS, identity=Rise.id, args=args)
-    sites = [site for site in sites_of(current_session()) if current_actor().may(TUNE_RADAR, site.code)]
+    sites = sites_where(current_session(), current_actor(), TUNE_RADAR)
     return render("intake/radar/list.html", page=page, states=RISE_STATES.states, ways=BY, sites=sites, spoken=language())
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from kesu_common.attachments import attachments_of
 from kesu_common.errors import Invalid, KesuError
 from kesu_common.i18n import N_
-from kesu_common.people.copies import sites_of
+from kesu_common.people.copies import sites_where
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
@@ -74,7 +74,7 @@ def new() -> Response:
 
 
 def _new(form: FormState, status: int = 200) -> Response:
-    sites = [site for site in sites_of(current_session()) if current_actor().may(OPEN_CASE, site.code)]
+    sites = sites_where(current_session(), current_actor(), OPEN_CASE)
     return render("quality/cases/new.html", status=status, form=form, sites=sites, **CHOICES)
 
 

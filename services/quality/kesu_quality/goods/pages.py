@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, request, url_for
 
 from kesu_common.errors import KesuError
 from kesu_common.i18n import N_
-from kesu_common.people.copies import sites_of
+from kesu_common.people.copies import sites_where
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
@@ -55,7 +55,7 @@ def new() -> Response:
 
 
 def _new(form: FormState, status: int = 200) -> Response:
-    sites = [site for site in sites_of(current_session()) if current_actor().may(QUARANTINE, site.code)]
+    sites = sites_where(current_session(), current_actor(), QUARANTINE)
     return render("quality/goods/new.html", status=status, form=form, sites=sites)
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, request, url_for
 
 from kesu_common.errors import Invalid, KesuError
 from kesu_common.i18n import N_
-from kesu_common.people.copies import sites_of
+from kesu_common.people.copies import sites_where
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
@@ -69,7 +69,7 @@ def read_spreadsheet() -> Response:
 
 
 def _new(form: FormState, status: int = 200) -> Response:
-    sites = [site for site in sites_of(current_session()) if current_actor().may(KEEP_STANDARD, site.code)]
+    sites = sites_where(current_session(), current_actor(), KEEP_STANDARD)
     return render("quality/standards/new.html", status=status, form=form, sites=sites, **CHOICES)
 
 

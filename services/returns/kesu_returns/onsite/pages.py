@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, g, request, url_for
 
 from kesu_common.errors import KesuError
 from kesu_common.i18n import N_
-from kesu_common.people.copies import site_of, sites_of
+from kesu_common.people.copies import site_of, sites_where
 from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
@@ -58,7 +58,7 @@ _OF_COMPLAINT = ("site", "customer_code", "product", "lot", "quantity")
 
 
 def _new(form: FormState, status: int = 200) -> Response:
-    sites = [site.code for site in sites_of(current_session()) if current_actor().may(REQUEST_ONSITE, site.code)]
+    sites = [site.code for site in sites_where(current_session(), current_actor(), REQUEST_ONSITE)]
     return render("returns/onsite/new.html", status=status, form=form, sites=sites)
 
 

@@ -42,7 +42,7 @@ def list_stock(args: Mapping[str, Any]) -> Sequence[Lying]:
     return stock(current_session(), current_actor(), args)
 
 
-@blueprint.put("/<site>/<code>")
+@blueprint.put("/<site>/<path:code>")
 @allow(KEEP_PLACES)
 @blueprint.arguments(PlaceIn)
 @blueprint.response(200, PlaceOut)
@@ -53,3 +53,11 @@ def keep_place(data: Mapping[str, Any], site: str, code: str) -> tuple[Place, in
     place, new = commands.keep_place(current_session(), current_actor(), site, code, data)
     send_etag(place)
     return place, 201 if new else 200
+
+
+@blueprint.delete("/<site>/<path:code>")
+@allow(KEEP_PLACES)
+@blueprint.response(204)
+def remove_place(site: str, code: str) -> None:
+    """Take a place off the list; goods must not lie there"""
+    commands.remove_place(current_session(), current_actor(), site, code)

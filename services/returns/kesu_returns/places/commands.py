@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from kesu_common import clock
 from kesu_common.database.many import insert_all
-from kesu_common.errors import Conflict
+from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
 from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
@@ -20,8 +20,8 @@ from kesu_common.people.copies import site_of
 from kesu_returns import events
 from kesu_returns.permissions import KEEP_PLACES, MOVE_GOODS
 from kesu_returns.places.carrying import see_to_carrying
-from kesu_returns.places.model import Movement, Place
-from kesu_returns.places.queries import lying_at
+from kesu_returns.places.model import EVERYWHERE, Movement, Place
+from kesu_returns.places.queries import lying_at, lying_by_place, place_for, require_place
 from kesu_returns.returns.commands import state
 from kesu_returns.returns.model import Return, ReturnLine
 
@@ -30,9 +30,13 @@ Move = tuple[UUID, Decimal, str, str]
 
 
 def keep_place(session: Session, actor: Actor, site: str, code: str, data: Mapping[str, Any]) -> tuple[Place, bool]:
-    """Enter or rename a place (库位); returns it and whether it is new. Raises `Invalid` for an unknown site."""
+    """Enter or rename a place (库位); returns it and whether it is new. Raises `Invalid` for an unknown site, and for a place that every
+    site has anyhow.
+    """
     actor.require(KEEP_PLACES, site)
     site_of(session, site)
+    if code in EVERYWHERE:
+        raise Invalid(N_("Every site has the place “%(code)s”: it stays what it is."), field="code", code=code)
     found = session.get(Place, (site, code))
     place = found or Place(site=site, code=code)
     place.kind, place.name = data["kind"], data["name"]
@@ -41,11 +45,24 @@ def keep_place(session: Session, actor: Actor, site: str, code: str, data: Mappi
     return place, found is None
 
 
+def remove_place(session: Session, actor: Actor, site: str, code: str) -> None:
+    """Take a place off the list (撤销库位). Raises `NotFound`, and `Conflict` while goods lie there."""
+    place = place_for(session, actor, site, code)
+    actor.require(KEEP_PLACES, site)
+    lies = lying_by_place(session, site).get(code)
+    if lies:
+        raise Conflict(N_("%(quantity)s pieces lie at %(place)s: carry them elsewhere first."), quantity=plain(lies), place=code)
+    session.delete(place)
+
+
 def move_goods(
     session: Session, actor: Actor, thing: Return, line: ReturnLine, quantity: Decimal, from_place: str, to_place: str
 ) -> Return:
-    """Carry goods of a line to another place (移库). Raises `Conflict` for more than lies there."""
+    """Carry goods of a line to another place (移库). Raises `Conflict` for more than lies there, `Invalid` for a place that the site
+    has not.
+    """
     actor.require(MOVE_GOODS, thing.site)
+    require_place(session, thing.site, to_place, "to_place")
     there = lying_at(session, [line.id]).get((line.id, from_place), Decimal(0))
     if quantity > there:
         raise Conflict(N_("Only %(quantity)s of line %(line)s lie at %(place)s."), quantity=plain(there), line=line.line, place=from_place)

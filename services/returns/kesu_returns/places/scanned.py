@@ -16,7 +16,7 @@ from kesu_returns.places.commands import Move, book_movements
 from kesu_returns.places.model import QUARANTINE
 from kesu_returns.places.queries import quarantine_places
 from kesu_returns.returns.model import Return
-from kesu_returns.scans.batch import Item
+from kesu_returns.scans.batch import Item, booked
 from kesu_returns.scans.codes import Code
 
 CARRIES = ("move", "quarantine")
@@ -93,5 +93,6 @@ def _carry(item: Item, heaps: list[Heap], place: str) -> list[Move]:
             left -= part
             heap.quantity -= part
             heaps.append(replace(heap, place=place, quantity=part))
+            item.booked.append(booked(heap.return_number, part, place))
             moves.append((heap.line_id, part, heap.place, place))
     return moves

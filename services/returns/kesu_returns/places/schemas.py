@@ -16,6 +16,13 @@ class PlaceIn(StrictSchema):
     name = Words(200, required=True)
 
 
+class PlaceFormIn(PlaceIn):
+    """A place with where it is: the page's form."""
+
+    site = Words(16, required=True)
+    code = Words(64, required=True)
+
+
 class PlaceOut(Schema):
     """A place."""
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from sqlalchemy.orm import Session
+
 from kesu_common.i18n import N_
+from kesu_common.people.actors import Actor
 from kesu_common.web.translations import say
-from kesu_returns.places.model import CUSTOMER, QUARANTINE, RELEASED, SCRAP
+from kesu_returns.places.model import CUSTOMER, EVERYWHERE, QUARANTINE, RELEASED, SCRAP, Place
+from kesu_returns.places.queries import places
 
 NAMES = {
     QUARANTINE: N_("Quarantine area"),
@@ -12,6 +16,12 @@ NAMES = {
     SCRAP: N_("Scrap area"),
     CUSTOMER: N_("At the customer's"),
 }
+
+
+def place_choices(session: Session, actor: Actor, site: str) -> list[tuple[str, str]]:
+    """(code, words) of every place of a site, for a form."""
+    own = session.scalars(places(actor, site).order_by(Place.code))
+    return [*((code, place_name(code)) for code in EVERYWHERE), *((place.code, f"{place.code} · {place.name}") for place in own)]
 
 
 def place_name(code: str) -> str:

@@ -21,6 +21,7 @@ from kesu_returns import events, tasks
 from kesu_returns.permissions import RECEIVE_GOODS
 from kesu_returns.places.commands import book_movements
 from kesu_returns.places.model import CUSTOMER, QUARANTINE
+from kesu_returns.places.queries import require_place
 from kesu_returns.receiving.booking import Booking, totals
 from kesu_returns.returns.commands import state
 from kesu_returns.returns.facts import with_received
@@ -78,9 +79,13 @@ def goods_are_in(session: Session, actor: Actor, thing: Return) -> None:
 
 
 def receive_by_hand(session: Session, actor: Actor, thing: Return, lines: Iterable[Mapping[str, Any]], place: str | None = None) -> Return:
-    """Count goods in without a scanner (手工收货): lines [{line, quantity}]. Raises `Conflict` for more than is outstanding on a line."""
+    """Count goods in without a scanner (手工收货): lines [{line, quantity}]. Raises `Conflict` for more than is outstanding on a line,
+    `Invalid` for a place that the site has not.
+    """
     actor.require(RECEIVE_GOODS, thing.site)
     RETURN_STATES.next(thing.state, "receive_part")
+    if place:
+        require_place(session, thing.site, place, "place")
     bookings = []
     for wanted in lines:
         line = line_of(thing, wanted["line"])

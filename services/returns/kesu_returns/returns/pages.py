@@ -7,11 +7,10 @@ from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, flash, g, request, url_for
-from sqlalchemy import select
 
 from kesu_common.errors import KesuError
 from kesu_common.i18n import N_
-from kesu_common.people.copies import Site, site_of
+from kesu_common.people.copies import site_of, sites_where
 from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
@@ -27,7 +26,7 @@ from kesu_returns.operations import OPERATIONS
 from kesu_returns.permissions import READ_RETURNS, REQUEST_RETURN
 from kesu_returns.places.carrying import left_to_carry
 from kesu_returns.places.queries import lying_at
-from kesu_returns.places.words import place_name
+from kesu_returns.places.words import place_choices, place_name
 from kesu_returns.replacements.queries import shipments_of
 from kesu_returns.returns import commands, queries
 from kesu_returns.returns.model import EXPECTING, KINDS, MAIN_PATH, RETURN_STATES, Return
@@ -79,7 +78,7 @@ def new() -> Response:
 
 def _form(form: FormState, status: int = 200) -> Response:
     actor = current_actor()
-    sites = [site.code for site in current_session().scalars(select(Site).order_by(Site.code)) if actor.may(REQUEST_RETURN, site.code)]
+    sites = [site.code for site in sites_where(current_session(), actor, REQUEST_RETURN)]
     return render("returns/returns/new.html", status=status, form=form, sites=sites, **CHOICES)
 
 
@@ -113,7 +112,11 @@ def show(number: str) -> Response:
 
 
 def _operation_form(operation: Operation[Return], thing: Return, form: FormState, status: int) -> Response:
-    return render("returns/returns/operation.html", status=status, operation=operation, r=thing, form=form)
+    session = current_session()
+    places = place_choices(session, current_actor(), thing.site)
+    there = {place for _, place in lying_at(session, [line.id for line in thing.lines])}
+    shown: dict[str, Any] = {"places": places, "lying_places": [(code, dict(places).get(code, code)) for code in sorted(there)]}
+    return render("returns/returns/operation.html", status=status, operation=operation, r=thing, form=form, **shown)
 
 
 def _address(number: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from kesu_common.numbers import plain
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
 from kesu_common.web.current import current_actor, current_session
@@ -54,8 +53,7 @@ def take_scans(args: Mapping[str, Any]) -> Response:
     actor = current_actor()
     site = site_for(actor, args.get("site"))
     sent = documents(request.get_data(), request.mimetype)
-    answers = commands.take_scans(current_session(), actor, site, items_of(actor, sent, args.get("sent_at")))
-    return jsonify([{**answer, "quantity": plain(answer["quantity"])} for answer in answers])  # what the schema says, without asking it
+    return jsonify(commands.take_scans(current_session(), actor, site, items_of(actor, sent, args.get("sent_at"))))
 
 
 @blueprint.post("/read-again")

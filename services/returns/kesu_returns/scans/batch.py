@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from kesu_common.numbers import plain
 from kesu_returns.scans.codes import Code
 from kesu_returns.scans.matching import Match
 
@@ -17,9 +19,17 @@ MOST = 1000
 """Scans in one batch."""
 
 
+def booked(return_number: str, quantity: Decimal, place: str) -> dict[str, str]:
+    """Pieces of one scan that were booked on a return, and the place where they lie now, as `BookedOut` describes it."""
+    return {"return_number": return_number, "quantity": plain(quantity), "place": place}
+
+
 @dataclass(slots=True)
 class Item:
-    """One scan of a batch. `status` is what it is answered, `reason` a code of why; `match` is set for arrivals that can be read."""
+    """One scan of a batch. `status` is what it is answered, `reason` a code of why; `match` is set for arrivals that can be read.
+
+    `first` is what it was answered when it came before: status and reason. `booked`: how many pieces went where in the books.
+    """
 
     device: str
     sequence: int
@@ -37,6 +47,10 @@ class Item:
     reason: str | None = None
     return_number: str | None = None
     match: Match | None = None
+    first: tuple[str, str | None] | None = None
+    booked: list[Mapping[str, Any]] = field(default_factory=list)
+    place_known: bool = True
+    """Whether its place is one of the site's."""
     id: UUID = field(default_factory=uuid7)
 
     @property
@@ -44,20 +58,28 @@ class Item:
         """What identifies the scan."""
         return self.device, self.sequence
 
+    @property
+    def went_apart(self) -> bool:
+        """Whether pieces of it are booked elsewhere than on its return, at its place."""
+        return self.status == "unmatched" and bool(self.booked)
+
     def answer(self) -> dict[str, Any]:
-        """What the device is told."""
+        """What the device is told, as `AnswerOut` describes it."""
         return {
             "device": self.device,
             "sequence": self.sequence,
             "status": self.status,
             "reason": self.reason,
             "return_number": self.return_number,
-            "quantity": self.quantity,
+            "quantity": plain(self.quantity),
             "clock_offset": self.clock_offset,
+            "first": self.first and {"status": self.first[0], "reason": self.first[1]},
+            "booked": self.booked,
+            "place_known": self.place_known,
         }
 
-    def row(self, site: str, by: str, received_at: datetime) -> dict[str, Any]:
-        """The row that is kept."""
+    def row(self, site: str, by: str, received_at: datetime, *, where: bool) -> dict[str, Any]:
+        """The row that is kept, with what was booked `where` if that is no matter of course."""
         return {
             "id": self.id,
             "site": site,
@@ -78,4 +100,5 @@ class Item:
             "status": self.status,
             "reason": self.reason,
             "return_number": self.return_number,
+            **({"booked": self.booked} if where else {}),
         }

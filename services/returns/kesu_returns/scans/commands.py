@@ -18,23 +18,24 @@ from kesu_common.people.copies import SITE_VERSION, site_in_version
 from kesu_common.tasks import finish_task, open_task
 from kesu_returns import tasks
 from kesu_returns.permissions import TAKE_SCANS
-from kesu_returns.places.model import QUARANTINE
+from kesu_returns.places.model import EVERYWHERE, QUARANTINE
 from kesu_returns.places.scanned import CARRIES, carry_scanned
 from kesu_returns.receiving.booking import Booking
 from kesu_returns.receiving.commands import advance, book
 from kesu_returns.returns.commands import announce_shipping
 from kesu_returns.returns.queries import locked_return
-from kesu_returns.scans.batch import Item
+from kesu_returns.scans.batch import Item, booked
 from kesu_returns.scans.matching import Expected
 from kesu_returns.scans.model import Scan
-from kesu_returns.scans.queries import expected_lines, known_scans, states_of, waits_to_be_read_again
-from kesu_returns.unannounced.commands import Found, take_unannounced
+from kesu_returns.scans.queries import Known, expected_lines, known_scans, open_lines, states_of, waits_to_be_read_again
+from kesu_returns.unannounced.commands import Found, Kept, take_unannounced
 
 _LOCK = f"""
-    SELECT (SELECT {SITE_VERSION} FROM site WHERE code = %s), pg_advisory_xact_lock(hashtextextended('scan ' || d, 0))
-    FROM unnest(%s::text[]) AS d ORDER BY d
+    SELECT (SELECT {SITE_VERSION} FROM site WHERE code = %(site)s), (SELECT array_agg(code) FROM place WHERE site = %(site)s),
+        pg_advisory_xact_lock(hashtextextended('scan ' || d, 0))
+    FROM unnest(%(devices)s::text[]) AS d ORDER BY d
 """  # noqa: S608
-"""One device after the other; what is known of the site comes along."""
+"""One device after the other; what is known of the site and its places comes along."""
 
 
 def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item]) -> list[dict[str, Any]]:
@@ -45,23 +46,26 @@ def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item])
     warehouse's work. Batches of one device are taken one after the other. Raises `Invalid` for an unknown site.
     """
     actor.require(TAKE_SCANS, site)
-    locked = quickly(session, _LOCK, (site, sorted({item.device for item in items})))
-    site_in_version(session, site, locked.fetchall()[0][0])
+    locked = quickly(session, _LOCK, {"site": site, "devices": sorted({item.device for item in items})})
+    version, own_places, _ = locked.fetchall()[0]
+    site_in_version(session, site, version)
+    places = {*EVERYWHERE, *(own_places or ())}
     new = _set_known_aside(session, items)
     for item in new:
+        item.place_known = item.place is None or item.place in places
         if item.code.kind == "unreadable":
             item.status, item.reason = "unreadable", item.code.problem
     readable = [item for item in new if item.status == "accepted"]
     arrivals = [item for item in readable if item.action == "arrive"]
     _match(session, site, arrivals)
-    _name_returns(session, site, (item for item in readable if item.action not in ("arrive", *CARRIES)))
+    _name_returns(session, site, [item for item in readable if item.action not in ("arrive", *CARRIES)])
+    _tell_places_from_goods(arrivals, places)
     found = take_unannounced(session, actor, site, [_found(item, item.match.rest) for item in arrivals if item.match and item.match.rest])
     for item in arrivals:
-        item.return_number = item.return_number or found[item.id].number
+        _say_where(item, found.get(item.id))
     carry_scanned(session, actor, site, readable)
-    received_at, by = clock.now(), f"{actor.kind}:{actor.id} ({actor.name})"
-    if new:
-        insert_all(session, Scan, [item.row(site, by, received_at) for item in new])
+    _tell_places_from_goods(readable, places)
+    _keep(session, actor, site, new)
     unannounced = [
         Booking(found[item.id].line_id, item.match.rest, "scan", found[item.id].place, item.scanned_at, item.id)
         for item in arrivals
@@ -97,10 +101,13 @@ def _set_known_aside(session: Session, items: Sequence[Item]) -> list[Item]:
     for item in items:
         before = known.get(item.key)
         if before is None:
-            known[item.key] = (item.raw, "", None)
+            known[item.key] = Known(item.raw, None, None, None, None)
             new.append(item)
         else:
-            item.status, item.reason, item.return_number = "already_known", None if before[0] == item.raw else "differs", before[2]
+            item.status, item.reason = "already_known", None if before.raw == item.raw else "differs"
+            item.return_number = before.return_number
+            item.first = (before.status, before.reason) if before.status else None
+            item.booked = list(before.booked or ())
     return new
 
 
@@ -120,16 +127,45 @@ def _match(session: Session, site: str, arrivals: Sequence[Item]) -> None:
             item.reason = "not_expected"  # a return of ours, but not one that goods may come for now
 
 
-def _name_returns(session: Session, site: str, others: Iterable[Item]) -> None:
-    """Note which return a scan that is no arrival belongs to, where its code says so."""
-    named = [item for item in others if item.within or item.code.kind == "return_number"]
-    states = states_of(session, site, [item.within or item.code.text for item in named]) if named else {}
-    for item in named:
-        number = item.within or item.code.text
-        if number in states:
-            item.return_number = number
+def _name_returns(session: Session, site: str, others: Sequence[Item]) -> None:
+    """Note which return a scan that carries nothing belongs to: the one that is said, or whose number, waybill, lot or product it is."""
+    if not others:
+        return
+    said = {item.key: item.within or item.code.text for item in others if item.within or item.code.kind == "return_number"}
+    states = states_of(session, site, said.values()) if said else {}
+    lines = Expected(open_lines(session, site, [item for item in others if item.key not in said]))
+    for item in others:
+        number = said.get(item.key)
+        numbers = {number} & states.keys() if number else {line.return_number for line in lines.candidates(item.code)}
+        if len(numbers) == 1:
+            item.return_number = numbers.pop()
         else:
-            item.status, item.reason = "unmatched", "unknown"
+            item.status, item.reason = "unmatched", "ambiguous" if numbers else "unknown"
+
+
+def _tell_places_from_goods(items: Iterable[Item], places: set[str]) -> None:
+    """The label of a place, where the label of goods should have been scanned, is no news for sales."""
+    for item in items:
+        if item.code.kind == "plain" and item.code.text in places and item.reason in ("unknown", "no_place"):
+            item.reason, item.match = "place_label", None
+
+
+def _say_where(item: Item, kept: Kept | None) -> None:
+    """Note on an arrival what was booked where; `kept` is where the rest that nobody expected went."""
+    if item.match is None:
+        return
+    item.booked += [booked(line.return_number, part, item.place or QUARANTINE) for line, part in item.match.parts]
+    if kept is not None:
+        item.return_number = item.return_number or kept.number
+        item.booked.append(booked(kept.number, item.match.rest, kept.place))
+
+
+def _keep(session: Session, actor: Actor, site: str, new: Sequence[Item]) -> None:
+    received_at, by = clock.now(), f"{actor.kind}:{actor.id} ({actor.name})"
+    for where in (False, True):
+        rows = [item.row(site, by, received_at, where=where) for item in new if item.went_apart is where]
+        if rows:
+            insert_all(session, Scan, rows)
 
 
 def _found(item: Item, rest: Decimal) -> Found:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -21,17 +23,18 @@ STATUSES = ("accepted", "already_known", "unreadable", "unmatched")
 """What a scan is answered. `already_known` is an answer only: the first one was kept, with its own status."""
 
 
-REASONS = ("unknown", "excess", "ambiguous", "not_expected", "no_place", "differs")
+REASONS = ("unknown", "excess", "ambiguous", "not_expected", "no_place", "place_label", "differs")
 """Why a code that could be read was not simply accepted: nobody knows it, more than expected, several returns wait for it, its return may
-not come now, it was to be carried and nobody said where to, or
-the device sent another code under the same number."""
+not come now, it was to be carried and nobody said where to, it is no label of goods but of a place, or the device sent another code under
+the same number."""
 
 
 class Scan(Base):
     """One reading of one code. Device and the device's own sequence number identify it, so sending it again is harmless.
 
     `raw` is the code exactly as it came (a NUL, which PostgreSQL cannot keep, as U+2400); `scanned_at` is the device's clock, hours old
-    perhaps; `clock_offset` is by how many seconds that clock is ahead (negative: behind), where the device let it be known.
+    perhaps; `clock_offset` is by how many seconds that clock is ahead (negative: behind), where the device let it be known. `booked`: which
+    pieces went where, as the device was told, where they were not all expected.
     """
 
     __tablename__ = "scan"
@@ -55,6 +58,7 @@ class Scan(Base):
     status: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str | None] = mapped_column(String(32))
     return_number: Mapped[str | None] = mapped_column(String(64))
+    booked: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB(none_as_null=True))
 
     __table_args__ = (
         UniqueConstraint("device", "sequence"),

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
 from marshmallow import ValidationError
-from sqlalchemy import select
 
 from kesu_common import clock
 from kesu_common.errors import Invalid, KesuError
 from kesu_common.i18n import N_
-from kesu_common.people.copies import Site
+from kesu_common.people.copies import sites_where
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormState
@@ -22,8 +22,10 @@ from kesu_common.web.paging import page_args, paginate
 from kesu_common.web.security import permit_wasm
 from kesu_common.web.translations import label, say
 from kesu_returns.permissions import READ_SCANS, TAKE_SCANS
+from kesu_returns.places.model import EVERYWHERE
+from kesu_returns.places.words import place_choices, place_name
 from kesu_returns.scans import queries
-from kesu_returns.scans.codes import PROBLEMS
+from kesu_returns.scans.codes import PROBLEMS, read_code
 from kesu_returns.scans.commands import end_reading_again, take_scans
 from kesu_returns.scans.model import REASONS, SCAN_ACTIONS, STATUSES, Scan
 from kesu_returns.scans.reading import item_of
@@ -39,12 +41,13 @@ def scan() -> Response:
     with its own sequence.
     """
     actor = current_actor()
-    sites = [site.code for site in current_session().scalars(select(Site).order_by(Site.code)) if actor.may(TAKE_SCANS, site.code)]
+    sites = [site.code for site in sites_where(current_session(), actor, TAKE_SCANS)]
     form = FormState.of(
         {"device": f"{actor.id[:50]}@{secrets.token_hex(4)}", "sequence": 1, "action": "arrive", "quantity": "", "count": 0}
     )
     permit_wasm()
-    shown: dict[str, Any] = {"sites": sites, "actions": SCAN_ACTIONS, "words": _words()}
+    places = {site: place_choices(current_session(), actor, site) for site in sites}
+    shown: dict[str, Any] = {"sites": sites, "places": places, "actions": SCAN_ACTIONS, "words": _words(), "place_name": place_name}
     if request.method == "GET":
         return render("returns/scans/scan.html", form=form, answer=None, code="", **shown)
     form = FormState.typed(request)
@@ -60,21 +63,37 @@ def scan() -> Response:
         form.values["sequence"] = int(form.value("sequence")) + 1
         form.values["count"] = int(form.value("count") or 0) + 1
         form.values["quantity"] = ""
+        if answer["reason"] == "place_label":
+            form.values["place"] = read_code(code).text
     status = 200 if answer or is_htmx() else 422
-    advice = _SAID.get(_advice(form.value("action"), answer["status"], answer["reason"])) if answer else None
-    shown["advice"] = advice and say(advice)
+    if answer:
+        shown |= {"tone": _tone(answer), "advice": [say(_SAID[name]) for name in _advice(form.value("action"), answer) if name in _SAID]}
     return render("returns/scans/scan.html", status=status, fragment="station", form=form, answer=answer, code=code, **shown)
 
 
-def _advice(action: str, status: str, reason: str | None) -> str:
-    """What the hand does now, as a name in `_SAID`; the page's script chooses alike. Only an arrival opens work for sales."""
-    return f"do_carry_{reason}" if status == "unmatched" and action != "arrive" else f"do_{status}"
+def _tone(answer: Mapping[str, Any]) -> str:
+    """The colour of an answer, as the page's script chooses it: what was taken at a place that nobody knows is not simply good."""
+    if answer["reason"] == "place_label":
+        return "ready"
+    return "doubtful" if answer["status"] == "accepted" and not answer["place_known"] else str(answer["status"])
+
+
+def _advice(action: str, answer: Mapping[str, Any]) -> list[str]:
+    """What the hand does now, as names in `_SAID`; the page's script chooses alike. Only an arrival opens work for sales."""
+    told = answer["first"] or answer
+    if told["status"] != "unmatched":
+        what = f"do_{told['status']}"
+    elif told["reason"] == "place_label":
+        what = "do_place_label"
+    else:
+        what = "do_unmatched" if action == "arrive" else f"do_carry_{told['reason']}"
+    return [what] if answer["place_known"] else [what, "do_place"]
 
 
 def _words() -> dict[str, str]:
     """What the page's script says, in the reader's language."""
-    codes = (*STATUSES, *PROBLEMS, *REASONS)
-    return {**{code: label(code) for code in codes}, **{name: say(words) for name, words in _SAID.items()}}
+    named = {**{code: label(code) for code in (*STATUSES, *PROBLEMS, *REASONS)}, **{code: place_name(code) for code in EVERYWHERE}}
+    return {**named, **{name: say(words) for name, words in _SAID.items()}}
 
 
 _SAID = {
@@ -87,6 +106,10 @@ _SAID = {
     "sign_in": N_("Sign in again in another window: the scans wait here."),
     "quantity": N_("The quantity is not a number above zero."),
     "no_camera": N_("The camera cannot be used here."),
+    "do_place_label": N_("That is the label of a place: what is scanned next lies there."),
+    "do_place": N_("This place is not on the site's list. If it is mistyped, scan the label of the right place and carry the goods there."),
+    "first": N_("The first time"),
+    "do_carry_ambiguous": N_("Nothing was changed: several returns go by this code. Scan the return's own label."),
     "do_unmatched": N_("Put the goods into quarantine. Sales has been told."),
     "do_unreadable": N_("Scan again, or type what the label says."),
     "do_carry_no_place": N_("Nothing was moved. Say the place, then scan again."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, text
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from kesu_common.queries import records
 from kesu_common.tasks.queries import tasks_of
 from kesu_returns import tasks
 from kesu_returns.permissions import READ_SCANS, TAKE_SCANS
+from kesu_returns.returns.model import EXPECTING, FINAL, RETURN_STATES
 from kesu_returns.scans.batch import Item
 from kesu_returns.scans.matching import OpenLine
 from kesu_returns.scans.model import Scan
@@ -37,35 +38,45 @@ def scans(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
 
 _LAST = "SELECT max(sequence) FROM scan WHERE device = %s"
 
-_KNOWN = "SELECT sequence, raw, status, return_number FROM scan WHERE device = %s AND sequence = ANY (%s)"
+_KNOWN = "SELECT sequence, raw, status, reason, return_number, booked FROM scan WHERE device = %s AND sequence = ANY (%s)"
 
-_EXPECTED = """
+_LINES = """
     SELECT l.id, r.number, l.product, l.gtin, l.lot, r.waybill, l.outstanding, r.split_path
     FROM "return" AS r JOIN return_line AS l ON l.return_id = r.id
-    WHERE r.site = %(site)s AND r.state IN ('authorised', 'in_transit', 'part_received')
+    WHERE r.site = %(site)s AND r.state = ANY (%(states)s)
       AND (r.number = ANY (%(numbers)s) OR (r.split_from IS NOT NULL AND r.split_path && %(numbers)s::varchar[])
            OR r.waybill = ANY (%(texts)s) OR l.lot = ANY (%(lots)s) OR l.gtin = ANY (%(gtins)s))
-    ORDER BY r.id, l.line FOR UPDATE OF r
+    ORDER BY r.id, l.line
 """
 
 _STATES = text('SELECT number, state FROM "return" WHERE site = :site AND number = ANY (:numbers)')
 
 
-def known_scans(session: Session, items: Sequence[Item]) -> dict[tuple[str, int], tuple[str, str, str | None]]:
-    """Those of a batch that were sent before: key → what was read then, its status, its return.
+class Known(NamedTuple):
+    """A scan that was sent before: what was read then, what it was answered, and what arrived by it where it was not simply as expected."""
+
+    raw: str
+    status: str | None
+    reason: str | None
+    return_number: str | None
+    booked: Sequence[Mapping[str, Any]] | None
+
+
+def known_scans(session: Session, items: Sequence[Item]) -> dict[tuple[str, int], Known]:
+    """Those of a batch that were sent before, by their keys.
 
     A device counts on, so what comes after its last one is new: only the others are looked for.
     """
     sent: dict[str, list[int]] = {}
     for item in items:
         sent.setdefault(item.device, []).append(item.sequence)
-    known: dict[tuple[str, int], tuple[str, str, str | None]] = {}
+    known: dict[tuple[str, int], Known] = {}
     for device, sequences in sent.items():
         [last] = quickly(session, _LAST, (device,)).fetchone() or (None,)
         earlier = [] if last is None else [sequence for sequence in sequences if sequence <= last]
         if earlier:
             rows = quickly(session, _KNOWN, (device, earlier))
-            known |= {(device, sequence): (raw, status, number) for sequence, raw, status, number in rows}
+            known |= {(device, sequence): Known(*kept) for sequence, *kept in rows}
     return known
 
 
@@ -74,6 +85,15 @@ def expected_lines(session: Session, site: str, items: Iterable[Item]) -> list[O
 
     Locks by the return's id, so that two batches never wait for each other in a circle.
     """
+    return _lines(session, _LINES + " FOR UPDATE OF r", site, EXPECTING, items)
+
+
+def open_lines(session: Session, site: str, items: Iterable[Item]) -> list[OpenLine]:
+    """The lines with these codes of every return that is not over."""
+    return _lines(session, _LINES, site, [state for state in RETURN_STATES.states if state not in FINAL], items)
+
+
+def _lines(session: Session, statement: str, site: str, states: Sequence[str], items: Iterable[Item]) -> list[OpenLine]:
     wanted: dict[str, set[str]] = {"numbers": set(), "texts": set(), "lots": set(), "gtins": set()}
     for item in items:
         code = item.code
@@ -89,7 +109,8 @@ def expected_lines(session: Session, site: str, items: Iterable[Item]) -> list[O
         if item.within:
             wanted["numbers"].add(item.within)
     session.flush()
-    rows = quickly(session, _EXPECTED, {"site": site, **{name: sorted(values) for name, values in wanted.items()}})
+    codes = {name: sorted(values) for name, values in wanted.items()}
+    rows = quickly(session, statement, {"site": site, "states": list(states), **codes})
     return [OpenLine(*row) for row in rows]
 
 

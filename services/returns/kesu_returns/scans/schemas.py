@@ -54,6 +54,21 @@ class DeviceIn(StrictSchema):
     device = Words(64, required=True, metadata={"description": "as it stands in its scans"})
 
 
+class FirstOut(Schema):
+    """What a scan was answered when it came for the first time."""
+
+    status = fields.String(validate=one_of(*STATUSES))
+    reason = fields.String(allow_none=True)
+
+
+class BookedOut(Schema):
+    """Pieces that one scan put on a return's books."""
+
+    return_number = fields.String(metadata={"description": "for what nobody expected: the unannounced return that it opened or added to"})
+    quantity = Amount()
+    place = fields.String(metadata={"description": "where they lie now"})
+
+
 class AnswerOut(Schema):
     """What became of a scan."""
 
@@ -63,14 +78,22 @@ class AnswerOut(Schema):
     reason = fields.String(
         allow_none=True,
         metadata={
-            "description": "unknown, excess, ambiguous, not_expected, no_place (unmatched) · blank, not_gs1, unknown_ai, content,"
-            " check_digit, contradiction (unreadable) · differs (already_known)"
+            "description": "unknown, excess, ambiguous, not_expected, no_place, place_label (unmatched)"
+            " · blank, not_gs1, unknown_ai, content, check_digit, contradiction (unreadable) · differs (already_known)"
         },
     )
     return_number = fields.String(allow_none=True)
     quantity = Amount()
     clock_offset = fields.Integer(
         allow_none=True, metadata={"description": "seconds by which the device's clock is ahead (negative: behind), when it is off"}
+    )
+    first = fields.Nested(FirstOut, allow_none=True, metadata={"description": "of a scan that was known: what it was answered first"})
+    booked = fields.List(
+        fields.Nested(BookedOut),
+        metadata={"description": "how many pieces went where; of a scan that was known: what arrived by it, where not all was expected"},
+    )
+    place_known = fields.Boolean(
+        metadata={"description": "false when the site's list has no such place: the pieces are booked there all the same"}
     )
 
 
@@ -95,6 +118,9 @@ class ScanOut(Schema):
     status = fields.String()
     reason = fields.String(allow_none=True)
     return_number = fields.String(allow_none=True)
+    booked = fields.List(
+        fields.Nested(BookedOut), allow_none=True, metadata={"description": "how many pieces went where, where not all was expected"}
+    )
 
 
 class ScanListArgs(PageArgs):

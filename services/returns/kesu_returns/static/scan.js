@@ -5,7 +5,7 @@
   "use strict";
   const KEY = "kesu-scan:";
   const MOST = 200, EVERY = 15000;
-  const TONES = { accepted: [[880, 0.12]], already_known: [[660, 0.1], [660, 0.1]], unmatched: [[440, 0.2], [330, 0.3]] };
+  const TONES = { accepted: [[880, 0.12]], already_known: [[660, 0.1], [660, 0.1]], unmatched: [[440, 0.2], [330, 0.3]], doubtful: [[880, 0.12], [440, 0.2]] };
   const WRONG = [[220, 0.25], [220, 0.25], [220, 0.25]];
   const station = document.getElementById("station");
   const form = station.querySelector("form");
@@ -64,15 +64,22 @@
       at += seconds + 0.06;
     }
   };
+  const said = ({ status, reason }) => (words[status] ?? status) + (reason ? `: ${words[reason] ?? reason}` : "");
+  const advice = (answer, scan) => {
+    const { status, reason } = answer.first ?? answer;
+    if (reason === "place_label") return "do_place_label";
+    return status === "unmatched" && scan.action !== "arrive" ? `do_carry_${reason}` : `do_${status}`;
+  };
   const answered = (answer, scan) => {
-    const reason = answer.reason ? `: ${words[answer.reason] ?? answer.reason}` : "";
-    const lines = [part("k-scan-word", (words[answer.status] ?? answer.status) + reason)];
-    const number = part("k-scan-number", `${answer.return_number ?? "–"} × ${Number(answer.quantity)}`);
-    lines.push(number, part("k-scan-code", scan.code));
-    const advice = words[answer.status === "unmatched" && scan.action !== "arrive" ? `do_carry_${answer.reason}` : `do_${answer.status}`];
-    if (advice) lines.push(part("", advice));
-    show(answer.status, lines);
-    play(answer.status);
+    const lines = [part("k-scan-word", said(answer))];
+    if (answer.first) lines.push(part("", `${words.first}: ${said(answer.first)}`));
+    for (const { return_number: number, quantity, place } of answer.booked) lines.push(part("k-scan-number", `${number} × ${Number(quantity)} → ${words[place] ?? place}`));
+    if (!answer.booked.length) lines.push(part("k-scan-number", `${answer.return_number ?? "–"} × ${Number(answer.quantity)}`));
+    lines.push(part("k-scan-code", scan.code));
+    for (const name of [advice(answer, scan), answer.place_known ? "" : "do_place"]) if (words[name]) lines.push(part("", words[name]));
+    const tone = answer.status === "accepted" && !answer.place_known ? "doubtful" : answer.status;
+    show(tone, lines);
+    play(tone);
   };
 
   // — the queue
@@ -117,7 +124,21 @@
       tell();
     }
   };
+  const places = () => {
+    const list = `places-${form.elements.site.value}`;
+    form.elements.place.setAttribute("list", list);
+    return [...(document.getElementById(list)?.options ?? [])].map((option) => option.value);
+  };
+  form.elements.site.addEventListener("change", places);
   const take = (code) => {
+    const place = code.trim().replace(/^\][A-Za-z]\w/, "");
+    if (places().includes(place)) { // the label of a place: what is scanned next lies there
+      form.elements.place.value = place;
+      input().value = "";
+      show("ready", [part("k-scan-word", words[place] ?? place), part("", words.do_place_label)]);
+      play("already_known");
+      return focus();
+    }
     const value = (name) => form.elements[name]?.value.normalize("NFKC").trim() ?? "";
     sequence += 1;
     const scan = { device, sequence, code, action: value("action"), scanned_at: new Date().toISOString() };

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, g, request, url_for
 from kesu_common import clock
 from kesu_common.errors import KesuError
 from kesu_common.i18n import N_
-from kesu_common.people.copies import Site, site_of, sites_of
+from kesu_common.people.copies import Site, site_of, sites_where
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_session
 from kesu_common.web.forms import FormInvalid, FormState, load_form
@@ -86,7 +86,7 @@ def _form(
 
 
 def _sites() -> list[Site]:
-    return [site for site in sites_of(current_session()) if current_actor().may(WRITE_PLAN, site.code)]
+    return sites_where(current_session(), current_actor(), WRITE_PLAN)
 
 
 def _operation_form(operation: Operation[Plan], plan: Plan, form: FormState, status: int) -> Response:

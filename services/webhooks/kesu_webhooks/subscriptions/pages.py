@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, g, request, url_for
 
 from kesu_common.errors import KesuError
-from kesu_common.people.copies import site_of, sites_of
+from kesu_common.people.copies import site_of, sites_where
 from kesu_common.web.access import allow
 from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.etags import check_match
@@ -88,7 +88,7 @@ def _shown_once(subscription: Subscription, secret: str) -> Response:
 
 
 def _form(form: FormState, *, subscription: Subscription | None = None, status: int = 200) -> Response:
-    sites = [site for site in sites_of(current_session()) if current_actor().may(MANAGE, site.code)]
+    sites = sites_where(current_session(), current_actor(), MANAGE)
     context: dict[str, Any] = {"sites": sites, "s": subscription}
     return render("webhooks/subscriptions/form.html", status=status, form=form, **context)
 

@@ -1,4 +1,4 @@
-"""A form's rows for the lines of a return."""
+"""Fields of forms about a return: rows for its lines, one of its lines, one of the site's places."""
 
 from __future__ import annotations
 
@@ -20,6 +20,22 @@ class Column(NamedTuple):
     name: str
     label: str
     start: Callable[[ReturnLine], Any] = empty
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineField(Field):
+    """One line of the return."""
+
+    kind: str = "line"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceField(Field):
+    """A place of the site; only one where goods of the return lie, if `lying`. `empty` says what it means to choose none."""
+
+    kind: str = "place"
+    lying: bool = False
+    empty: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
