@@ -58,6 +58,35 @@ def test_what_cannot_be_carried_is_answered_with_the_reason_and_moves_nothing(re
     assert lying(returns) == {"QUARANTINE": "10"}
 
 
+@pytest.mark.clause("4.1.3.7-e")
+@pytest.mark.parametrize(("place", "kind"), [("DOCK-1", "dock"), ("TRUCK-2", "vehicle"), ("SOMEWHERE", None)])
+def test_confirmed_nonconforming_goods_are_carried_into_quarantine(returns: Any, place: str, kind: str | None) -> None:
+    if kind:
+        returns.place(place, kind)
+    number = returns.authorised()
+    returns.scan(number, quantity="10", place=place)
+    assert CARRY not in returns.open_tasks(number), "nobody has judged them yet"
+    returns.review(number, ours="6", not_ours="4")
+    assert CARRY in returns.open_tasks(number)
+    form = returns.browser("warehouse@SZ").get(f"/returns/returns/{number}/move").text
+    assert '<option value="QUARANTINE" selected>' in form
+    carried(returns, {"code": number, "quantity": "4"}, action="quarantine")
+    assert CARRY in returns.open_tasks(number), "two more"
+    parts = [{"disposition": "rework", "quantity": "1"}]
+    returns.hear("disposition.decided", "NG-1", goods="NG-1", return_number=number, parts=parts)
+    assert CARRY in returns.open_tasks(number), "five of the six belong here, the sixth is worked on"
+    carried(returns, {"code": number, "quantity": "1"}, action="quarantine")
+    assert CARRY not in returns.open_tasks(number)
+
+
+def test_what_is_not_our_fault_may_stay_where_it_is(returns: Any) -> None:
+    number = returns.authorised()
+    returns.place("DOCK-1")
+    returns.scan(number, quantity="10", place="DOCK-1")
+    returns.review(number, not_ours="10")
+    assert CARRY not in returns.open_tasks(number)
+
+
 @pytest.mark.clause("4.1.3.4-b")
 def test_the_warehouse_carries_what_quality_has_decided_and_its_work_ends_with_that(returns: Any) -> None:
     number = returns.reviewed()

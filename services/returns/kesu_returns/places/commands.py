@@ -92,6 +92,6 @@ def book_movements(session: Session, actor: Actor, returns: Sequence[Return], mo
         stated.setdefault(thing.number, (thing, []))[1].append(move)
     insert_all(session, Movement, rows)
     for thing, told in stated.values():
-        if thing.dispositions or thing.state == "sent_back":
+        if thing.dispositions or thing.state == "sent_back" or any(line.ours for line in thing.lines):
             see_to_carrying(session, actor, thing)
         state(session, actor, events.GOODS_MOVED, thing, {"number": thing.number, "complaint": thing.complaint, "moves": told})

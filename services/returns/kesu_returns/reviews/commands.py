@@ -47,6 +47,7 @@ def apply_review(session: Session, actor: Actor, thing: Return) -> None:
         line.goodwill = line.received - line.ours if thing.goodwill else Decimal(0)
     approved = [{"line": line.line, "quantity": line.approved} for line in thing.lines]
     state(session, actor, events.RETURN_REVIEWED, thing, {**facts_of(thing), "approved": approved})
+    see_to_carrying(session, actor, thing)
     if thing.shortfall:
         open_work(session, actor, tasks.REPLACE, thing)
     else:
