@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -72,13 +73,13 @@ def test_a_refused_form_keeps_what_was_typed(returns: Any) -> None:
         "csrf_token": csrf_of(form),
         "site": "SZ",
         "kind": "exchange",
-        "customer_code": "C-77",
+        "customer_code": "C001",
         "lines-0-lot": "L-88",
         "lines-0-quantity": "x",
     }
     answer = browser.post("/returns/returns/new", data=values)
     assert answer.status_code == 422
-    assert 'value="C-77"' in answer.text
+    assert 'value="C001"' in answer.text
     assert 'value="L-88"' in answer.text
     assert browser.post("/returns/returns/new", data={**values, "lines-0-quantity": "３"}).status_code == 303
 
@@ -91,7 +92,7 @@ def test_lines_that_were_left_empty_are_not_asked_for(returns: Any) -> None:
         "csrf_token": csrf_of(form),
         "site": "SZ",
         "kind": "exchange",
-        "customer_code": "C-77",
+        "customer_code": "C001",
         "lines-0-product": "",
         "lines-0-lot": "L-88",
         "lines-0-quantity": "3",
@@ -101,6 +102,32 @@ def test_lines_that_were_left_empty_are_not_asked_for(returns: Any) -> None:
     assert answer.status_code == 303
     number = answer.headers["Location"].split("?")[0].rsplit("/", 1)[-1]
     assert len(returns.get(number)["lines"]) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_return_does_not_hang_on_a_customer_or_complaint_that_nobody_knows(returns: Any, language: str) -> None:
+    about = {"customer_code": "C001", "product": "GP-200", "lot": "L1107", "quantity": "4"}
+    for number, more in (("KS-SZ-2026-000131", {}), ("KS-SZ-2026-000132", {"customer_code": "C9"}), ("KS-SZ-2026-000133", {})):
+        returns.hear("complaint.registered", number, number=number, **{**about, **more})
+    returns.hear("complaint.withdrawn", "KS-SZ-2026-000133", number="KS-SZ-2026-000133")
+    browser = returns.browser("sales@SZ", language=language)
+    form = browser.get("/returns/returns/new?complaint=KS-SZ-2026-000131").text
+    for name, value in {"customer_code": "C001", "lines-0-product": "GP-200", "lines-0-lot": "L1107", "lines-0-quantity": "4"}.items():
+        assert re.search(f'value="{value}" +id="f-{name}"', form), name
+    values = {"csrf_token": csrf_of(form), "site": "SZ", "kind": "return", "lines-0-lot": "L1107", "lines-0-quantity": "3"}
+    wrong = (("C-NOBODY", "", "customer_code"), ("C001", "KS-SZ-2026-999999", "complaint"), ("C001", "KS-SZ-2026-000132", "complaint"),
+             ("C001", "KS-SZ-2026-000133", "complaint"))  # fmt: skip
+    for customer, complaint, field in wrong:
+        answer = browser.post("/returns/returns/new", data={**values, "customer_code": customer, "complaint": complaint})
+        assert (answer.status_code, f'id="e-{field}-1"' in answer.text) == (422, True), (customer, complaint)
+        job = {"site": "SZ", "customer_code": customer, "complaint": complaint or None, "product": "GP-200", "quantity": "3"}
+        refused = returns.program("sales@SZ").post("/returns/api/v1/onsite-jobs", json=job)
+        assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, f"#/{field}")
+    unannounced = returns.scan("X-1")[0]["return_number"]
+    agreed = {"kind": "return", "agreed_with": "y", "agreed_at": "2026-11-20T08:00:00Z", "customer_code": "C-NOBODY"}
+    assert returns.do(unannounced, "agree", expect=422, **agreed)["errors"][0]["pointer"] == "#/customer_code"
+    known = {"customer_code": "C001", "complaint": "KS-SZ-2026-000131"}
+    assert browser.post("/returns/returns/new", data={**values, **known}).status_code == 303
 
 
 def test_a_stale_page_is_refused(returns: Any) -> None:

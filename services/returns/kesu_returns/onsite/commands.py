@@ -20,7 +20,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import TaskKind, cancel_task, finish_task, open_task
 from kesu_returns import permissions
-from kesu_returns.copies.queries import customer_name
+from kesu_returns.copies.queries import customer_name, require_known
 from kesu_returns.costs.commands import record_cost
 from kesu_returns.onsite import events, tasks
 from kesu_returns.onsite.model import ONSITE_STATES, PARTS, OnSiteJob
@@ -32,11 +32,14 @@ CONFIRM = {"crew": permissions.CONFIRM_CREW, "vehicle": permissions.CONFIRM_VEHI
 def request_job(session: Session, actor: Actor, site: str, data: Mapping[str, Any], *, requested_by: str | None = None) -> OnSiteJob:
     """Ask the departments for rework at the customer's (申请现场返工): customer, complaint, product, lot, quantity, terms.
 
-    A complaint has one open job: asked again for the same, that one is returned as it is. Raises `Invalid` for an unknown site.
+    A complaint has one open job: asked again for the same, that one is returned as it is. Raises `Invalid` for an unknown site
+    and, asked for directly (`requested_by` is none), for a customer or complaint that nobody knows.
     """
     actor.require(permissions.REQUEST_ONSITE, site)
     site_of(session, site)
     number = data.get("complaint")
+    if requested_by is None:
+        require_known(session, site, data.get("customer_code"), number)
     is_open = select(OnSiteJob).where(OnSiteJob.complaint == number, OnSiteJob.state.not_in(("completed", "cancelled")))
     if number and (found := session.scalar(is_open.with_for_update())):
         return found

@@ -21,7 +21,7 @@ from kesu_common.people.copies import site_of
 from kesu_common.tasks import TaskKind, cancel_task, finish_task, open_task
 from kesu_returns import events, tasks
 from kesu_returns.approvals.model import limits_at
-from kesu_returns.copies.queries import complaint_of, customer_name
+from kesu_returns.copies.queries import complaint_of, customer_name, require_known
 from kesu_returns.deliveries.queries import last_delivery
 from kesu_returns.permissions import (
     ANNOUNCE_SHIPPING,
@@ -45,11 +45,14 @@ def request_return(
     """Ask for goods to come back (申请退货). `data` as loaded by `schemas.ReturnIn`: kind, lines [{product, lot, quantity}], customer, what
     was agreed.
 
-    Lines take GTIN, name and price from the latest matching delivery. Raises `Invalid` for an unknown site or a request without lines.
+    Lines take GTIN, name and price from the latest matching delivery. Raises `Invalid` for an unknown site, a request without
+    lines, and, asked for directly, a customer or complaint that nobody knows.
     """
     actor.require(REQUEST_RETURN, site)
     site_of(session, site)
     values = {name: value for name, value in data.items() if name != "lines"}
+    if source == "api":
+        require_known(session, site, values.get("customer_code"), values.get("complaint"))
     known = complaint_of(session, values.get("complaint"))
     made = Return(
         number=next_number(session, "RT", site),

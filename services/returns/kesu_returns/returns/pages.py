@@ -59,13 +59,14 @@ def listing() -> Response:
 @blueprint.route("/returns/new", methods=["GET", "POST"])
 @allow(REQUEST_RETURN)
 def new() -> Response:
-    """The form for a return that does not come from a complaint's settlement."""
+    """The form for a return that does not come from a complaint's settlement; what is known of `complaint` is filled in."""
     if request.method == "GET":
-        return _form(
-            FormState.of(
-                {"kind": "exchange", **{name: request.args[name] for name in ("complaint", "customer_code") if name in request.args}}
-            )
-        )
+        given: dict[str, Any] = {name: request.args[name] for name in ("complaint", "customer_code") if name in request.args}
+        known = complaint_of(current_session(), request.args.get("complaint"))
+        if known and current_actor().may(REQUEST_RETURN, known.site):
+            goods = {"product": known.product, "lot": known.lot, "quantity": known.quantity}
+            given |= {"site": known.site, "customer_code": known.customer_code, "lines": [goods]}
+        return _form(FormState.of(given))
     try:
         data = load_form(ReturnIn(), request)
         site = data.pop("site")

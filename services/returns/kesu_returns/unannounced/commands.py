@@ -21,6 +21,7 @@ from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task, open_task
 from kesu_returns import events, tasks
+from kesu_returns.copies.queries import require_known
 from kesu_returns.deliveries.queries import delivery_of_serial, last_delivery
 from kesu_returns.permissions import SETTLE_UNANNOUNCED
 from kesu_returns.places.commands import book_movements
@@ -165,9 +166,11 @@ def match_unannounced(session: Session, actor: Actor, thing: Return, target: Ret
 def agree_on_unannounced(session: Session, actor: Actor, thing: Return, agreement: Mapping[str, Any]) -> Return:
     """Sales has agreed with the customer that the goods are taken back: they go the way of every return, from QA's decision on.
 
-    `agreement` as loaded by `schemas.AgreementIn`: kind, customer, complaint, agreed_with, agreed_at.
+    `agreement` as loaded by `schemas.AgreementIn`: kind, customer, complaint, agreed_with, agreed_at. Raises `Invalid` for a customer or
+    complaint that nobody knows.
     """
     actor.require(SETTLE_UNANNOUNCED, thing.site)
+    require_known(session, thing.site, agreement.get("customer_code"), agreement.get("complaint"))
     _leave(session, actor, thing, "agree", "agreed")
     thing.requested_by = actor.id
     for name, value in agreement.items():
