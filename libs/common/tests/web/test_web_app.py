@@ -182,6 +182,19 @@ class TestTransaction:
         assert answer.status_code == 412
         assert "changed" in data_of(answer)["detail"]
 
+    @pytest.mark.parametrize("given", ["v1", "1", '"1"', "nonsense, v1"])
+    def test_a_tag_that_is_none_is_told_with_the_present_one(self, sales: FlaskClient, given: str) -> None:
+        number = data_of(post(sales, {"site": "SZ", "text": "x"}))["number"]
+        answer = sales.post(f"/sample/api/v1/notes/{number}/close", headers={"If-Match": given, "Accept-Language": "en"})
+        assert answer.status_code == 412
+        for words in ("If-Match", '"v1"', given):
+            assert words in data_of(answer)["detail"]
+
+    @pytest.mark.parametrize("given", ['W/"v1"', '"v9", "v1"', "*"])
+    def test_one_of_several_tags_will_do_and_one_that_a_proxy_has_weakened(self, sales: FlaskClient, given: str) -> None:
+        number = data_of(post(sales, {"site": "SZ", "text": "x"}))["number"]
+        assert sales.post(f"/sample/api/v1/notes/{number}/close", headers={"If-Match": given}).status_code == 200
+
     def test_a_command_out_of_turn_names_what_is_allowed(self, sales: FlaskClient) -> None:
         number = data_of(post(sales, {"site": "SZ", "text": "x"}))["number"]
         assert sales.post(f"/sample/api/v1/notes/{number}/close").status_code == 200

@@ -13,12 +13,17 @@ from kesu_common.i18n import N_
 from kesu_common.people.actors import ALL_SITES, Actor, Grant, at_sites
 from kesu_common.people.copies import grants_of
 from kesu_common.people.delegations import DELEGABLE
+from kesu_common.people.roles import DEPARTMENTS
 from kesu_desk.delegations.model import Delegation
 from kesu_desk.people.model import Person
 from kesu_desk.permissions import READ_DELEGATIONS
 from kesu_desk.sites.model import SiteSetting
 
 SORTS = {"begins_at": Delegation.begins_at, "ends_at": Delegation.ends_at}
+
+
+DECIDING = {*DEPARTMENTS, *DELEGABLE}
+"""Roles whose holders know the process from doing it; auditors only read it, administrators only keep it going."""
 
 
 def delegations(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
@@ -52,9 +57,11 @@ def sites_to_delegate(session: Session, own: frozenset[Grant]) -> list[str]:
 
 
 def colleagues(session: Session, actor: Actor, sites: Sequence[str]) -> Sequence[tuple[str, str]]:
-    """(login, name) of those who may become deputy: everybody else with a role at one of these sites."""
-    roles = () if ALL_SITES in sites else [Person.grants.contains([{"site": site}]) for site in (*sites, ALL_SITES)]
-    wanted = select(Person).where(Person.state == "active", Person.number != actor.id, Person.grants != [])
+    """(login, name) of those who may become deputy: everybody else who works in the process at one of these sites."""
+    wanted = select(Person).where(Person.state == "active", Person.number != actor.id).order_by(Person.name)
+    at = {*sites, ALL_SITES}
     return [
-        (person.login, person.name) for person in session.scalars((wanted.where(or_(*roles)) if roles else wanted).order_by(Person.name))
+        (person.login, person.name)
+        for person in session.scalars(wanted)
+        if any(grant.role in DECIDING and (ALL_SITES in sites or grant.site in at) for grant in grants_of(person.grants))
     ]

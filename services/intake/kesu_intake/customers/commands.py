@@ -35,8 +35,8 @@ def register_customer(
     notes: str | None = None,
 ) -> Customer:
     """Enter a customer. A tier above C needs a reason. Raises `Conflict` for a code that is taken, `Invalid` for an unknown site."""
-    actor.require(MAINTAIN_CUSTOMERS, site)
     site_of(session, site)
+    actor.require(MAINTAIN_CUSTOMERS, site)
     if session.scalar(select(exists().where(Customer.number == code))):
         raise Conflict(N_("The customer code “%(code)s” is taken."), field="code", code=code)
     customer = Customer(

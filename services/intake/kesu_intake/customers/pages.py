@@ -71,8 +71,7 @@ def export(kind: str) -> Response:
 def new() -> Response:
     """A new customer."""
     if request.method == "GET":
-        sites = site_choices(current_session(), current_actor(), MAINTAIN_CUSTOMERS)
-        return _form(FormState.of({"tier": "C", "language": "zh", "site": sites[0][0] if len(sites) == 1 else None}))
+        return _form(FormState.of({"tier": "C", "language": "zh"}))
     try:
         customer = commands.register_customer(current_session(), current_actor(), **load_form(CustomerIn(), request))
     except (Invalid, Conflict) as error:

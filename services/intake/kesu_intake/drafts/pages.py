@@ -46,7 +46,7 @@ def listing() -> Response:
 def new() -> Response:
     """Bring an e-mail in: as a file, or as pasted text."""
     sites = site_choices(current_session(), current_actor(), TAKE_DRAFT)
-    start = {"site": sites[0][0] if len(sites) == 1 else None, "received_at": clock.now()}
+    start = {"received_at": clock.now()}
     if request.method == "GET":
         return render("intake/drafts/new.html", form=FormState.of(start), sites=sites)
     try:

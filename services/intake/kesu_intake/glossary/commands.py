@@ -30,8 +30,8 @@ class Glossary:
 
 def enter_term(session: Session, actor: Actor, *, site: str, en: str, zh: str, note: str | None = None) -> Term:
     """Enter a term, or change the Chinese and the note of the one with this English (in capitals or not)."""
-    actor.require(MAINTAIN_GLOSSARY, site)
     site_of(session, site)
+    actor.require(MAINTAIN_GLOSSARY, site)
     term = session.scalar(select(Term).where(Term.site == site, func.lower(Term.en) == en.lower()).with_for_update())
     if term is None:
         term = Term(site=site, en=en, zh=zh, note=note, changed_by=actor.name or actor.id)

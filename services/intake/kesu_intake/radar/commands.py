@@ -67,8 +67,8 @@ def dismiss_rise(session: Session, actor: Actor, rise: Rise, *, reason: str) -> 
 
 def tune_radar(session: Session, actor: Actor, site: str, **values: Any) -> Parameters:
     """Set by which parameters a site looks for rises. Raises `Invalid` for a baseline shorter than the window."""
-    actor.require(TUNE_RADAR, site)
     of_site = site_of(session, site)
+    actor.require(TUNE_RADAR, site)
     parameters = Parameters(**values)
     if parameters.baseline_weeks < parameters.window_weeks:
         raise Invalid(N_("The baseline is at least as long as the window."), field="baseline_weeks")

@@ -31,8 +31,8 @@ def set_tier_rule(
 
     Of two who set the first rules of a site at once, the second waits for the first and then replaces them.
     """
-    actor.require(SET_TIER_RULES, site)
     site_of(session, site)
+    actor.require(SET_TIER_RULES, site)
     session.execute(select(Site.code).where(Site.code == site).with_for_update())
     rule = rule_for(session, site, tier)
     if rule.version == 0:

@@ -38,8 +38,8 @@ def open_case(
 
     Raises `Conflict` when the complaint has a case already, `Invalid` for an unknown site. Due as agreed, or by the site's rule for tests.
     """
-    actor.require(OPEN_CASE, site)
     of_site = site_of(session, site)
+    actor.require(OPEN_CASE, site)
     if complaint and (other := session.scalar(_NUMBER_OF, {"complaint": complaint})):
         raise Conflict(N_("This complaint has a case already: %(number)s."), field="complaint", number=other)
     now = clock.now()

@@ -89,8 +89,8 @@ def dispose_goods(session: Session, actor: Actor, goods: Goods, *, parts: Sequen
 
 
 def _quarantine(session: Session, actor: Actor, *, site: str, quantity: Decimal, **known: Any) -> Goods:
-    actor.require(QUARANTINE, site)
     site_of(session, site)
+    actor.require(QUARANTINE, site)
     values = {"quarantined_at": clock.now(), **dict.fromkeys(_QUANTITIES, _NOTHING), **known}
     made = Goods(
         number=next_number(session, "NG", site), site=site, state=GOODS_STATES.initial, received=quantity, under_test=quantity, **values

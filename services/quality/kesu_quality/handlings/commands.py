@@ -26,8 +26,8 @@ def take_form(
     customer_code: str | None, customer_name: str | None,
 ) -> Handling:  # fmt: skip
     """Quality has the form of a requested return (收到退货申请单): its head has to decide the way of handling."""
-    actor.require(DECIDE_HANDLING, site)
     site_of(session, site)
+    actor.require(DECIDE_HANDLING, site)
     kept = [
         {"line": line["line"], "product": line.get("product"), "lot": line.get("lot"), "quantity": plain(line["quantity"])}
         for line in lines

@@ -23,8 +23,8 @@ def enter_instrument(
     certificate: str | None = None,
 ) -> Instrument:  # fmt: skip
     """Enter an instrument (登记). Raises `Conflict` when the site has one with this code, `Invalid` for days in the wrong order."""
-    actor.require(KEEP_INSTRUMENT, site)
     site_of(session, site)
+    actor.require(KEEP_INSTRUMENT, site)
     if other := session.scalar(select(Instrument.number).where(Instrument.site == site, Instrument.code == code)):
         raise Conflict(N_("This code is taken: %(number)s."), field="code", number=other)
     _require_order(calibrated_on, calibration_due)

@@ -22,7 +22,7 @@ from kesu_quality.verdicts.queries import verdicts_of
 
 
 def _participants(review: Review, actor: Actor) -> list[dict[str, Any]]:
-    return list(review.participants) or [{"department": "quality", "name": actor.name}, {"department": "sales", "name": ""}]
+    return list(review.participants) or [{"department": "quality", "name": actor.name}]
 
 
 def _convene(_session: Session, actor: Actor, review: Review) -> Mapping[str, Any]:

@@ -29,8 +29,8 @@ def draft_standard(
     change_note: str | None = None,
 ) -> Standard:  # fmt: skip
     """Write the next version of a product's standard (起草). Raises `Invalid` for an unknown site or limits that cannot be."""
-    actor.require(KEEP_STANDARD, site)
     site_of(session, site)
+    actor.require(KEEP_STANDARD, site)
     made = Standard(
         number=next_number(session, "QS", site), site=site, state=STANDARD_STATES.initial, product=product, revision=_next(session, site,
             product),

@@ -25,8 +25,8 @@ def record_delivery(session: Session, actor: Actor, site: str, data: Mapping[str
 
     `data` as loaded by `schemas.DeliveryIn`. Raises `Invalid` for an unknown site.
     """
-    actor.require(RECORD_DELIVERY, site)
     site_of(session, site)
+    actor.require(RECORD_DELIVERY, site)
     values = dict(data)
     values["customer_name"] = values.get("customer_name") or customer_name(session, values.get("customer_code"))
     found = session.scalar(select(Delivery).where(Delivery.site == site, Delivery.number == values["number"]).with_for_update())

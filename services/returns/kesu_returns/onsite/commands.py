@@ -35,8 +35,8 @@ def request_job(session: Session, actor: Actor, site: str, data: Mapping[str, An
     A complaint has one open job: asked again for the same, that one is returned as it is. Raises `Invalid` for an unknown site
     and, asked for directly (`requested_by` is none), for a customer or complaint that nobody knows.
     """
-    actor.require(permissions.REQUEST_ONSITE, site)
     site_of(session, site)
+    actor.require(permissions.REQUEST_ONSITE, site)
     number = data.get("complaint")
     if requested_by is None:
         require_known(session, site, data.get("customer_code"), number)

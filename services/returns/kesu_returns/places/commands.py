@@ -33,8 +33,8 @@ def keep_place(session: Session, actor: Actor, site: str, code: str, data: Mappi
     """Enter or rename a place (库位); returns it and whether it is new. Raises `Invalid` for an unknown site, and for a place that every
     site has anyhow.
     """
-    actor.require(KEEP_PLACES, site)
     site_of(session, site)
+    actor.require(KEEP_PLACES, site)
     if code in EVERYWHERE:
         raise Invalid(N_("Every site has the place “%(code)s”: it stays what it is."), field="code", code=code)
     found = session.get(Place, (site, code))

@@ -48,8 +48,8 @@ def request_return(
     Lines take GTIN, name and price from the latest matching delivery. Raises `Invalid` for an unknown site, a request without
     lines, and, asked for directly, a customer or complaint that nobody knows.
     """
-    actor.require(REQUEST_RETURN, site)
     site_of(session, site)
+    actor.require(REQUEST_RETURN, site)
     values = {name: value for name, value in data.items() if name != "lines"}
     if source == "api":
         require_known(session, site, values.get("customer_code"), values.get("complaint"))

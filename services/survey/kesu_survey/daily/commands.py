@@ -42,8 +42,8 @@ class _Site:
 
 def declare_weights(session: Session, actor: Actor, *, site: str, points: Mapping[str, Decimal], used: bool) -> DailyWeights:
     """Declare the points of each kind (those that are left out count 0), and whether they are used (clause 4.2.1.4)."""
-    actor.require(WEIGH_DAILY, site)
     site_of(session, site)
+    actor.require(WEIGH_DAILY, site)
     texts = {kind: format(Decimal(points.get(kind, 0)).normalize(), "f") for kind in KINDS}
     known = session.get(DailyWeights, site)
     if known is None:

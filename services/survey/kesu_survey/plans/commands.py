@@ -54,8 +54,8 @@ def draft_plan(
     `targets`: [{item, mean}]. Raises `Invalid` for a quarter outside Q3/Q4 without a reason, a questionnaire that is not released, a
     target for an item that it does not have, a tier or customer named twice.
     """
-    actor.require(WRITE_PLAN, site)
     site_of(session, site)
+    actor.require(WRITE_PLAN, site)
     plan = Plan(
         number=next_number(session, "SP", site, year),
         site=site,

@@ -44,8 +44,8 @@ def draft_questionnaire(
     `Invalid` for items that cannot be asked: none at all, a code twice, no score at all, a target beside its scale, a choice without two
     options.
     """
-    actor.require(WRITE_QUESTIONNAIRE, site)
     site_of(session, site)
+    actor.require(WRITE_QUESTIONNAIRE, site)
     code = code or next_number(session, "SQ", site)
     newest = session.scalar(select(func.max(Questionnaire.edition)).where(Questionnaire.code == code)) or 0
     made = Questionnaire(

@@ -34,8 +34,8 @@ def declare_code(session: Session, actor: Actor, *, site: str, code: str, **know
 
     `known`: section, text_zh, text_en, department, item. One language is enough: it stands for the other until that is given.
     """
-    actor.require(CODE_SUGGESTION, site)
     site_of(session, site)
+    actor.require(CODE_SUGGESTION, site)
     one_language = known.get("text_zh") or known.get("text_en")
     if not one_language:
         raise Invalid(N_("Say in Chinese or English what customers with this code mean."), field="text_zh")

@@ -32,8 +32,8 @@ def register_subscription(
     `key` is the service's own, under which the secret is kept. Raises `Invalid` for an address that is not public https, `Conflict` for a
     name that is taken, `Forbidden` for sites where the actor may not connect anybody.
     """
-    actor.require(MANAGE, site)
     site_of(session, site)
+    actor.require(MANAGE, site)
     _check(session, actor, url, sites)
     if session.scalar(select(exists().where(Subscription.site == site, Subscription.name == name))):
         raise Conflict(N_("There is a subscription “%(name)s” already."), field="name", name=name)
