@@ -24,6 +24,7 @@ def team(desk: Rig) -> Rig:
     with desk.runtime.database.transaction() as session:
         for login, name, role, site in (
             ("wang.fang", "Wang Fang", "lead", "SZ"), ("chen.jing", "Chen Jing", "quality", "SZ"), ("wu.min", "Wu Min", "gm", "*"),
+            ("xu.hua", "Auditor Xu", "auditor", "SZ"),
         ):  # fmt: skip
             grants = [{"role": role, "site": site}]
             add_person(session, Actor.service("desk"), login=login, name=name, grants=grants, password="correct-horse-77", temporary=False)
@@ -74,6 +75,7 @@ def test_its_time_ends_it_and_that_is_stated_once(team: Rig) -> None:
     [
         ({"deputy": "nobody"}, 422),
         ({"deputy": "wang.fang"}, 422),
+        ({"deputy": "xu.hua"}, 422),
         ({"role": "quality"}, 422),
         ({"role": "gm"}, 403),
         ({"site": "CD"}, 403),
@@ -106,6 +108,8 @@ def test_the_page_names_a_deputy_shows_the_team_and_revokes(team: Rig, language:
     assert empty in wang.get("/desk/delegations").text
     form = wang.get("/desk/delegations/new").text
     assert "Chen Jing" in form
+    assert "Auditor Xu" not in form, "an auditor only reads"
+    assert form.count('" selected>') == 2, "the only role and the only site are chosen"
     begins, ends = clock.now(), clock.now() + timedelta(days=3)
     values = asked(begins_at=begins.isoformat()[:16], ends_at=ends.isoformat()[:16], csrf_token=csrf_of(form))
     refused = wang.post("/desk/delegations/new", data={**values, "deputy": ""})

@@ -17,7 +17,7 @@ from kesu_common.people.actors import ALL_SITES, Actor, Grant
 from kesu_common.people.delegations import DELEGABLE, learn_delegation
 from kesu_common.runtime import Runtime
 from kesu_desk.delegations.model import DELEGATION_STATES, LONGEST_DAYS, Delegation
-from kesu_desk.delegations.queries import roles_of
+from kesu_desk.delegations.queries import roles_of, takes_part
 from kesu_desk.events import DELEGATION_ENDED, DELEGATION_GIVEN
 from kesu_desk.people.model import Person
 from kesu_desk.permissions import DELEGATE, MANAGE_PEOPLE
@@ -36,8 +36,8 @@ def delegate(
         raise Forbidden(N_("Only a role of your own can be delegated: lead or general manager, at a site where you are it."))
     _check_period(begins_at, ends_at)
     person = session.scalar(select(Person).where(Person.number == deputy.strip().lower(), Person.state == "active"))
-    if person is None or person.login == actor.id or not person.grants:
-        raise Invalid(N_("The deputy must be a colleague with an account and a role of their own."), field="deputy")
+    if person is None or person.login == actor.id or not takes_part(person):
+        raise Invalid(N_("The deputy must be a colleague with an account who works in the process: neither auditor nor administrator alone."), field="deputy")
     mine = select(Delegation).where(Delegation.giver == actor.id, Delegation.role == role, Delegation.state == "given")
     giver = session.scalars(select(Person).where(Person.number == actor.id).with_for_update()).one()  # one at a time for each giver
     overlaps = mine.where(Delegation.begins_at < ends_at, Delegation.ends_at > begins_at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -22,8 +22,8 @@ from kesu_desk.sites.model import SiteSetting
 SORTS = {"begins_at": Delegation.begins_at, "ends_at": Delegation.ends_at}
 
 
-DECIDING = {*DEPARTMENTS, *DELEGABLE}
-"""Roles whose holders know the process from doing it; auditors only read it, administrators only keep it going."""
+TAKING_PART = {*DEPARTMENTS, *DELEGABLE}
+"""Roles whose holders work in the process; auditors only read it, administrators only keep it going."""
 
 
 def delegations(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
@@ -63,5 +63,10 @@ def colleagues(session: Session, actor: Actor, sites: Sequence[str]) -> Sequence
     return [
         (person.login, person.name)
         for person in session.scalars(wanted)
-        if any(grant.role in DECIDING and (ALL_SITES in sites or grant.site in at) for grant in grants_of(person.grants))
+        if takes_part(person, None if ALL_SITES in sites else at)
     ]
+
+
+def takes_part(person: Person, sites: Collection[str] | None = None) -> bool:
+    """Whether the person works in the process, at one of these sites (None: at any): only who knows it from doing it decides in it."""
+    return any(grant.role in TAKING_PART and (sites is None or grant.site in sites) for grant in grants_of(person.grants))
