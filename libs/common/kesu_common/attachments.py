@@ -58,5 +58,11 @@ def attachments_of(session: Session, subject: str) -> Sequence[Attachment]:
 
 
 def as_data(attachment: Attachment) -> dict[str, str | int]:
-    """What a fact says of an attachment."""
-    return {"sha256": attachment.sha256, "size": attachment.size, "media_type": attachment.media_type, "filename": attachment.filename}
+    """What a fact says of an attachment: `attachment` is its name in `/files/…` of the service that states the fact."""
+    return {
+        "attachment": str(attachment.id),
+        "sha256": attachment.sha256,
+        "size": attachment.size,
+        "media_type": attachment.media_type,
+        "filename": attachment.filename,
+    }

@@ -109,3 +109,13 @@ class RecordOut(Schema):
 def one_of(*choices: str) -> validate.OneOf:
     """The validator of a code."""
     return validate.OneOf(choices)
+
+
+class AttachedFile(Schema):
+    """What a fact tells of a file (`attachments.as_data`): `attachment` is its name under `/files/` of the service that states it."""
+
+    attachment = fields.UUID(required=True)
+    sha256 = fields.String(required=True)
+    size = fields.Integer(required=True)
+    media_type = fields.String(required=True)
+    filename = fields.String(required=True)

@@ -211,6 +211,7 @@ PROOF_ATTACHED = _of(
         **_CAPA,
         "proof_of": "evidence",
         "action": "CA-SZ-2026-000001/1",
+        "attachment": "01935d7e-8a40-7c11-b0a4-6a1f9c3f2b11",
         "filename": "die.jpg",
         "media_type": "image/jpeg",
         "size": 183220,

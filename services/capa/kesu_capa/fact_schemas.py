@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from kesu_common.schemas import AttachedFile
+
 
 class CapaFact(Schema):
     """What every fact about a corrective action tells."""
@@ -64,15 +66,11 @@ class CauseFact(CapaFact):
     verified_how = fields.String(required=True, allow_none=True)
 
 
-class ProofAttached(CapaFact):
+class ProofAttached(AttachedFile, CapaFact):
     """… the file, and what it proves: `containment` or `evidence`; the number of the `action` whose evidence it is."""
 
     proof_of = fields.String(required=True)
     action = fields.String(allow_none=True)
-    sha256 = fields.String(required=True)
-    size = fields.Integer(required=True)
-    media_type = fields.String(required=True)
-    filename = fields.String(required=True)
 
 
 class Merged(CapaFact):

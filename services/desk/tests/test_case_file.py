@@ -16,9 +16,11 @@ from sqlalchemy import select
 from kesu_common import clock
 from kesu_common.events import Event
 from kesu_common.journal.numbering import Mark, number_batch
+from kesu_common.people.actors import Actor
 from kesu_common.testing.rig import Rig, csrf_of
 from kesu_common.words import query_of, words_of
 from kesu_desk.cases.topics import page_of
+from kesu_desk.people.commands import add_person
 from kesu_desk.reactions import REACTIONS
 from kesu_desk.rebuild import READ_MODELS, own_feed, rebuild
 
@@ -261,11 +263,17 @@ def test_the_teams_figures_tell_first_reply_resolution_reopening_and_workload(de
     for topic, hours in (("registered", 0), ("dispatched", 1), ("replied", 6), ("closed", 48), ("reopened", 60)):
         tell("intake", f"complaint.{topic}", CASE, case=CASE, at=began + timedelta(hours=hours), **TOLD)
     done: dict[str, Any] = {"outcome": "decided", "done_at": clock.now().isoformat(), "done_by": "bert", "in_time": True}
+    with desk.runtime.database.transaction() as session:
+        grants = [{"role": "quality", "site": "SZ"}]
+        add_person(session, Actor.service("desk"), login="bert", name="Bert", grants=grants, password="correct-horse-77", temporary=False)
     task(tell, "done", 1, **done)
+    task(tell, "done", 2, **{**done, "done_by": "C001"})
     team = api(desk, "gm@*").get("/desk/api/v1/overview/team").json
     [month] = team["months"]
     assert (month["complaints"], month["first_reply_hours"], month["resolution_hours"], month["reopened"]) == (1, 6.0, 48.0, 1)
-    assert team["workload"] == [{"site": "SZ", "role": "quality", "person": "bert", "done": 1, "in_time": 1, "open": 0}]
+    whole = {"site": "SZ", "role": "quality", "done": 1, "in_time": 1, "open": 0}
+    by_person = {row["person"]: row for row in team["workload"]}
+    assert by_person == {"bert": {**whole, "person": "bert"}, None: {**whole, "person": None}}, "what a customer did, no colleague did"
 
 
 @pytest.mark.clause("3.1")

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from kesu_common.events import EventType, SchemaClass
+from kesu_common.schemas import AttachedFile
 from kesu_intake.agreements.facts import AGREEMENT_EVENTS
 from kesu_intake.complaints.facts import EXAMPLE, ComplaintFact
 from kesu_intake.contacts.facts import CONTACT_EVENTS
@@ -41,14 +42,10 @@ class Registered(ComplaintFact):
     text_language = fields.String(required=True)
 
 
-class Attached(ComplaintFact):
+class Attached(AttachedFile, ComplaintFact):
     """A file came to a complaint."""
 
     kind = fields.String(required=True)
-    sha256 = fields.String(required=True)
-    size = fields.Integer(required=True)
-    media_type = fields.String(required=True)
-    filename = fields.String(required=True)
 
 
 class Translated(ComplaintFact):
@@ -185,7 +182,15 @@ ACKNOWLEDGED = _of("complaint.acknowledged", ComplaintFact, EXAMPLE, "The custom
 ATTACHED = _of(
     "complaint.attached",
     Attached,
-    {**EXAMPLE, "kind": "original", "sha256": "0" * 64, "size": 48213, "media_type": "application/pdf", "filename": "letter.pdf"},
+    {
+        **EXAMPLE,
+        "kind": "original",
+        "attachment": "01935d7e-8a40-7c11-b0a4-6a1f9c3f2b11",
+        "sha256": "0" * 64,
+        "size": 48213,
+        "media_type": "application/pdf",
+        "filename": "letter.pdf",
+    },
     "A file was attached to a complaint",
 )
 TRANSLATED = _of(

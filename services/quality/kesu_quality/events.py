@@ -108,7 +108,8 @@ TEST_RECORDED = _of(
 )
 CASE_ATTACHED = _of(
     "case.attached", CaseAttached,
-    {**_CASE, "state": "testing", "kind": "photo", "filename": "bore.jpg", "media_type": "image/jpeg", "size": 183220, "sha256": "9f" * 32},
+    {**_CASE, "state": "testing", "kind": "photo", "attachment": "01935d7e-8a40-7c11-b0a4-6a1f9c3f2b11", "filename": "bore.jpg",
+     "media_type": "image/jpeg", "size": 183220, "sha256": "9f" * 32},
     "A photo or another file was joined to a case",
 )  # fmt: skip
 DEFECT_KEPT = _of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from kesu_common.schemas import AttachedFile
 from kesu_quality.cases.facts import CaseFact
 from kesu_quality.goods.facts import GoodsFact
 from kesu_quality.measurements.readings import ReadingFact
@@ -75,14 +76,10 @@ class TestRecorded(CaseFact):
     readings = fields.List(fields.Nested(ReadingFact))
 
 
-class CaseAttached(CaseFact):
+class CaseAttached(AttachedFile, CaseFact):
     """A photo or another file was joined to the case."""
 
     kind = fields.String(required=True)
-    filename = fields.String(required=True)
-    media_type = fields.String(required=True)
-    size = fields.Integer(required=True)
-    sha256 = fields.String(required=True)
 
 
 class DefectFact(Schema):

@@ -14,7 +14,7 @@ from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
 from kesu_quality.cases.commands import ask_again, close_case, open_case, reopen_case, revise_case, withdraw_case
 from kesu_quality.cases.queries import case_of_complaint
-from kesu_quality.copies.commands import learn_complaint
+from kesu_quality.copies.commands import learn_complaint, learn_file
 from kesu_quality.costs.commands import learn_returned_cost
 from kesu_quality.goods.commands import take_returned
 from kesu_quality.goods.judging import judge_line
@@ -49,6 +49,17 @@ class ComplaintHeard(ConsumedSchema):
     serial = fields.String(load_default=None, allow_none=True)
     severity = fields.String(load_default=None, allow_none=True)
     reason = fields.String(load_default="", allow_none=True)
+
+
+class AttachedHeard(ConsumedSchema):
+    """A file that came to a complaint; `attachment` is its name in intake's files."""
+
+    number = fields.String(required=True)
+    kind = fields.String(required=True)
+    attachment = fields.UUID(load_default=None, allow_none=True)
+    filename = fields.String(required=True)
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True)
 
 
 class DispatchedHeard(ComplaintHeard):
@@ -234,6 +245,12 @@ def on_return_ended(session: Session, event: Event) -> None:
         cancel_review(session, QUALITY, review, reason)
 
 
+def on_attached(session: Session, event: Event) -> None:
+    """Show the inspector what the customer has sent."""
+    if event.data["attachment"] is not None:  # a fact from before files had names for others
+        learn_file(session, event.data, event.time)
+
+
 def on_cost(session: Session, event: Event) -> None:
     """What goods cost on their way back counts to the cost of poor quality of the complaint's case, whichever comes first."""
     learn_returned_cost(session, event.data, event.time)
@@ -252,6 +269,7 @@ def _quantity(text: str | None) -> Decimal | None:
 
 
 REACTIONS: Mapping[str, Reaction] = {
+    "kesu.complaint.attached.v1": Reaction(AttachedHeard, on_attached),
     "kesu.complaint.dispatched.v1": Reaction(DispatchedHeard, on_dispatched),
     "kesu.complaint.question_taken_back.v1": Reaction(TakenBackHeard, on_taken_back),
     "kesu.complaint.disputed.v1": Reaction(ComplaintHeard, on_complaint(take_up_again)),

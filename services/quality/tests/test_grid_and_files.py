@@ -104,3 +104,22 @@ def test_new_pages_can_be_read(quality: Any, language: str) -> None:
         answer = client.get(f"/quality/{path}")
         assert answer.status_code == 200, (path, answer.text[-800:])
     assert "Cpk" in client.get(f"/quality/standards/{standard['number']}/chart/1").text
+
+
+@pytest.mark.clause("4.1.3.2")
+def test_the_inspector_sees_what_came_with_the_complaint(quality: Any) -> None:
+    number, name = quality.complaint["number"], "01935d7e-8a40-7c11-b0a4-6a1f9c3f2b11"
+    letter = {"number": number, "kind": "original", "filename": "leak.jpg", "media_type": "image/jpeg", "size": 183220, "sha256": "9f" * 32}
+    quality.hear("complaint.attached", number, **letter)
+    quality.hear("complaint.attached", number, **letter, attachment=name)
+    quality.hear("complaint.attached", number, **letter, attachment=name)
+    quality.hear(
+        "complaint.attached",
+        "KS-SZ-2026-000999",
+        **{**letter, "number": "KS-SZ-2026-000999", "filename": "other.jpg"},
+        attachment=f"{name[:-1]}2",
+    )
+    page = quality.browser("quality@SZ").get(f"/quality/cases/{quality.case()}").text
+    assert page.count("leak.jpg") == 1
+    assert f"/intake/files/{name}" in page
+    assert "other.jpg" not in page

@@ -37,7 +37,10 @@ def delegate(
     _check_period(begins_at, ends_at)
     person = session.scalar(select(Person).where(Person.number == deputy.strip().lower(), Person.state == "active"))
     if person is None or person.login == actor.id or not takes_part(person):
-        raise Invalid(N_("The deputy must be a colleague with an account who works in the process: neither auditor nor administrator alone."), field="deputy")
+        raise Invalid(
+            N_("The deputy must be a colleague with an account who works in the process: neither auditor nor administrator alone."),
+            field="deputy",
+        )
     mine = select(Delegation).where(Delegation.giver == actor.id, Delegation.role == role, Delegation.state == "given")
     giver = session.scalars(select(Person).where(Person.number == actor.id).with_for_update()).one()  # one at a time for each giver
     overlaps = mine.where(Delegation.begins_at < ends_at, Delegation.ends_at > begins_at)

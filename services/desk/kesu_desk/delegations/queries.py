@@ -60,11 +60,7 @@ def colleagues(session: Session, actor: Actor, sites: Sequence[str]) -> Sequence
     """(login, name) of those who may become deputy: everybody else who works in the process at one of these sites."""
     wanted = select(Person).where(Person.state == "active", Person.number != actor.id).order_by(Person.name)
     at = {*sites, ALL_SITES}
-    return [
-        (person.login, person.name)
-        for person in session.scalars(wanted)
-        if takes_part(person, None if ALL_SITES in sites else at)
-    ]
+    return [(person.login, person.name) for person in session.scalars(wanted) if takes_part(person, None if ALL_SITES in sites else at)]
 
 
 def takes_part(person: Person, sites: Collection[str] | None = None) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Float, cast, func, literal_column, select
+from sqlalchemy import Float, case, cast, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
 from kesu_common.people.actors import Actor, at_sites
 from kesu_desk.cases.model import TimelineEntry
 from kesu_desk.my_work.model import WorkItem
+from kesu_desk.people.model import Person
 from kesu_desk.permissions import SEE_OVERVIEW
 
 
@@ -86,9 +87,13 @@ def months(session: Session, actor: Actor, *, site: str | None = None, since: da
 
 
 def workload(session: Session, actor: Actor, *, site: str | None = None, since: datetime | None = None) -> Sequence[Workload]:
-    """Who has done, and has to do, how much: per site, department and person, the last 90 days unless `since` is given."""
+    """Who has done, and has to do, how much: per site, department and person, the last 90 days unless `since` is given.
+
+    What ended by itself, or by a customer's answer, counts for the department, not for a person.
+    """
     since = since or clock.now() - timedelta(days=90)
-    person = func.coalesce(WorkItem.done_by, WorkItem.assignee)
+    colleague = select(Person.number).where(Person.number == WorkItem.done_by).scalar_subquery()
+    person = case((WorkItem.done_by.is_(None), WorkItem.assignee), else_=colleague)
     ended = WorkItem.state != "open"
     at_site = [WorkItem.site == site] if site else []
     statement = (

@@ -23,6 +23,7 @@ from kesu_quality.cases.commands import open_case
 from kesu_quality.cases.model import CASE_STATES, MAIN_WAY, SEVERITIES, Case
 from kesu_quality.cases.operations import OPERATIONS
 from kesu_quality.cases.schemas import CaseArgs, CaseIn
+from kesu_quality.copies.queries import files_of_complaint
 from kesu_quality.costs.queries import costs_of, totals_of
 from kesu_quality.defects.queries import defects
 from kesu_quality.goods.model import Goods
@@ -104,6 +105,7 @@ def show(number: str) -> Response:
         costs=costs,
         totals=totals_of(costs),
         attachments=attachments_of(session, number),
+        complaint_files=files_of_complaint(session, case.complaint),
         may_test=current_actor().may(TEST, case.site),
         form=FormState(),
         **related,

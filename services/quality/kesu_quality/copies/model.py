@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from uuid import UUID
+
 from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,3 +26,17 @@ class KnownComplaint(Base):
     severity: Mapped[str | None] = mapped_column(String(16))
     state: Mapped[str | None] = mapped_column(String(32))
     sequence: Mapped[int] = mapped_column(BigInteger)
+
+
+class ComplaintFile(Base):
+    """A file of a complaint (客诉附件), which lies with intake: what the customer sent is what the inspector looks at first."""
+
+    __tablename__ = "complaint_file"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    complaint: Mapped[str] = mapped_column(String(64), index=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    filename: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int] = mapped_column(BigInteger)
+    attached_at: Mapped[datetime]
