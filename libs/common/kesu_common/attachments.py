@@ -39,6 +39,7 @@ class Attachment(CommonBase):
 def attach(session: Session, actor: Actor, *, subject: str, site: str, stored: StoredFile, kind: str) -> Attachment:
     """Join a stored file to a record. The command that calls it states the fact; `as_data` gives what the fact says of the file."""
     made = Attachment(
+        id=uuid7(),  # the fact names it before it is written
         subject=subject,
         site=site,
         kind=kind,

@@ -121,6 +121,13 @@ def on_registered(session: Session, event: Event) -> None:
     notice_recurrence(session, event.subject)
 
 
+def on_amended(session: Session, event: Event) -> None:
+    """Which goods a complaint is about became known: it counts for them, and its report learns what it did not know."""
+    on_registered(session, event)
+    if (capa := capa_serving(session, event.subject)) is not None:
+        capa.product, capa.lot = capa.product or event.data["product"], capa.lot or event.data["lot"]
+
+
 def on_withdrawn(session: Session, event: Event) -> None:
     """A complaint that was withdrawn does not count."""
     learn_withdrawal(session, event.subject, event.sequence, site=event.site)
@@ -291,6 +298,7 @@ def _title(product: str | None, reason: str) -> str:
 REACTIONS: Mapping[str, Reaction] = {
     "kesu.complaint.escalated.v1": Reaction(EscalatedHeard, on_escalated),
     "kesu.complaint.registered.v1": Reaction(RegisteredHeard, on_registered),
+    "kesu.complaint.amended.v1": Reaction(RegisteredHeard, on_amended),
     "kesu.complaint.withdrawn.v1": Reaction(RegisteredHeard, on_withdrawn),
     "kesu.delivery.recorded.v1": Reaction(DeliveryHeard, on_delivery),
     "kesu.review.completed.v1": Reaction(ReviewHeard, on_review),

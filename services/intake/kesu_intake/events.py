@@ -48,6 +48,23 @@ class Attached(AttachedFile, ComplaintFact):
     kind = fields.String(required=True)
 
 
+class Change(Schema):
+    """One field that was filled in or corrected, as text."""
+
+    field = fields.String(required=True)
+    before = fields.String(required=True, allow_none=True)
+    after = fields.String(required=True, allow_none=True)
+
+
+class Amended(ComplaintFact):
+    """What became known, and how."""
+
+    changes = fields.List(fields.Nested(Change), required=True)
+    reason = fields.String(required=True, allow_none=True)
+    quantity = fields.String(required=True, allow_none=True)
+    received_at = fields.AwareDateTime(required=True)
+
+
 class Translated(ComplaintFact):
     """The text stands in the working language now, or a translation was corrected."""
 
@@ -229,6 +246,18 @@ ESCALATED = _of(
     {**EXAMPLE, "to": "quality", "reason": "People were hurt or in danger"},
     "A serious complaint: the corrective action report to QA, and to the GM when critical",
 )
+AMENDED = _of(
+    "complaint.amended",
+    Amended,
+    {
+        **EXAMPLE,
+        "changes": [{"field": "lot", "before": None, "after": "L2026-1107"}],
+        "reason": "As it stands on the photo of the label",
+        "quantity": "120",
+        "received_at": _AT,
+    },
+    "Which goods, how many or how it was found became known, or was corrected",
+)
 CLARIFIED = _of(
     "complaint.clarified",
     Clarified,
@@ -319,6 +348,7 @@ EVENTS = (
     REGISTERED,
     ACKNOWLEDGED,
     ATTACHED,
+    AMENDED,
     TRANSLATED,
     DISPATCHED,
     ANSWERED,

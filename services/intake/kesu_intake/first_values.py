@@ -11,6 +11,7 @@ from kesu_common.i18n import N_, translate
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_intake.clarifications.queries import clarifications_of
+from kesu_intake.complaints.amending import AMENDED
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.confirmations.model import EVIDENCE
 from kesu_intake.copies.queries import case_of
@@ -24,6 +25,11 @@ from kesu_intake.settlements.queries import settlements_of
 _ACKNOWLEDGED = N_("Dear %(customer)s, we have received your complaint and registered it as %(number)s. You will hear from us.")
 
 _QUESTION = N_("Please test against the product's standard and give your verdict.")
+
+
+def amendment(_session: Session, _actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
+    """What is known already."""
+    return {name: getattr(complaint, name) for name in AMENDED}
 
 
 def _person(session: Session, actor: Actor, complaint: Complaint) -> str:

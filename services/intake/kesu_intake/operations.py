@@ -13,6 +13,7 @@ from kesu_intake.clarifications.queries import is_clarified, is_not_ours
 from kesu_intake.clarifications.schemas import ClarifyIn
 from kesu_intake.complaints import commands
 from kesu_intake.complaints import schemas as complaint_schemas
+from kesu_intake.complaints.amending import amend_complaint
 from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
 from kesu_intake.complaints.queries import complaint_of
 from kesu_intake.confirmations.commands import confirm_complaint, dispute_complaint
@@ -54,6 +55,19 @@ OPERATIONS = Operations[Complaint](
             template=f"{_FORMS}acknowledge.html",
             initial=first_values.acknowledgement,
             offered=offered.not_acknowledged,
+        ),
+        Operation(
+            path="amend",
+            title=N_("Fill in or correct"),
+            summary="Which goods, how many and how it was found, as far as it became known later; the customer's words stay",
+            action=permissions.AMEND,
+            schema=complaint_schemas.AmendIn,
+            run=amend_complaint,
+            command="amend",
+            icon="pencil",
+            tone="ghost-secondary",
+            template=f"{_FORMS}amend.html",
+            initial=first_values.amendment,
         ),
         Operation(
             path="translate",

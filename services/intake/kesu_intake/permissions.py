@@ -9,6 +9,7 @@ MAINTAIN_CUSTOMERS = Action("customer.maintain", {"sales", "lead"})
 REGISTER = Action("complaint.register", {"sales"})
 ACKNOWLEDGE = Action("complaint.acknowledge", {"sales"})
 ATTACH = Action("complaint.attach", {"sales", "rnd", "production", "quality"})
+AMEND = Action("complaint.amend", {"sales", "quality"})
 TRANSLATE = Action("complaint.translate", {"sales"})
 DISPATCH = Action("complaint.dispatch", {"sales"})
 ANSWER = Action("complaint.answer", {"rnd", "production"})
@@ -51,6 +52,7 @@ ACTIONS = (
     REGISTER,
     ACKNOWLEDGE,
     ATTACH,
+    AMEND,
     TRANSLATE,
     DISPATCH,
     ANSWER,

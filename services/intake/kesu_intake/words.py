@@ -207,6 +207,7 @@ FACTS = {
     "complaint.registered": (N_("Registered"), "message-report"),
     "complaint.acknowledged": (N_("Acknowledged to the customer"), "mail"),
     "complaint.attached": (N_("File attached"), "paperclip"),
+    "complaint.amended": (N_("Filled in or corrected"), "pencil"),
     "complaint.translated": (N_("Translated"), "language"),
     "complaint.dispatched": (N_("Dispatched to departments"), "send"),
     "complaint.answered": (N_("A department answered"), "message-2"),

@@ -12,6 +12,7 @@ from kesu_common.testing.rig import csrf_of, words_of
 LANGUAGES = ("zh", "en")
 FORMS = {
     "acknowledge": "registered",
+    "amend": "registered",
     "translate": "registered",
     "dispatch": "registered",
     "answer": "dispatched",

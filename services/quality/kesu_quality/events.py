@@ -8,6 +8,7 @@ from typing import Any
 from kesu_common.events import EventType, SchemaClass
 from kesu_quality.cases.facts import EXAMPLE as _CASE
 from kesu_quality.facts import (
+    CaseAmended,
     CaseAsked,
     CaseAttached,
     CaseClosed,
@@ -92,6 +93,12 @@ CASE_OPENED = _of(
 )  # fmt: skip
 CASE_ASKED = _of(
     "case.asked", CaseAsked, {**_CASE, "state": "testing", "question": "请再测孔径。", "due_at": _AT}, "Sales asks again about an open case"
+)
+CASE_AMENDED = _of(
+    "case.amended",
+    CaseAmended,
+    {**_CASE, "state": "testing", "quantity": "120"},
+    "Which goods the complaint is about became known, or was corrected",
 )
 CASE_PLANNED = _of(
     "case.planned",
@@ -203,7 +210,7 @@ COST_RECORDED = _of(
 GOODS_RELEASED = _of("goods.released", Released, {**_GOODS, "quantity": "40", "after": "reinspection"}, "Goods may leave quarantine")
 
 EVENTS = (
-    STANDARD_DRAFTED, STANDARD_RELEASED, STANDARD_RETIRED, CASE_OPENED, CASE_ASKED, CASE_PLANNED, CASE_REOPENED, CASE_CLOSED,
+    STANDARD_DRAFTED, STANDARD_RELEASED, STANDARD_RETIRED, CASE_OPENED, CASE_ASKED, CASE_AMENDED, CASE_PLANNED, CASE_REOPENED, CASE_CLOSED,
     TEST_RECORDED, CASE_ATTACHED, DEFECT_KEPT, LOT_JUDGED, SAMPLING_SWITCHED, INSTRUMENT_KEPT,
     VERDICT_GIVEN, VERDICT_REVISED, HANDLING_ASKED, HANDLING_DECIDED, HANDLING_CANCELLED, REVIEW_DUE, REVIEW_CONVENED, REVIEW_COMPLETED,
     REVIEW_NOTED,

@@ -38,6 +38,12 @@ class CaseAsked(CaseFact):
     due_at = fields.AwareDateTime(required=True)
 
 
+class CaseAmended(CaseFact):
+    """… how many pieces it is about."""
+
+    quantity = fields.String(required=True, allow_none=True)
+
+
 class CasePlanned(CaseFact):
     """… what is tested how."""
 

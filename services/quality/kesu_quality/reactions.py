@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
-from kesu_quality.cases.commands import ask_again, close_case, open_case, reopen_case, revise_case, withdraw_case
+from kesu_quality.cases.commands import amend_case, ask_again, close_case, open_case, reopen_case, revise_case, withdraw_case
 from kesu_quality.cases.queries import case_of_complaint
 from kesu_quality.copies.commands import learn_complaint, learn_file
 from kesu_quality.costs.commands import learn_returned_cost
@@ -68,6 +68,12 @@ class DispatchedHeard(ComplaintHeard):
     quantity = fields.String(load_default=None, allow_none=True)
     text = fields.String(load_default="", allow_none=True)
     departments = fields.List(fields.Nested(AskedHeard), load_default=list)
+
+
+class AmendedHeard(ComplaintHeard):
+    """… and how many pieces it is about."""
+
+    quantity = fields.String(load_default=None, allow_none=True)
 
 
 class TakenBackHeard(ComplaintHeard):
@@ -156,6 +162,16 @@ def on_complaint(react: Callable[[Session, Any, str], None]) -> Callable[[Sessio
                 react(session, case, event.data["reason"] or event.type)
 
     return reaction
+
+
+def on_amended(session: Session, event: Event) -> None:
+    """Sales or quality knows better which goods it is about: the case knows it as well, unless it is over."""
+    if not learn_complaint(session, event.data, event.site, event.sequence):
+        return
+    case = case_of_complaint(session, event.data["number"], lock=True)
+    if case is not None and case.state != "closed":
+        goods = {name: event.data[name] for name in ("product", "lot", "serial")}
+        amend_case(session, QUALITY, case, quantity=_quantity(event.data["quantity"]), **goods)
 
 
 def on_taken_back(session: Session, event: Event) -> None:
@@ -270,6 +286,7 @@ def _quantity(text: str | None) -> Decimal | None:
 
 REACTIONS: Mapping[str, Reaction] = {
     "kesu.complaint.attached.v1": Reaction(AttachedHeard, on_attached),
+    "kesu.complaint.amended.v1": Reaction(AmendedHeard, on_amended),
     "kesu.complaint.dispatched.v1": Reaction(DispatchedHeard, on_dispatched),
     "kesu.complaint.question_taken_back.v1": Reaction(TakenBackHeard, on_taken_back),
     "kesu.complaint.disputed.v1": Reaction(ComplaintHeard, on_complaint(take_up_again)),

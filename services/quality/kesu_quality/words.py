@@ -12,6 +12,7 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "standard.retired": (N_("Out of force"), "ban"),
     "case.opened": (N_("Case opened"), "test-pipe"),
     "case.asked": (N_("Asked again"), "send"),
+    "case.amended": (N_("Goods filled in or corrected"), "pencil"),
     "case.planned": (N_("Test planned"), "clipboard-list"),
     "case.reopened": (N_("Tested again"), "refresh"),
     "case.closed": (N_("Case closed"), "circle-check"),

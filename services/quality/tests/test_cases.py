@@ -195,3 +195,20 @@ def test_a_case_by_hand_and_a_stale_version(quality: Any) -> None:
         f"/quality/api/v1/cases/{made['number']}/plan", json={"plan": "6"}, headers={"If-Match": f'"v{made["version"]}"'}
     )
     assert stale.status_code == 412
+
+
+def test_a_case_learns_which_goods_it_is_about_unless_it_is_over(quality: Any) -> None:
+    number = quality.complaint["number"]
+    vague = {**quality.complaint, "product": None, "lot": None, "quantity": None}
+    quality.hear("complaint.dispatched", number, **vague)
+    case = quality.get("cases")[0]["number"]
+    known = {name: quality.complaint[name] for name in ("number", "customer_code", "customer_name", "product", "serial", "severity")}
+    quality.hear("complaint.amended", number, **known, lot="L2026-1107", quantity="12")
+    found = quality.get(f"cases/{case}")
+    assert (found["product"], found["lot"], found["quantity"]) == ("GP-200", "L2026-1107", "12")
+    assert [fact["lot"] for fact in quality.facts("kesu.case.amended.v1")] == ["L2026-1107"]
+    quality.hear("complaint.amended", number, **known, lot="L2026-1107", quantity="12", effect="…")
+    assert len(quality.facts("kesu.case.amended.v1")) == 1, "nothing that concerns quality"
+    quality.hear("complaint.withdrawn", number, **known, reason="x")
+    quality.hear("complaint.amended", number, **known, lot="L9", quantity="12")
+    assert quality.get(f"cases/{case}")["lot"] == "L2026-1107"

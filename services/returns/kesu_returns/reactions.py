@@ -224,6 +224,7 @@ REACTIONS = {
     "kesu.customer.registered.v1": Reaction(CustomerHeard, on_customer),
     "kesu.customer.changed.v1": Reaction(CustomerHeard, on_customer),
     "kesu.complaint.registered.v1": Reaction(ComplaintHeard, on_complaint),
+    "kesu.complaint.amended.v1": Reaction(ComplaintHeard, on_complaint),
     "kesu.complaint.settled.v1": Reaction(SettlementHeard, on_settled),
     "kesu.complaint.withdrawn.v1": Reaction(WithdrawalHeard, on_withdrawn),
     "kesu.verdict.given.v1": Reaction(VerdictHeard, on_verdict),

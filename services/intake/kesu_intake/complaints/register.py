@@ -85,7 +85,7 @@ def register_complaint(
         customer_code, customer_name, customer_state = kept.number, kept.name, kept.state  # the old code goes on working
     if customer_state != "active":
         raise Invalid(N_("The customer “%(code)s” is inactive."), field="customer_code", code=customer_code)
-    _check_times(channel, caller, taker, received_at, found_on, now)
+    check_times(channel, caller, taker, received_at, found_on)
     of_site = site_in_version(session, at_site, version_of_site)  # held until the task has found it in the session
     assessed = severities.assess(of_site.severity_rules, text=text, safety=safety, quantity=quantity, stated=severity)
     number = next_number(session, "KS", at_site)
@@ -157,9 +157,9 @@ def quantity_text(quantity: Decimal | None) -> str | None:
     return None if quantity is None else f"{quantity.normalize():f}"
 
 
-def _check_times(
-    channel: str, caller: str | None, taker: str | None, received_at: datetime | None, found_on: date | None, now: datetime
-) -> None:
+def check_times(channel: str, caller: str | None, taker: str | None, received_at: datetime | None, found_on: date | None) -> None:
+    """Raise `Invalid`, with the fields, for a time to come, and an oral complaint without caller, taker and time (clause 4.1.3.5-b)."""
+    now = clock.now()
     errors: dict[str, list[str]] = {}
     if channel in ORAL:
         for name, value in (("caller", caller), ("taker", taker), ("received_at", received_at)):

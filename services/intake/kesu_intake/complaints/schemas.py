@@ -48,6 +48,22 @@ class ComplaintIn(StrictSchema):
     external_reference = Words(100, allow_none=True)
 
 
+class AmendIn(StrictSchema):
+    """What became known of a complaint; what is left out stays, null takes away."""
+
+    product = Words(200, allow_none=True)
+    component = Words(500, allow_none=True)
+    lot = Words(100, allow_none=True)
+    serial = Words(100, allow_none=True)
+    quantity = Amount(allow_none=True, metadata={"description": "pieces affected"})
+    found_on = fields.Date(allow_none=True)
+    found_where = Words(500, allow_none=True)
+    found_by = Words(200, allow_none=True)
+    found_how = Words(2000, allow_none=True)
+    effect = Words(2000, allow_none=True)
+    reason = Words(500, allow_none=True, metadata={"description": "how it became known, or what was wrong"})
+
+
 class ComplaintFormIn(ComplaintIn):
     """The same as people fill it in: the customer by code or by name."""
 

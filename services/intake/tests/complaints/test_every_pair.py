@@ -10,6 +10,7 @@ from kesu_intake.complaints.model import COMPLAINT_STATES
 
 TEXT = "The shaft seal leaks."
 BODIES: dict[str, dict[str, Any]] = {
+    "amend": {"lot": "L2026-1108"},
     "acknowledge": {"channel": "phone", "person": "Ms Petersen", "content": "It has arrived."},
     "translate": {"text": "轴封泄漏。", "translator": "李伟"},
     "dispatch": {"departments": [{"department": "rnd", "question": "请分析。"}]},

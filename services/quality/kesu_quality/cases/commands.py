@@ -15,6 +15,7 @@ from kesu_common.errors import Conflict
 from kesu_common.events import EventType
 from kesu_common.i18n import N_
 from kesu_common.journal import record
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import cancel_task, finish_task, open_task
@@ -124,6 +125,15 @@ def ask_again(session: Session, actor: Actor, case: Case, *, question: str | Non
     state(session, actor, events.CASE_ASKED, case, {"question": question, "due_at": case.due_at})
     give_to_quality(session, actor, case)
     return case
+
+
+def amend_case(session: Session, actor: Actor, case: Case, **goods: Any) -> None:
+    """Which goods the complaint is about became known, or was corrected: product, lot, serial, quantity. Tests and verdicts stay."""
+    changes = {name: value for name, value in goods.items() if getattr(case, name) != value}
+    if changes:
+        for name, value in changes.items():
+            setattr(case, name, value)
+        state(session, actor, events.CASE_AMENDED, case, {"quantity": case.quantity and plain(case.quantity)})
 
 
 def give_to_quality(session: Session, actor: Actor, case: Case) -> None:
