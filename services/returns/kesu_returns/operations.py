@@ -169,7 +169,7 @@ OPERATIONS = Operations[Return](
             icon="package",
             tone="primary",
             fields=(
-                PlaceField(name="place", label=N_("Place"), empty=N_("Quarantine area")),
+                PlaceField(name="place", label=N_("Place"), required=True, of="arriving"),
                 LinesField(name="lines", label=N_("Lines"), columns=(Column("quantity", N_("Arrived now"), _outstanding),)),
             ),
         ),
@@ -261,7 +261,7 @@ OPERATIONS = Operations[Return](
             fields=(
                 LineField(name="line", label=N_("Line"), required=True),
                 Field(name="quantity", label=N_("Quantity"), required=True),
-                PlaceField(name="from_place", label=N_("From place"), required=True, lying=True),
+                PlaceField(name="from_place", label=N_("From place"), required=True, of="lying"),
                 PlaceField(name="to_place", label=N_("To place"), required=True),
             ),
         ),

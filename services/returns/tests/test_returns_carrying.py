@@ -35,8 +35,10 @@ def test_a_return_is_carried_by_scanning_its_label_where_it_is_put_down(returns:
     scans = [{"code": number, "place": "BENCH-2", "quantity": "4"}, {"code": "L1107", "place": "BENCH-3", "quantity": "1"}]
     assert carried(returns, *scans) == [("accepted", None)] * 2
     assert lying(returns, lot="L1107") == {"QUARANTINE": "5", "BENCH-2": "4", "BENCH-3": "1"}
-    assert carried(returns, {"code": number, "place": "SCRAP"}) == [("accepted", None)], "a label that is not counted means all of it"
-    assert lying(returns) == {"SCRAP": "10"}
+    assert carried(returns, {"code": number, "place": "BENCH-4"}) == [("accepted", None)], "a label that is not counted means all of it"
+    assert lying(returns) == {"BENCH-4": "10"}
+    assert carried(returns, {"code": number, "place": "bench-4"}) == [("accepted", None)], "not on the list: another place"
+    assert carried(returns, {"code": number, "place": "bench-4"}) == [("accepted", "already_there")]
     assert carried(returns, {"code": number, "place": "BENCH-2"}, {"code": number, "place": "BENCH-9"}) == [("accepted", None)] * 2
     assert lying(returns) == {"BENCH-9": "10"}, "one after the other, within one batch"
     assert carried(returns, {"code": number}, action="quarantine") == [("accepted", None)]
@@ -46,10 +48,11 @@ def test_a_return_is_carried_by_scanning_its_label_where_it_is_put_down(returns:
 @pytest.mark.parametrize(
     ("scan", "reason"),
     [
-        ({"place": "BENCH-2", "quantity": "11"}, "excess"),
+        ({"place": "BENCH-2", "quantity": "11"}, "too_few"),
+        *(({"place": place, "quantity": "1"}, "held") for place in ("SCRAP", "RELEASED", "CUSTOMER", "scrap")),
         ({"place": "BENCH-2", "code": "L-NOBODY"}, "unknown"),
         ({}, "no_place"),
-        ({"place": "QUARANTINE", "quantity": "1"}, "excess"),
+        ({"place": "QUARANTINE", "quantity": "1"}, "too_few"),
     ],
 )
 def test_what_cannot_be_carried_is_answered_with_the_reason_and_moves_nothing(returns: Any, scan: dict[str, Any], reason: str) -> None:
@@ -85,6 +88,57 @@ def test_what_is_not_our_fault_may_stay_where_it_is(returns: Any) -> None:
     returns.scan(number, quantity="10", place="DOCK-1")
     returns.review(number, not_ours="10")
     assert CARRY not in returns.open_tasks(number)
+
+
+@pytest.mark.clause("4.1.3.7-b")
+def test_what_nobody_has_settled_stays_in_quarantine(returns: Any) -> None:
+    returns.place("Q-2", "quarantine")
+    number = returns.scan("L-77", quantity="4")[0]["return_number"]
+    for place in ("BENCH-2", "RELEASED", "CUSTOMER", "DOCK-1"):
+        assert carried(returns, {"code": number, "place": place}) == [("unmatched", "held")]
+        move = {"line": 1, "quantity": "4", "from_place": "QUARANTINE", "to_place": place}
+        assert returns.do(number, "move", "warehouse", expect=409 if place in ("RELEASED", "CUSTOMER") else 422, **move)
+    assert carried(returns, {"code": number, "place": "q-2"}) == [("accepted", None)]
+    assert lying(returns) == {"Q-2": "4"}
+
+
+@pytest.mark.clause("4.1.3.7-e")
+def test_no_more_leaves_custody_than_quality_has_decided(returns: Any) -> None:
+    number = returns.reviewed()
+    parts = [{"disposition": "scrap", "quantity": "3"}, {"disposition": "return_to_customer", "quantity": "2"}]
+    returns.hear("disposition.decided", "NG-1", goods="NG-1", return_number=number, parts=parts)
+    returns.hear("goods.released", "NG-1", goods="NG-1", return_number=number, quantity="4")
+    for place, most in (("SCRAP", 3), ("CUSTOMER", 2), ("RELEASED", 4)):
+        one_more = {"code": number, "place": place, "quantity": str(most + 1)}
+        assert carried(returns, one_more) == [("unmatched", "held")], place
+        answers = carried(returns, {**one_more, "quantity": str(most - 1)}, {**one_more, "quantity": "2"}, {**one_more, "quantity": "1"})
+        assert answers == [("accepted", None), ("unmatched", "held"), ("accepted", None)], "within one batch as well"
+    assert lying(returns) == {"QUARANTINE": "1", "SCRAP": "3", "RELEASED": "4"}
+    returns.place("STORE-7", "stock")
+    move = {"line": 1, "quantity": "4", "from_place": "RELEASED", "to_place": "STORE-7"}
+    returns.do(number, "move", "warehouse", **move)
+    assert returns.do(number, "move", "warehouse", expect=409, **{**move, "quantity": "1", "from_place": "QUARANTINE"})
+
+
+@pytest.mark.parametrize("place", ["CUSTOMER", "RELEASED", "SCRAP", "STORE-7"])
+def test_nothing_arrives_among_good_goods_or_at_the_customers(returns: Any, place: str) -> None:
+    returns.place("STORE-7", "stock")
+    number = returns.authorised()
+    refused = returns.do(number, "receive", "warehouse", expect=422, place=place, lines=[{"line": 1, "quantity": "4"}])
+    assert refused["errors"][0]["pointer"] == "#/place"
+    assert returns.scan(number, place=place)[0]["booked"] == [{"return_number": number, "quantity": "1", "place": "QUARANTINE"}]
+    assert lying(returns) == {"QUARANTINE": "1"}
+
+
+def test_the_same_unannounced_goods_lie_where_each_was_scanned(returns: Any) -> None:
+    returns.place("Q-1", "quarantine")
+    returns.place("Q-2", "quarantine")
+    scans = [("Q-1", "3"), ("Q-2", "2"), ("Q-1", "1")]
+    answers = returns.send(
+        [{"device": "g", "sequence": n, "code": "L-77", "place": place, "quantity": count} for n, (place, count) in enumerate(scans)]
+    )
+    assert [(one["booked"][0]["place"], one["booked"][0]["quantity"]) for one in answers] == scans
+    assert lying(returns) == {"Q-1": "4", "Q-2": "2"}
 
 
 @pytest.mark.clause("4.1.3.4-b")
@@ -160,7 +214,7 @@ def test_the_database_itself_counts_and_refuses_what_cannot_be(returns: Any, sta
         session.execute(text(statement))
 
 
-PLACES = st.sampled_from(["QUARANTINE", "BENCH", "SCRAP", "CUSTOMER"])
+PLACES = st.sampled_from(["QUARANTINE", "BENCH", "DOCK", "TRUCK", "SCRAP", "CUSTOMER"])
 STOCK = text("SELECT place, quantity FROM stock WHERE quantity > 0")
 MOVED = text("""
     SELECT place, sum(quantity)

@@ -60,7 +60,7 @@ def part_received(returns: Any) -> str:
 
 
 def unannounced(returns: Any) -> str:
-    return str(returns.scan("L-77")[0]["return_number"])
+    return str(returns.scan("L1107")[0]["return_number"])
 
 
 def matched(returns: Any) -> str:

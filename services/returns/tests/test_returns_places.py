@@ -28,6 +28,8 @@ def test_a_place_is_entered_changed_and_taken_off_again(returns: Any, language: 
     gone = hand.post(f"{PLACES}SZ/DOCK-2/remove", data={"csrf_token": token}, follow_redirects=True)
     assert "DOCK-2" in gone.text
     assert [place["code"] for place in returns.program("warehouse@SZ").get("/returns/api/v1/places").json] == ["DOCK-1"]
+    other = {"kind": "released", "name": "x"}
+    assert returns.program("warehouse@SZ").put("/returns/api/v1/places/SZ/DOCK-1", json=other).status_code == 409, "goods lie there"
     assert returns.program("warehouse@SZ").delete("/returns/api/v1/places/SZ/DOCK-2").status_code == 404
 
 
@@ -77,6 +79,10 @@ def test_a_scan_at_a_place_that_nobody_knows_counts_and_says_so(returns: Any) ->
         ("accepted", False, "DOCX-1"),
         ("accepted", True, "QUARANTINE"),
     ]
+    again = returns.send({"device": "g", "sequence": 1, "code": number, "place": "DOCX-1"})[0]
+    assert again["place_known"] is False
+    assert returns.send({"device": "g", "sequence": 1, "code": number, "place": "DOCX-1"})[0]["place_known"] is False, "told again"
+    assert returns.scan(number, place="dock-1")[0]["booked"][0]["place"] == "DOCK-1", "capitals are not minded"
     page = words_of(returns.browser("warehouse@SZ", language="en").get(PLACES).text)
     assert "Goods lie at places that are not on the list: DOCX-1." in page
     hand = returns.browser("warehouse@SZ", language="en")

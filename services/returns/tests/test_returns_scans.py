@@ -53,6 +53,7 @@ def test_goods_are_found_by_lot_and_product_however_the_label_is_written(returns
         "first": None,
         "booked": [{"return_number": number, "quantity": "1", "place": "QUARANTINE"}],
         "place_known": True,
+        "return_known": True,
     }
 
 
@@ -137,6 +138,38 @@ def test_a_gtin_alone_that_two_returns_wait_for_is_not_guessed(returns: Any) -> 
     assert statuses(returns.scan(GTIN)) == [("unmatched", "ambiguous")]
     assert statuses(returns.scan(GTIN, return_number=second)) == [("accepted", None)]
     assert returns.get(second)["lines"][0]["received"] == "1"
+
+
+def test_the_return_that_is_unpacked_is_known_in_small_letters_and_a_slip_does_no_harm(returns: Any) -> None:
+    number = returns.authorised()
+    known, slip = returns.scan("L1107", return_number=number.lower()) + returns.scan("L1107", return_number="RT-NOPE")
+    assert (known["status"], known["return_known"], known["return_number"]) == ("accepted", True, number)
+    assert (slip["status"], slip["return_known"], slip["return_number"]) == ("accepted", False, number)
+    hand = returns.browser("warehouse@SZ", language="en")
+    form = {"csrf_token": csrf_of(hand.get("/returns/scan").text), "device": "anna@00000001", "sequence": "1", "site": "SZ"}
+    shown = hand.post("/returns/scan", data={**form, "action": "arrive", "code": "L1107", "return_number": "RT-NOPE"}).text
+    assert "k-scan-doubtful" in shown
+    assert "There is no such return as the one being unpacked" in shown
+
+
+def test_other_goods_are_matched_only_onto_a_line_that_is_named(returns: Any) -> None:
+    expected = returns.authorised()
+    found = returns.scan("L-77", quantity="4")[0]["return_number"]
+    refused = returns.do(found, "match", expect=409, return_number=expected)
+    assert "L-77" in refused["detail"]
+    assert returns.do(found, "match", expect=409, return_number=expected, line=2)
+    returns.do(found, "match", return_number=expected, line=1)
+    assert returns.get(expected)["lines"][0]["received"] == "4"
+
+
+def test_what_was_moved_is_told_and_kept_with_the_scan(returns: Any) -> None:
+    number = returns.received()
+    moved = returns.scan("L1107", action="move", place="BENCH-1")[0]
+    assert (moved["quantity"], moved["booked"]) == ("10", [{"return_number": number, "quantity": "10", "place": "BENCH-1"}])
+    again = returns.scan("L1107", action="move", place="BENCH-1")[0]
+    assert (again["status"], again["reason"], again["booked"]) == ("accepted", "already_there", [])
+    kept = {scan["sequence"]: scan["booked"] for scan in returns.program("warehouse@SZ").get("/returns/api/v1/scans?action=move").json}
+    assert kept == {moved["sequence"]: moved["booked"], again["sequence"]: None}
 
 
 def test_what_cannot_be_read_is_kept_and_becomes_work(returns: Any) -> None:

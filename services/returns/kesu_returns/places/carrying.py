@@ -47,6 +47,36 @@ def left_to_carry(session: Session, thing: Return) -> dict[str, Decimal]:
     return {goal: quantity for goal, quantity in left.items() if quantity > 0}
 
 
+class Allowance:
+    """How many pieces may leave custody, and to where: what quality has scrapped or released, or sales and quality send back, and no more
+    (clause 4.1.3.7-e). Of goods that came unannounced none leave quarantine before sales has settled them (4.1.3.7-b).
+    """
+
+    def __init__(self, session: Session, site: str) -> None:
+        self._session, self._kinds = session, kinds_of_places(session, site)
+        self._left: dict[str, dict[str, Decimal]] = {}
+
+    def covers(self, thing: Return, quantity: Decimal, source: str, target: str) -> bool:
+        """Whether so many pieces of a return may go from place to place; if so they count as gone."""
+        kind, goal = self._kinds.get(target), self._goal(target)
+        if thing.state == "arrived_unannounced":
+            return kind == "quarantine"
+        if goal is None or goal == self._goal(source):
+            return True
+        left = self._left.setdefault(thing.number, self._decided(thing))
+        if quantity > left.get(goal, 0):
+            return False
+        left[goal] -= quantity
+        return True
+
+    def _goal(self, place: str) -> str | None:
+        kind = self._kinds.get(place)
+        return "customer" if kind == "customer" else next((goal for goal, kinds in GOALS.items() if kind in kinds), None)
+
+    def _decided(self, thing: Return) -> dict[str, Decimal]:
+        return {**left_to_carry(self._session, thing), "customer": _to_send_back(thing) - _sent_back(self._session, thing)}
+
+
 def see_to_carrying(session: Session, actor: Actor, thing: Return) -> None:
     """Give the warehouse the work of carrying goods where they belong by quality's word, and end it once all lie there; end the work of
     sending goods back once all of them are on their way to the customer.

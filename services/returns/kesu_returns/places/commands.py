@@ -19,7 +19,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_returns import events
 from kesu_returns.permissions import KEEP_PLACES, MOVE_GOODS
-from kesu_returns.places.carrying import see_to_carrying
+from kesu_returns.places.carrying import Allowance, see_to_carrying
 from kesu_returns.places.model import EVERYWHERE, Movement, Place
 from kesu_returns.places.queries import lying_at, lying_by_place, place_for, require_place
 from kesu_returns.returns.commands import state
@@ -29,15 +29,20 @@ Move = tuple[UUID, Decimal, str, str]
 """Line, quantity, from place, to place."""
 
 
+HELD = N_("These goods stay in quarantine until sales has settled them, or quality has released, scrapped or sent back so many.")
+
+
 def keep_place(session: Session, actor: Actor, site: str, code: str, data: Mapping[str, Any]) -> tuple[Place, bool]:
     """Enter or rename a place (库位); returns it and whether it is new. Raises `Invalid` for an unknown site, and for a place that every
-    site has anyhow.
+    site has anyhow; `Conflict` when it would be of another kind while goods lie there.
     """
     site_of(session, site)
     actor.require(KEEP_PLACES, site)
     if code in EVERYWHERE:
         raise Invalid(N_("Every site has the place “%(code)s”: it stays what it is."), field="code", code=code)
     found = session.get(Place, (site, code))
+    if found is not None and found.kind != data["kind"] and (lies := lying_by_place(session, site).get(code)):
+        raise Conflict(N_("%(quantity)s pieces lie at %(place)s: carry them elsewhere first."), quantity=plain(lies), place=code)
     place = found or Place(site=site, code=code)
     place.kind, place.name = data["kind"], data["name"]
     session.add(place)
@@ -58,14 +63,16 @@ def remove_place(session: Session, actor: Actor, site: str, code: str) -> None:
 def move_goods(
     session: Session, actor: Actor, thing: Return, line: ReturnLine, quantity: Decimal, from_place: str, to_place: str
 ) -> Return:
-    """Carry goods of a line to another place (移库). Raises `Conflict` for more than lies there, `Invalid` for a place that the site
-    has not.
+    """Carry goods of a line to another place (移库). Raises `Conflict` for more than lies there and for what nobody has decided to let
+    go there, `Invalid` for a place that the site has not.
     """
     actor.require(MOVE_GOODS, thing.site)
     require_place(session, thing.site, to_place, "to_place")
     there = lying_at(session, [line.id]).get((line.id, from_place), Decimal(0))
     if quantity > there:
         raise Conflict(N_("Only %(quantity)s of line %(line)s lie at %(place)s."), quantity=plain(there), line=line.line, place=from_place)
+    if not Allowance(session, thing.site).covers(thing, quantity, from_place, to_place):
+        raise Conflict(HELD, field="to_place")
     book_movements(session, actor, [thing], [(line.id, quantity, from_place, to_place)])
     return thing
 

@@ -26,6 +26,9 @@ EVERYWHERE = {QUARANTINE: "quarantine", RELEASED: "released", SCRAP: "scrap", CU
 and where they come from.
 """
 
+IN_HAND = ("dock", "quarantine", "bench", "vehicle")
+"""Kinds of places where goods lie on which nobody has decided yet: there they arrive."""
+
 
 class Place(Base):
     """Somewhere that goods can lie, at one site."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from kesu_common.errors import Invalid, NotFound
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor, scoped
 from kesu_returns.permissions import READ_RETURNS
-from kesu_returns.places.model import EVERYWHERE, Place, Stock
+from kesu_returns.places.model import EVERYWHERE, PLACE_KINDS, Place, Stock
 from kesu_returns.returns.model import Return, ReturnLine
 
 MOST_NAMED = 12
@@ -54,13 +54,13 @@ def kinds_of_places(session: Session, site: str) -> dict[str, str]:
     return {**EVERYWHERE, **{place.code: place.kind for place in rows}}
 
 
-def require_place(session: Session, site: str, code: str, field: str) -> None:
-    """Raise `Invalid` for a place that the site has not: goods that are written down there would never be found again."""
-    known = kinds_of_places(session, site)
+def require_place(session: Session, site: str, code: str, field: str, kinds: Collection[str] = PLACE_KINDS) -> None:
+    """Raise `Invalid` for a place that the site has not, or has none of these kinds: goods written down there would not be found again."""
+    known = {place: kind for place, kind in kinds_of_places(session, site).items() if kind in kinds}
     if code not in known:
         names = ", ".join(list(known)[:MOST_NAMED]) + (", …" if len(known) > MOST_NAMED else "")
         raise Invalid(
-            N_("Site %(site)s has no place “%(code)s”. Choose one of %(names)s, or enter it under “Places” first."),
+            N_("Site %(site)s has no place “%(code)s” for this. Choose one of %(names)s, or enter it under “Places” first."),
             field=field, site=site, code=code, names=names,
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.database.engine import quickly
 from kesu_common.people.actors import Actor
+from kesu_returns.places.carrying import Allowance
 from kesu_returns.places.commands import Move, book_movements
 from kesu_returns.places.model import QUARANTINE
 from kesu_returns.places.queries import quarantine_places
@@ -23,7 +24,7 @@ CARRIES = ("move", "quarantine")
 """Actions of a scan that carry goods."""
 
 _LYING = """
-    SELECT l.id, r.number, l.lot, l.gtin, s.place, s.quantity FROM stock AS s
+    SELECT l.id, r.id, r.number, l.lot, l.gtin, s.place, s.quantity FROM stock AS s
         JOIN return_line AS l ON l.id = s.line_id JOIN "return" AS r ON r.id = l.return_id
     WHERE r.site = %(site)s AND s.quantity > 0 AND (r.number = ANY (%(texts)s) OR l.lot = ANY (%(texts)s) OR l.gtin = ANY (%(gtins)s))
     ORDER BY r.id, l.line, s.since, s.place FOR UPDATE OF r
@@ -35,6 +36,7 @@ class Heap:
     """What lies of one line's goods at one place."""
 
     line_id: UUID
+    return_id: UUID
     return_number: str
     lot: str | None
     gtin: str | None
@@ -52,22 +54,25 @@ def carry_scanned(session: Session, actor: Actor, site: str, items: Iterable[Ite
     """Move what the scans name to the places where they were made, what has lain longest first.
 
     A code of a return means all of it, a lot or product all that lies here of it, unless the scan counts. Reasons why one is `unmatched`
-    and moves nothing: `no_place`, `unknown` (nothing of it lies here), `excess` (less lies elsewhere than was counted).
+    and moves nothing: `no_place`, `unknown` (nothing of it lies here), `too_few` (less lies elsewhere than was counted), `held` (nobody has
+    decided that so many may go there). What lies there already is accepted as `already_there`.
     """
     wanted = [item for item in items if item.action in CARRIES]
     if not wanted:
         return
-    allowed, heaps = quarantine_places(session, site), _heaps(session, site, wanted)
+    quarantines, heaps = quarantine_places(session, site), _heaps(session, site, wanted)
+    ids = {heap.return_id for heap in heaps}
+    returns = {thing.id: thing for thing in session.scalars(select(Return).where(Return.id.in_(ids)).order_by(Return.id))} if ids else {}
+    allowance = Allowance(session, site)
     moves: list[Move] = []
     for item in wanted:
-        place = item.place if item.action == "move" or item.place in allowed else QUARANTINE
+        place = item.place if item.action == "move" or item.place in quarantines else QUARANTINE
         if place is None:
             item.status, item.reason = "unmatched", "no_place"
         else:
-            moves += _carry(item, heaps, place)
-    carried = {line for line, *_ in moves}
-    numbers = {heap.return_number for heap in heaps if heap.line_id in carried}
-    book_movements(session, actor, list(session.scalars(select(Return).where(Return.number.in_(numbers)).order_by(Return.id))), moves)
+            moves += _carry(item, heaps, place, returns, allowance)
+    carried = {heap.return_id for heap in heaps if heap.line_id in {line for line, *_ in moves}}
+    book_movements(session, actor, [thing for thing in returns.values() if thing.id in carried], moves)
 
 
 def _heaps(session: Session, site: str, items: Sequence[Item]) -> list[Heap]:
@@ -78,21 +83,31 @@ def _heaps(session: Session, site: str, items: Sequence[Item]) -> list[Heap]:
     return [Heap(*row) for row in quickly(session, _LYING, wanted)]
 
 
-def _carry(item: Item, heaps: list[Heap], place: str) -> list[Move]:
+def _carry(item: Item, heaps: list[Heap], place: str, returns: Mapping[UUID, Return], allowance: Allowance) -> list[Move]:
     named = [heap for heap in heaps if heap.quantity and heap.is_named_by(item.code)]
     elsewhere = [heap for heap in named if heap.place != place]
     there = sum((heap.quantity for heap in elsewhere), Decimal(0))
     left = item.quantity if item.counted else there
     if not named or left > there:
-        item.status, item.reason = "unmatched", "excess" if named else "unknown"
+        item.status, item.reason = "unmatched", "too_few" if named else "unknown"
         return []
     item.return_number = named[0].return_number
-    moves = []
+    parts: list[tuple[Heap, Decimal]] = []
     for heap in elsewhere:
         if part := min(left, heap.quantity):
             left -= part
-            heap.quantity -= part
-            heaps.append(replace(heap, place=place, quantity=part))
-            item.booked.append(booked(heap.return_number, part, place))
-            moves.append((heap.line_id, part, heap.place, place))
+            parts.append((heap, part))
+    if not parts:
+        item.reason = "already_there"
+    elif not all(allowance.covers(returns[heap.return_id], part, heap.place, place) for heap, part in parts):
+        item.status, item.reason = "unmatched", "held"
+        return []
+    moves = []
+    for heap, part in parts:
+        heap.quantity -= part
+        heaps.append(replace(heap, place=place, quantity=part))
+        item.booked.append(booked(heap.return_number, part, place))
+        moves.append((heap.line_id, part, heap.place, place))
+    if not item.counted and moves:
+        item.quantity = there
     return moves

@@ -20,7 +20,7 @@ from kesu_common.tasks import finish_task
 from kesu_returns import events, tasks
 from kesu_returns.permissions import RECEIVE_GOODS
 from kesu_returns.places.commands import book_movements
-from kesu_returns.places.model import CUSTOMER, QUARANTINE
+from kesu_returns.places.model import CUSTOMER, IN_HAND, QUARANTINE
 from kesu_returns.places.queries import require_place
 from kesu_returns.receiving.booking import Booking, totals
 from kesu_returns.returns.commands import state
@@ -85,7 +85,7 @@ def receive_by_hand(session: Session, actor: Actor, thing: Return, lines: Iterab
     actor.require(RECEIVE_GOODS, thing.site)
     RETURN_STATES.next(thing.state, "receive_part")
     if place:
-        require_place(session, thing.site, place, "place")
+        require_place(session, thing.site, place, "place", IN_HAND)
     bookings = []
     for wanted in lines:
         line = line_of(thing, wanted["line"])

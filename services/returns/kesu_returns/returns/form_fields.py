@@ -31,11 +31,10 @@ class LineField(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceField(Field):
-    """A place of the site; only one where goods of the return lie, if `lying`. `empty` says what it means to choose none."""
+    """A place of the site: for `arriving` goods, or where goods of the return `lying` there are, or any."""
 
     kind: str = "place"
-    lying: bool = False
-    empty: str | None = None
+    of: str = "any"
 
 
 @dataclass(frozen=True, kw_only=True)

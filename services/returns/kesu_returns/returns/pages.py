@@ -25,6 +25,7 @@ from kesu_returns.costs.queries import costs_of, totals
 from kesu_returns.operations import OPERATIONS
 from kesu_returns.permissions import READ_RETURNS, REQUEST_RETURN
 from kesu_returns.places.carrying import left_to_carry
+from kesu_returns.places.model import IN_HAND
 from kesu_returns.places.queries import lying_at
 from kesu_returns.places.words import place_choices, place_name
 from kesu_returns.replacements.queries import shipments_of
@@ -114,10 +115,14 @@ def show(number: str) -> Response:
 
 def _operation_form(operation: Operation[Return], thing: Return, form: FormState, status: int) -> Response:
     session = current_session()
-    places = place_choices(session, current_actor(), thing.site)
+    every = place_choices(session, current_actor(), thing.site)
     there = {place for _, place in lying_at(session, [line.id for line in thing.lines])}
-    shown: dict[str, Any] = {"places": places, "lying_places": [(code, dict(places).get(code, code)) for code in sorted(there)]}
-    return render("returns/returns/operation.html", status=status, operation=operation, r=thing, form=form, **shown)
+    places = {
+        "any": every,
+        "arriving": place_choices(session, current_actor(), thing.site, IN_HAND),
+        "lying": [(code, dict(every).get(code, code)) for code in sorted(there)],
+    }
+    return render("returns/returns/operation.html", status=status, operation=operation, r=thing, form=form, places=places)
 
 
 def _address(number: str) -> str:

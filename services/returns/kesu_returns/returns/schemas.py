@@ -238,6 +238,11 @@ class MatchIn(StrictSchema):
     """The return that the goods belong to."""
 
     return_number = Words(64, required=True)
+    line = fields.Integer(
+        allow_none=True,
+        validate=validate.Range(1, MOST_LINES),
+        metadata={"description": "its line that they belong to, although their label says other goods"},
+    )
 
 
 class AgreementIn(StrictSchema):

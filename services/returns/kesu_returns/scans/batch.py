@@ -51,6 +51,8 @@ class Item:
     booked: list[Mapping[str, Any]] = field(default_factory=list)
     place_known: bool = True
     """Whether its place is one of the site's."""
+    return_known: bool = True
+    """Whether there is such a return as the one that is said to be unpacked."""
     id: UUID = field(default_factory=uuid7)
 
     @property
@@ -60,8 +62,8 @@ class Item:
 
     @property
     def went_apart(self) -> bool:
-        """Whether pieces of it are booked elsewhere than on its return, at its place."""
-        return self.status == "unmatched" and bool(self.booked)
+        """Whether where its pieces are booked is more than its return and its place say."""
+        return bool(self.booked) and (self.action != "arrive" or self.status == "unmatched")
 
     def answer(self) -> dict[str, Any]:
         """What the device is told, as `AnswerOut` describes it."""
@@ -76,6 +78,7 @@ class Item:
             "first": self.first and {"status": self.first[0], "reason": self.first[1]},
             "booked": self.booked,
             "place_known": self.place_known,
+            "return_known": self.return_known,
         }
 
     def row(self, site: str, by: str, received_at: datetime, *, where: bool) -> dict[str, Any]:

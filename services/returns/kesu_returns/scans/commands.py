@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from kesu_common.people.copies import SITE_VERSION, site_in_version
 from kesu_common.tasks import finish_task, open_task
 from kesu_returns import tasks
 from kesu_returns.permissions import TAKE_SCANS
-from kesu_returns.places.model import EVERYWHERE, QUARANTINE
+from kesu_returns.places.model import EVERYWHERE, IN_HAND, QUARANTINE
 from kesu_returns.places.scanned import CARRIES, carry_scanned
 from kesu_returns.receiving.booking import Booking
 from kesu_returns.receiving.commands import advance, book
@@ -31,7 +31,7 @@ from kesu_returns.scans.queries import Known, expected_lines, known_scans, open_
 from kesu_returns.unannounced.commands import Found, Kept, take_unannounced
 
 _LOCK = f"""
-    SELECT (SELECT {SITE_VERSION} FROM site WHERE code = %(site)s), (SELECT array_agg(code) FROM place WHERE site = %(site)s),
+    SELECT (SELECT {SITE_VERSION} FROM site WHERE code = %(site)s), (SELECT jsonb_object_agg(code, kind) FROM place WHERE site = %(site)s),
         pg_advisory_xact_lock(hashtextextended('scan ' || d, 0))
     FROM unnest(%(devices)s::text[]) AS d ORDER BY d
 """  # noqa: S608
@@ -49,10 +49,10 @@ def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item])
     locked = quickly(session, _LOCK, {"site": site, "devices": sorted({item.device for item in items})})
     version, own_places, _ = locked.fetchall()[0]
     site_in_version(session, site, version)
-    places = {*EVERYWHERE, *(own_places or ())}
+    places = {**(own_places or {}), **EVERYWHERE}
+    _find_places(items, places)
     new = _set_known_aside(session, items)
     for item in new:
-        item.place_known = item.place is None or item.place in places
         if item.code.kind == "unreadable":
             item.status, item.reason = "unreadable", item.code.problem
     readable = [item for item in new if item.status == "accepted"]
@@ -60,6 +60,7 @@ def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item])
     _match(session, site, arrivals)
     _name_returns(session, site, [item for item in readable if item.action not in ("arrive", *CARRIES)])
     _tell_places_from_goods(arrivals, places)
+    _put_where_goods_arrive(arrivals, places)
     found = take_unannounced(session, actor, site, [_found(item, item.match.rest) for item in arrivals if item.match and item.match.rest])
     for item in arrivals:
         _say_where(item, found.get(item.id))
@@ -115,7 +116,11 @@ def _match(session: Session, site: str, arrivals: Sequence[Item]) -> None:
     if not arrivals:
         return
     expected = Expected(expected_lines(session, site, arrivals))
+    said = {item.within for item in arrivals if item.within}
+    known = states_of(session, site, said) if said else {}
     for item in arrivals:
+        if item.within and item.within not in known:
+            item.within, item.return_known = None, False  # a slip of the finger: the code alone says what it is
         item.match = expected.take(item.code, item.quantity, item.within)
         item.return_number = item.match.return_number
         if item.match.rest:
@@ -143,10 +148,27 @@ def _name_returns(session: Session, site: str, others: Sequence[Item]) -> None:
             item.status, item.reason = "unmatched", "ambiguous" if numbers else "unknown"
 
 
-def _tell_places_from_goods(items: Iterable[Item], places: set[str]) -> None:
-    """The label of a place, where the label of goods should have been scanned, is no news for sales."""
+def _find_places(items: Iterable[Item], places: Mapping[str, str]) -> None:
+    """Write each place as the site's list does: a hand that types it need not think of capitals."""
+    written = {code.casefold(): code for code in places}
     for item in items:
-        if item.code.kind == "plain" and item.code.text in places and item.reason in ("unknown", "no_place"):
+        if item.place is not None:
+            item.place_known = item.place.casefold() in written
+            item.place = written.get(item.place.casefold(), item.place)
+
+
+def _put_where_goods_arrive(arrivals: Iterable[Item], places: Mapping[str, str]) -> None:
+    """Nothing arrives among good goods, among scrap, or at the customer's: it lies in quarantine until somebody has decided on it."""
+    for item in arrivals:
+        if item.place is None or places.get(item.place, IN_HAND[0]) not in IN_HAND:
+            item.place = QUARANTINE
+
+
+def _tell_places_from_goods(items: Iterable[Item], places: Iterable[str]) -> None:
+    """The label of a place, where the label of goods should have been scanned, is no news for sales."""
+    written = {code.casefold() for code in places}
+    for item in items:
+        if item.code.kind == "plain" and item.code.text.casefold() in written and item.reason in ("unknown", "no_place"):
             item.reason, item.match = "place_label", None
 
 

@@ -23,10 +23,13 @@ STATUSES = ("accepted", "already_known", "unreadable", "unmatched")
 """What a scan is answered. `already_known` is an answer only: the first one was kept, with its own status."""
 
 
-REASONS = ("unknown", "excess", "ambiguous", "not_expected", "no_place", "place_label", "differs")
+REASONS = (
+    *("unknown", "excess", "ambiguous", "not_expected", "no_place", "too_few", "held"),
+    *("place_label", "already_there", "differs"),
+)
 """Why a code that could be read was not simply accepted: nobody knows it, more than expected, several returns wait for it, its return may
-not come now, it was to be carried and nobody said where to, it is no label of goods but of a place, or the device sent another code under
-the same number."""
+not come now; it was to be carried and nobody said where to, fewer lie elsewhere, or nobody has decided that they may go there; it is no
+label of goods but of a place, or the device sent another code under the same number. And of one that was: the goods lay there already."""
 
 
 class Scan(Base):

@@ -75,7 +75,8 @@ def _tone(answer: Mapping[str, Any]) -> str:
     """The colour of an answer, as the page's script chooses it: what was taken at a place that nobody knows is not simply good."""
     if answer["reason"] == "place_label":
         return "ready"
-    return "doubtful" if answer["status"] == "accepted" and not answer["place_known"] else str(answer["status"])
+    in_doubt = not (answer["place_known"] and answer["return_known"])
+    return "doubtful" if answer["status"] == "accepted" and in_doubt else str(answer["status"])
 
 
 def _advice(action: str, answer: Mapping[str, Any]) -> list[str]:
@@ -87,7 +88,7 @@ def _advice(action: str, answer: Mapping[str, Any]) -> list[str]:
         what = "do_place_label"
     else:
         what = "do_unmatched" if action == "arrive" else f"do_carry_{told['reason']}"
-    return [what] if answer["place_known"] else [what, "do_place"]
+    return [what, *(name for name, known in (("do_place", "place_known"), ("do_return", "return_known")) if not answer[known])]
 
 
 def _words() -> dict[str, str]:
@@ -113,7 +114,9 @@ _SAID = {
     "do_unmatched": N_("Put the goods into quarantine. Sales has been told."),
     "do_unreadable": N_("Scan again, or type what the label says."),
     "do_carry_no_place": N_("Nothing was moved. Say the place, then scan again."),
-    "do_carry_excess": N_("Nothing was moved: fewer lie at other places. Check the quantity."),
+    "do_carry_held": N_("Nothing was moved: nobody has decided that so many may go there. They stay in quarantine."),
+    "do_return": N_("There is no such return as the one being unpacked: the code alone counted. Correct the field."),
+    "do_carry_too_few": N_("Nothing was moved: fewer lie at other places. Check the quantity."),
     "do_carry_unknown": N_("Nothing was changed: no goods here go by this code. Check it; what has just come is scanned in with “Arrive”."),
 }
 

@@ -89,7 +89,7 @@ def item_of(device: str, scan: Mapping[str, Any], *, place: str | None = None) -
         quantity=scan.get("quantity") or code.count or Decimal(1),
         place=scan.get("place") or place,
         scanned_at=scan.get("scanned_at") or clock.now(),
-        within=scan.get("return_number"),
+        within=scan["return_number"].upper() if scan.get("return_number") else None,
         counted=bool(scan.get("quantity") or code.count),
     )
 

@@ -78,7 +78,8 @@ class AnswerOut(Schema):
     reason = fields.String(
         allow_none=True,
         metadata={
-            "description": "unknown, excess, ambiguous, not_expected, no_place, place_label (unmatched)"
+            "description": "unknown, excess, ambiguous, not_expected, no_place, too_few, held, place_label (unmatched)"
+            " · already_there (accepted)"
             " · blank, not_gs1, unknown_ai, content, check_digit, contradiction (unreadable) · differs (already_known)"
         },
     )
@@ -94,6 +95,9 @@ class AnswerOut(Schema):
     )
     place_known = fields.Boolean(
         metadata={"description": "false when the site's list has no such place: the pieces are booked there all the same"}
+    )
+    return_known = fields.Boolean(
+        metadata={"description": "false when there is no such return as `return_number` says: the code alone counted"}
     )
 
 

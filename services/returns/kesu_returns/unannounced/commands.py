@@ -76,17 +76,18 @@ def take_unannounced(session: Session, actor: Actor, site: str, found: Sequence[
         by_goods.setdefault(each.what, []).append(each)
     for what, same in sorted(by_goods.items()):
         quantity = sum((each.quantity for each in same), Decimal(0))
-        place = same[0].place if same[0].place in allowed else QUARANTINE
+        places = {each.key: each.place if each.place in allowed else QUARANTINE for each in same}
         is_open = select(Return).where(Return.site == site, Return.unannounced_key == what, Return.state == "arrived_unannounced")
         thing = session.scalar(is_open.with_for_update().execution_options(populate_existing=True))
         if thing is None:
-            thing = _open(session, actor, site, what, same[0], quantity, place)
+            thing = _open(session, actor, site, what, same[0], quantity, str(places[same[0].key]))
         else:
             add = {"claimed": ReturnLine.claimed + quantity, "outstanding": ReturnLine.outstanding + quantity}
             session.execute(update(ReturnLine).where(ReturnLine.id == thing.lines[0].id).values(add))
         thing.arrived_at = clock.now()
-        book_movements(session, actor, [thing], [(thing.lines[0].id, quantity, CUSTOMER, place)])
-        kept |= {each.key: Kept(thing.number, thing.lines[0].id, place) for each in same}
+        line = thing.lines[0].id
+        book_movements(session, actor, [thing], [(line, each.quantity, CUSTOMER, str(places[each.key])) for each in same])
+        kept |= {each.key: Kept(thing.number, line, str(places[each.key])) for each in same}
     return kept
 
 
@@ -126,10 +127,10 @@ def _open(session: Session, actor: Actor, site: str, what: str, found: Found, qu
     return thing
 
 
-def match_unannounced(session: Session, actor: Actor, thing: Return, target: Return) -> Return:
+def match_unannounced(session: Session, actor: Actor, thing: Return, target: Return, onto: int | None = None) -> Return:
     """The goods belong to a return that is expected (匹配): their quantities move there, and it moves on. Returns the target.
 
-    Raises `Conflict` when the target expects none of them, or fewer.
+    `onto` names the target's line where the label is wrong. Raises `Conflict` when the target expects none of them, fewer, or other goods.
     """
     actor.require(SETTLE_UNANNOUNCED, thing.site)
     actor.require(SETTLE_UNANNOUNCED, target.site)
@@ -139,7 +140,13 @@ def match_unannounced(session: Session, actor: Actor, thing: Return, target: Ret
     lying = lying_at(session, [line.id for line in thing.lines])
     bookings = []
     for line in thing.lines:
-        fits = [other for other in target.lines if _same_goods(line, other)] or list(target.lines)
+        fits = [other for other in target.lines if (_same_goods(line, other) if onto is None else other.line == onto)]
+        if not fits:
+            expected = ", ".join(other.lot or other.product or "?" for other in target.lines)
+            message = N_(
+                "Return %(number)s expects %(expected)s, and this is %(found)s. If the label is wrong, name the line it belongs to."
+            )
+            raise Conflict(message, number=target.number, expected=expected, found=line.lot or line.gtin)
         open_lines = [
             OpenLine(other.id, target.number, other.product, other.gtin, other.lot, target.waybill, other.outstanding) for other in fits
         ]
@@ -191,7 +198,7 @@ def send_back(session: Session, actor: Actor, thing: Return, reason: str) -> Ret
 
 def _same_goods(found: ReturnLine, expected: ReturnLine) -> bool:
     same_gtin = None in (found.gtin, expected.gtin) or found.gtin == expected.gtin
-    return same_gtin and found.lot in (None, expected.lot)
+    return same_gtin and (None in (found.lot, expected.lot) or found.lot == expected.lot)
 
 
 def _leave(session: Session, actor: Actor, thing: Return, command: str, outcome: str) -> None:

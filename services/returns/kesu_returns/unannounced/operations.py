@@ -18,12 +18,12 @@ from kesu_returns.returns.queries import return_for
 from kesu_returns.unannounced.commands import agree_on_unannounced, match_unannounced, send_back
 
 
-def _match(session: Session, actor: Actor, thing: Return, return_number: str) -> Return:
+def _match(session: Session, actor: Actor, thing: Return, return_number: str, line: int | None = None) -> Return:
     try:
         target = return_for(session, actor, return_number)
     except NotFound as error:  # the number that was typed, not the page's: what was typed stays
         raise Invalid(N_("There is no return %(number)s."), field="return_number", number=return_number) from error
-    return match_unannounced(session, actor, thing, target)
+    return match_unannounced(session, actor, thing, target, line)
 
 
 def _agree(session: Session, actor: Actor, thing: Return, **agreement: Any) -> Return:
@@ -41,7 +41,10 @@ UNANNOUNCED: tuple[Operation[Return], ...] = (
         command="match",
         icon="link",
         tone="primary",
-        fields=(Field(name="return_number", label=N_("Return number"), required=True),),
+        fields=(
+            Field(name="return_number", label=N_("Return number"), required=True),
+            Field(name="line", label=N_("Line, only if the label is wrong")),
+        ),
     ),
     Operation(
         path="agree",
