@@ -40,15 +40,19 @@ class Plant:
             return self.browser.new_context(locale="en-GB", timezone_id="Asia/Shanghai").new_page()
         if login not in self.contexts:
             self.contexts[login] = self.browser.new_context(locale="en-GB", timezone_id="Asia/Shanghai")
-            page = self.contexts[login].new_page()
-            page.goto(f"{self.base}/desk/")
-            page.keyboard.type(login)
-            page.keyboard.press("Tab")
-            page.keyboard.type(PASSWORD)
-            page.keyboard.press("Enter")
-            page.wait_for_url(lambda url: "sign-in" not in url)
-            page.close()
+            self.sign_in(self.contexts[login], login)
         return self.contexts[login].new_page()
+
+    def sign_in(self, context: BrowserContext, login: str) -> None:
+        """By keyboard, in a window that is closed again."""
+        page = context.new_page()
+        page.goto(f"{self.base}/desk/")
+        page.keyboard.type(login)
+        page.keyboard.press("Tab")
+        page.keyboard.type(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "sign-in" not in url)
+        page.close()
 
 
 @pytest.fixture(scope="session")

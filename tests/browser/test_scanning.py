@@ -64,6 +64,66 @@ def test_the_label_of_a_place_says_where_the_goods_lie(plant: Plant) -> None:
     page.close()
 
 
+def typed(page: Page, field: str, words: str) -> None:
+    """Type into a field, as a wedge does, and Enter."""
+    page.get_by_label(field, exact=True).focus()
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+
+def test_what_the_server_refuses_is_corrected_or_thrown_away(plant: Plant) -> None:
+    page = plant.page_of("sun.lei")
+    page.goto(plant.at("/returns/scan", "en"))
+    page.evaluate("""() => {
+        const form = document.querySelector("#station form");
+        const key = `kesu-scan:${form.elements.device.value}:901`;
+        const scan = { device: form.elements.device.value, sequence: 901, code: "L2026-WRONG", action: "arrive", quantity: "1.23456",
+            scanned_at: new Date().toISOString() };
+        localStorage.setItem(key, JSON.stringify({ site: "SZ", scan }));
+        window.dispatchEvent(new Event("online"));
+    }""")
+    refused = page.locator("[data-refused] li")
+    expect(refused).to_contain_text("L2026-WRONG · × 1.23456")
+    page.reload()
+    expect(refused).to_have_count(1)
+    page.get_by_role("button", name="Correct").click()
+    expect(page.locator("[data-scan]")).to_have_value("L2026-WRONG")
+    expect(refused).to_have_count(0)
+    page.get_by_label("Quantity").fill("2")
+    page.locator("[data-scan]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".k-scan-unmatched")).to_contain_text("× 2 → Quarantine area")
+    page.close()
+
+
+def test_a_code_in_the_wrong_field_is_told(plant: Plant) -> None:
+    page = plant.page_of("sun.lei")
+    page.goto(plant.at("/returns/scan", "en"))
+    for field, fits in (("Quantity", "12"), ("Place", "SCRAP"), ("Return being unpacked", "RT-SZ-2026-000001")):
+        typed(page, field, fits)
+        expect(page.locator("[data-scan]")).to_be_focused()
+        expect(page.get_by_label(field, exact=True)).to_have_value(fits)
+        page.get_by_label(field, exact=True).fill("")
+        typed(page, field, "(01)09501101020917(10)L1")
+        expect(page.locator(".k-scan-refused")).to_contain_text("The cursor stood in another field")
+        expect(page.get_by_label(field, exact=True)).to_have_value("")
+    expect(page.locator(".k-scan-count")).to_contain_text("Sent: 0")
+    page.close()
+
+
+def test_who_signs_in_again_in_another_window_goes_on_scanning(plant: Plant) -> None:
+    page = plant.page_of("sun.lei")
+    page.goto(plant.at("/returns/scan", "en"))
+    page.context.clear_cookies()
+    page.keyboard.type("L2026-LATER")
+    page.keyboard.press("Enter")
+    expect(page.locator(".k-scan-refused")).to_contain_text("Sign in again in another window")
+    plant.sign_in(page.context, "sun.lei")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator(".k-scan-unmatched .k-scan-code")).to_contain_text("L2026-LATER")
+    page.close()
+
+
 @pytest.fixture
 def camera(browser: Browser, plant: Plant, tmp_path: Path) -> Iterator[Page]:
     """The scan page in a browser whose camera looks at a label with the code L2026-CAMERA."""

@@ -5,6 +5,7 @@
   "use strict";
   const KEY = "kesu-scan:";
   const MOST = 200, EVERY = 15000;
+  const QUANTITY = /^\d{1,7}(\.\d{1,3})?$/;
   const TONES = { accepted: [[880, 0.12]], already_known: [[660, 0.1], [660, 0.1]], unmatched: [[440, 0.2], [330, 0.3]], doubtful: [[880, 0.12], [440, 0.2]] };
   const WRONG = [[220, 0.25], [220, 0.25], [220, 0.25]];
   const station = document.getElementById("station");
@@ -51,7 +52,7 @@
     if (keys.length > own) told.push(`${words.others}: ${keys.length - own}`);
     return told.join(" · ");
   };
-  const tell = () => { station.querySelector(".k-scan-count").textContent = count(); };
+  const tell = () => { station.querySelector(".k-scan-count").textContent = count(); list(); };
   const play = (status) => {
     sound ??= new AudioContext();
     let at = sound.currentTime;
@@ -76,10 +77,38 @@
     for (const { return_number: number, quantity, place } of answer.booked) lines.push(part("k-scan-number", `${number} × ${Number(quantity)} → ${words[place] ?? place}`));
     if (!answer.booked.length) lines.push(part("k-scan-number", `${answer.return_number ?? "–"} × ${Number(answer.quantity)}`));
     lines.push(part("k-scan-code", scan.code));
-    for (const name of [advice(answer, scan), answer.place_known ? "" : "do_place"]) if (words[name]) lines.push(part("", words[name]));
-    const tone = answer.status === "accepted" && !answer.place_known ? "doubtful" : answer.status;
+    const doubts = [answer.place_known ? "" : "do_place", answer.return_known ? "" : "do_return"];
+    for (const name of [advice(answer, scan), ...doubts]) if (words[name]) lines.push(part("", words[name]));
+    const tone = answer.status === "accepted" && doubts.some(Boolean) ? "doubtful" : answer.status;
     show(tone, lines);
     play(tone);
+  };
+
+  // — what the server refused stays, is seen, and is sent again as it was corrected, or thrown away
+  const refusals = () => Object.keys(localStorage).filter((key) => key.startsWith(mine)).map((key) => [key, JSON.parse(localStorage[key])])
+    .filter(([, one]) => one.refused);
+  const button = (name, act) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: words[name] });
+    made.addEventListener("click", act);
+    return made;
+  };
+  const list = () => {
+    const box = station.querySelector("[data-refused]");
+    const found = refusals();
+    box.hidden = !found.length;
+    box.querySelector("ul").replaceChildren(...found.map(([key, one]) => {
+      const item = document.createElement("li");
+      const { code, quantity, place } = one.scan;
+      item.append(part("k-scan-code", [code, quantity && `× ${quantity}`, place].filter(Boolean).join(" · ")), part("", one.refused));
+      item.append(button("correct", () => {
+        for (const name of ["action", "quantity", "place", "return_number"]) form.elements[name].value = one.scan[name] ?? "";
+        localStorage.removeItem(key);
+        input().value = code;
+        focus();
+        tell();
+      }), button("discard", () => { if (confirm(words.discard_sure)) { localStorage.removeItem(key); focus(); tell(); } }));
+      return item;
+    }));
   };
 
   // — the queue
@@ -89,6 +118,17 @@
     method: "POST", credentials: "same-origin", body: JSON.stringify(scans),
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content },
   });
+  // Whoever signed in again in another window has another token: it is fetched, so that the page need not be opened anew.
+  const signed_in_anew = async () => {
+    const meta = document.querySelector('meta[name="csrf-token"]');
+    const page = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
+    if (!page.ok || page.redirected) return false;
+    const token = new DOMParser().parseFromString(await page.text(), "text/html").querySelector('meta[name="csrf-token"]')?.content;
+    if (!token || session_of(token) === session_of(meta.content)) return false;
+    meta.content = token;
+    return true;
+  };
+  const session_of = (token) => token.split(".")[0];
   const send = async () => {
     clearTimeout(timer);
     timer = setTimeout(send, EVERY);
@@ -106,11 +146,14 @@
           most = 1; // one of them is wrong: find it
         } else if (answer.status === 422) {
           const [key, one] = batch[0];
-          localStorage.setItem(key, JSON.stringify({ ...one, refused: true })); // kept and counted, but not in the others' way
-          show("refused", [part("k-scan-word", (await answer.json()).detail ?? words.refused), part("k-scan-code", one.scan.code)]);
+          const problem = await answer.json().catch(() => ({}));
+          const why = problem.errors?.map(({ detail }) => detail).join(" ") || problem.detail || words.refused;
+          localStorage.setItem(key, JSON.stringify({ ...one, refused: why })); // kept and counted, but not in the others' way
+          show("refused", [part("k-scan-word", why), part("k-scan-code", one.scan.code)]);
           play("refused");
         } else {
           const problem = await answer.json().catch(() => ({}));
+          if (await signed_in_anew()) continue;
           show("refused", [part("k-scan-word", answer.status === 401 ? words.sign_in : problem.detail ?? words.refused), part("k-scan-code", batch[0][1].scan.code)]);
           play("refused");
           break; // kept: it waits, visibly, until it can be taken
@@ -143,7 +186,7 @@
     sequence += 1;
     const scan = { device, sequence, code, action: value("action"), scanned_at: new Date().toISOString() };
     for (const name of ["quantity", "place", "return_number"]) if (value(name)) scan[name] = value(name);
-    if (scan.quantity && !(Number(scan.quantity) > 0)) {
+    if (scan.quantity && !(QUANTITY.test(scan.quantity) && Number(scan.quantity) > 0)) {
       sequence -= 1;
       show("refused", [part("k-scan-word", words.quantity)]);
       play("refused");
@@ -157,9 +200,24 @@
     focus();
     send();
   };
+  // A wedge types wherever the cursor is: what cannot be what the field asks for is told, and what stood there comes back.
+  let before = "";
+  form.addEventListener("focusin", ({ target }) => { before = target.value; });
+  const astray = () => {
+    const field = document.activeElement;
+    if (input().value.trim() || !["quantity", "place", "return_number"].includes(field.name)) return;
+    const typed = field.value.trim();
+    const fits = { quantity: () => QUANTITY.test(typed), place: () => places().includes(typed), return_number: () => /^RT-/i.test(typed) };
+    focus();
+    if (!typed || fits[field.name]()) return;
+    field.value = before === typed ? "" : before;
+    show("refused", [part("k-scan-word", words.astray), part("k-scan-code", typed)]);
+    play("refused");
+  };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
+    astray();
     if (input().value.trim()) take(input().value);
   }, true);
   window.addEventListener("online", send);
