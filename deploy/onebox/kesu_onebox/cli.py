@@ -60,7 +60,7 @@ def demo(home: Path | None, count: int) -> None:
 @click.argument("kind")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @HOME
-@click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column fills a field; guessed when none is given.")
+@click.option("--map", "mapping", multiple=True, metavar="FIELD=COLUMN", help="Which column fills a field; others are guessed.")
 @click.option("--default", "defaults", multiple=True, metavar="FIELD=VALUE", help="A value for rows without one, such as site=SZ.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write every refused row, column and reason as CSV.")
 @click.option("--postgres", "postgres_url", default="", envvar="KESU_POSTGRES_URL", help="Use this server instead of the private one.")
@@ -74,6 +74,8 @@ def import_table(
         Home(home), kind, file, mapping=_pairs(mapping) or None, defaults=_pairs(defaults), postgres_url=postgres_url, out=out
     )
     out.print(f"{done.rows} rows: {done.created} created, {done.updated} updated, {done.unchanged} unchanged, {done.refused_rows} refused")
+    if done.unused:
+        out.print(f"columns that were not used (name their fields with --map FIELD=COLUMN): {', '.join(done.unused)}")
     if report is not None:
         with report.open("wb") as target:
             done.write_csv(target)

@@ -248,6 +248,17 @@ def test_a_mapping_and_defaults_say_what_the_headers_do_not(sessions: Sessions) 
         ]
 
 
+def test_one_named_column_leaves_the_others_to_be_guessed_and_what_nobody_reads_is_told(sessions: Sessions) -> None:
+    text = "Beleg,product,quantity,site,Farbe\nD1,gearbox,5,HZ,red\n"
+    report = run_import(SPEC, table(text), mapping={"number": "Beleg", "site": ""}, session_factory=sessions, actor=SOMEBODY)
+    assert (counts(report), report.unused) == ((1, 1, 0, 0, 0), ["site", "Farbe"])
+    assert report.to_json()["unused"] == ["site", "Farbe"]
+    with sessions() as session:
+        assert [(each.product, each.site) for each in session.scalars(select(Delivered))] == [("gearbox", "SZ")], (
+            "the default, not what the file says"
+        )
+
+
 def test_a_mapping_to_a_column_that_is_not_there_is_refused(sessions: Sessions) -> None:
     with pytest.raises(ColumnsMissing, match="missing: Menge"):
         run_import(

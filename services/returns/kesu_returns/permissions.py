@@ -16,6 +16,7 @@ ANNOUNCE_SHIPPING = Action("return.ship", {"sales", "warehouse", "scanner", "int
 SPLIT_RETURN = Action("return.split", {"sales", "warehouse"})
 RECEIVE_GOODS = Action("return.receive", {"warehouse"})
 SETTLE_UNANNOUNCED = Action("unannounced.settle", {"sales"})
+UNDO_ARRIVAL = Action("unannounced.undo", {"warehouse", "sales"})
 SHIP_REPLACEMENT = Action("replacement.ship", {"warehouse", "integration"})
 SETTLE_RETURN = Action("return.settle", {"sales"})
 CLOSE_RETURN = Action("return.close", {"sales", "lead"})
@@ -45,6 +46,7 @@ ACTIONS = (
     SPLIT_RETURN,
     RECEIVE_GOODS,
     SETTLE_UNANNOUNCED,
+    UNDO_ARRIVAL,
     SHIP_REPLACEMENT,
     SETTLE_RETURN,
     CLOSE_RETURN,

@@ -59,6 +59,7 @@ CODES = (
         N_("place_label"),
         N_("too_few"),
         N_("held"),
+        N_("overtaken"),
         N_("already_there"),
         N_("blank"),
         N_("not_gs1"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+
+from kesu_common import clock
 
 NUMBERS = itertools.count(1)
 CARRY = ("goods.carry", "warehouse")
@@ -88,6 +91,33 @@ def test_what_is_not_our_fault_may_stay_where_it_is(returns: Any) -> None:
     returns.scan(number, quantity="10", place="DOCK-1")
     returns.review(number, not_ours="10")
     assert CARRY not in returns.open_tasks(number)
+
+
+def at(minutes: int) -> str:
+    """So many minutes ago, as a device tells it."""
+    return (clock.now() - timedelta(minutes=minutes)).isoformat()
+
+
+def test_a_scan_that_comes_late_does_not_carry_goods_back(returns: Any) -> None:
+    number = returns.authorised()
+    client, sent = returns.program("warehouse@SZ"), {"site": "SZ", "sent_at": clock.now().isoformat()}
+
+    def late(minutes: int, place: str, action: str = "move", **more: Any) -> tuple[str, str | None]:
+        scan = {"device": "hand", "sequence": next(NUMBERS), "code": number, "action": action, "place": place, "scanned_at": at(minutes)}
+        answer = client.post("/returns/api/v1/scans", query_string=sent, json={**scan, **more}).json[0]
+        return answer["status"], answer["reason"]
+
+    assert late(60, "DOCK-1", "arrive", quantity="10") == ("accepted", None)
+    assert late(40, "BENCH-1") == ("accepted", None), "it lay at the dock since an hour ago, whenever that was told"
+    assert late(50, "BENCH-2") == ("unmatched", "overtaken")
+    assert lying(returns) == {"BENCH-1": "10"}
+    assert late(30, "BENCH-2") == ("accepted", None)
+    early, later = ({"device": "b", "code": number, "action": "move", "place": f"BENCH-{n}", "scanned_at": at(20 - n)} for n in (3, 4))
+    batch = [{**later, "sequence": next(NUMBERS)}, {**early, "sequence": next(NUMBERS)}]
+    assert [one["status"] for one in client.post("/returns/api/v1/scans", query_string=sent, json=batch).json] == ["accepted"] * 2
+    assert lying(returns) == {"BENCH-4": "10"}, "in the order in which they were scanned"
+    wrong_clock = {"device": "c", "sequence": next(NUMBERS), "code": number, "action": "move", "place": "BENCH-5", "scanned_at": at(90)}
+    assert returns.send(wrong_clock)[0]["status"] == "accepted", "a clock that cannot be compared proves nothing"
 
 
 @pytest.mark.clause("4.1.3.7-b")

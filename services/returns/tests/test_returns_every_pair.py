@@ -26,6 +26,7 @@ BODIES: Mapping[str, tuple[str, dict[str, Any], str]] = {
     "match": ("sales", {}, "matched"),
     "agree": ("sales", {"kind": "return", "customer_code": "C001", "agreed_with": "y", "agreed_at": "2026-11-20T08:00:00Z"}, "requested"),
     "send-back": ("sales", {"reason": "不是我们的"}, "sent_back"),
+    "undo": ("warehouse", {"reason": "扫错了"}, "cancelled"),
     "cancel": ("sales", {"reason": "客户不退了"}, "cancelled"),
 }
 """Operation → role, body, and the state that it leads to where it is allowed (`the same`: it stays where it is)."""

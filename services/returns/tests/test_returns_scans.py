@@ -152,6 +152,25 @@ def test_the_return_that_is_unpacked_is_known_in_small_letters_and_a_slip_does_n
     assert "There is no such return as the one being unpacked" in shown
 
 
+def test_pieces_too_many_are_known_by_the_return_that_they_are_too_many_of(returns: Any) -> None:
+    number = returns.authorised()
+    rest = returns.get(returns.scan(number, quantity="12")[0]["booked"][1]["return_number"])
+    assert (rest["customer_code"], rest["lines"][0]["product"], rest["lines"][0]["lot"]) == ("C001", "GP-200", "L1107")
+
+
+def test_what_was_scanned_by_mistake_is_taken_off_again(returns: Any) -> None:
+    number = returns.scan("L-77", quantity="1000")[0]["return_number"]
+    assert returns.do(number, "undo", "quality", expect=403, reason="x")
+    assert "Scanned by mistake" in returns.browser("warehouse@SZ", language="en").get(f"/returns/returns/{number}").text
+    undone = returns.do(number, "undo", "warehouse", reason="多打了两个零")
+    assert (undone["state"], undone["lines"][0]["received"], undone["lines"][0]["claimed"]) == ("cancelled", "0", "0")
+    assert returns.program("warehouse@SZ").get("/returns/api/v1/places/stock").json == []
+    assert returns.open_tasks(number) == set()
+    again = returns.scan("L-77", quantity="10")[0]["booked"][0]
+    assert again["return_number"] != number
+    assert returns.get(again["return_number"])["lines"][0]["received"] == "10"
+
+
 def test_other_goods_are_matched_only_onto_a_line_that_is_named(returns: Any) -> None:
     expected = returns.authorised()
     found = returns.scan("L-77", quantity="4")[0]["return_number"]

@@ -34,15 +34,16 @@ def guess_mapping(spec: ImportSpec, headers: Sequence[str]) -> dict[str, str]:
 
 
 def checked_mapping(spec: ImportSpec, headers: Sequence[str], mapping: Mapping[str, str] | None, defaults: Iterable[str]) -> dict[str, str]:
-    """The given mapping, or the guessed one, once it is complete. Raises ColumnsMissing, naming the columns found.
+    """The given mapping, what it does not name being guessed, once it is complete. Raises ColumnsMissing, naming the columns found.
 
-    Where the spec takes `others`, the headers that stand for no field are mapped to themselves; a given mapping without any column of the
-    spec's own only renames such columns.
+    A field that is mapped to nothing stays empty. Where the spec takes `others`, the headers that stand for no field are mapped to
+    themselves.
     """
     known = {column.field for column in spec.columns}
-    chosen = {field: header for field, header in (mapping or {}).items() if header}
-    if mapping is None or (spec.others is not None and not known & set(chosen)):
-        chosen = {**guess_mapping(spec, headers), **chosen}
+    given = mapping or {}
+    chosen = {field: header for field, header in given.items() if header}
+    guessed = guess_mapping(spec, [header for header in headers if header not in chosen.values()])
+    chosen = {**{field: header for field, header in guessed.items() if field not in given}, **chosen}
     if spec.others is not None:
         chosen |= {header: header for header in headers if header not in chosen.values() and header not in chosen}
         known |= set(chosen)

@@ -39,6 +39,8 @@ class ImportReport:
     unchanged: int = 0
     refused_rows: int = 0
     refused: list[Refusal] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
+    """Columns of the file that no field was read from: a misspelt heading is one of them."""
 
     def count(self, applied: Applied) -> None:
         """One more row was taken."""
@@ -55,7 +57,7 @@ class ImportReport:
         """The report as plain JSON, the reasons in the reader's language."""
         counts = {name: getattr(self, name) for name in ("name", "rows", "created", "updated", "unchanged", "refused_rows")}
         refused = [{"row": each.row, "column": each.column, "value": each.value, "why": each.text(translate)} for each in self.refused]
-        return {**counts, "refused": refused}
+        return {**counts, "refused": refused, "unused": self.unused}
 
     def write_csv(self, target: IO[bytes], translate: Callable[[str], str] = str) -> None:
         """The refusals as CSV, to be mended and imported again."""

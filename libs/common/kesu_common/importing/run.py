@@ -55,7 +55,10 @@ def run_import(
     """
     given = dict(defaults or {})
     columns = checked_mapping(spec, table.headers, mapping, given)
-    schema, report = spec.schema(), ImportReport(spec.name)
+    schema, report = (
+        spec.schema(),
+        ImportReport(spec.name, unused=[each for each in table.headers if each and each not in columns.values()]),
+    )
     begun: list[_Parsed] = []
     for batch in _batches(table.rows):
         parsed = _joined(spec, [*begun, *_parse(batch, spec, schema, columns, given, report)])

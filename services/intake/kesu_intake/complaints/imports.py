@@ -116,7 +116,7 @@ COMPLAINTS = ImportSpec(
         ImportColumn(
             "external_reference", N_("External reference"), ("外部编号", "原编号", "cmpl_id", "complaint no", "odi_number"), required=True
         ),
-        ImportColumn("customer_code", N_("Customer code"), ("客户代码", "客户编号", "customer"), required=True),
+        ImportColumn("customer_code", N_("Customer code"), ("客户代码", "客户编号", "客户编码", "customer"), required=True),
         ImportColumn("received_at", N_("Received at"), ("接收时间", "收到日期", "received_date", "date received", "日期"), required=True),
         ImportColumn("text", N_("What the customer says"), ("投诉内容", "问题描述", "description", "complaint", "内容"), required=True),
         ImportColumn("brand", N_("Brand"), ("品牌", "make")),

@@ -67,7 +67,7 @@ _CHANGING = ("name", "tier", "language", "contacts", "notes")
 CUSTOMERS = ImportSpec(
     name="customers",
     columns=(
-        ImportColumn("code", N_("Customer code"), ("客户代码", "客户编号", "customer_id", "customer no"), required=True),
+        ImportColumn("code", N_("Customer code"), ("客户代码", "客户编号", "客户编码", "customer_id", "customer no"), required=True),
         ImportColumn("name", N_("Customer name"), ("客户名称", "客户", "customer", "company"), required=True),
         ImportColumn("site", N_("Site"), ("厂区", "工厂", "plant"), required=True),
         ImportColumn("tier", N_("Tier"), ("客户等级", "等级", "grade")),

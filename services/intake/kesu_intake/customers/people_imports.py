@@ -52,7 +52,7 @@ def apply_person(session: Session, actor: Actor, row: dict[str, Any]) -> Applied
 PEOPLE = ImportSpec(
     name="customer-contacts",
     columns=(
-        ImportColumn("code", N_("Customer code"), ("客户代码", "客户编号", "customer_id", "customer no"), required=True),
+        ImportColumn("code", N_("Customer code"), ("客户代码", "客户编号", "客户编码", "customer_id", "customer no"), required=True),
         ImportColumn("name", N_("Contact"), ("联系人", "姓名", "contact person"), required=True),
         ImportColumn("role", N_("Function"), ("职务", "职位", "role", "position")),
         ImportColumn("phone", N_("Phone"), ("电话", "手机", "mobile")),

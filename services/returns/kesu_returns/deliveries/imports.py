@@ -121,7 +121,7 @@ GOODS_COLUMNS = (
     ImportColumn("number", N_("Number"), ("单号", "编号", "delivery number", "delivery no")),
     ImportColumn("document", N_("Document"), ("单据号", "发票号", "InvoiceNo", "invoice", "order no")),
     ImportColumn("line", N_("Line"), ("行号", "source_line", "line no", "item no")),
-    ImportColumn("customer_code", N_("Customer code"), ("客户代码", "客户编号", "CustomerID", "customer")),
+    ImportColumn("customer_code", N_("Customer code"), ("客户代码", "客户编号", "客户编码", "CustomerID", "customer")),
     ImportColumn("customer_name", N_("Customer"), ("客户名称", "客户", "customer name")),
     ImportColumn("product", N_("Product"), ("产品", "产品编码", "物料", "StockCode", "sku", "item"), required=True),
     ImportColumn("product_name", N_("Product name"), ("产品名称", "品名", "Description")),

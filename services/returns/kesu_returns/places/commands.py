@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -25,8 +26,15 @@ from kesu_returns.places.queries import lying_at, lying_by_place, place_for, req
 from kesu_returns.returns.commands import state
 from kesu_returns.returns.model import Return, ReturnLine
 
-Move = tuple[UUID, Decimal, str, str]
-"""Line, quantity, from place, to place."""
+
+class Move(NamedTuple):
+    """So many of a line from place to place, `at` a time that is over (now, when none is given)."""
+
+    line_id: UUID
+    quantity: Decimal
+    source: str
+    target: str
+    at: datetime | None = None
 
 
 HELD = N_("These goods stay in quarantine until sales has settled them, or quality has released, scrapped or sent back so many.")
@@ -73,21 +81,21 @@ def move_goods(
         raise Conflict(N_("Only %(quantity)s of line %(line)s lie at %(place)s."), quantity=plain(there), line=line.line, place=from_place)
     if not Allowance(session, thing.site).covers(thing, quantity, from_place, to_place):
         raise Conflict(HELD, field="to_place")
-    book_movements(session, actor, [thing], [(line.id, quantity, from_place, to_place)])
+    book_movements(session, actor, [thing], [Move(line.id, quantity, from_place, to_place)])
     return thing
 
 
 def book_movements(session: Session, actor: Actor, returns: Sequence[Return], moves: Iterable[Move]) -> None:
     """Keep movements of these returns' lines and state them, one fact per return. A negative quantity goes the other way."""
     lines = {line.id: (thing, line) for thing in returns for line in thing.lines}
-    at = clock.now()
+    now = clock.now()
     by = f"{actor.kind}:{actor.id} ({actor.name})"
     rows: list[dict[str, Any]] = []
     stated: dict[str, tuple[Return, list[dict[str, Any]]]] = {}
-    for line_id, signed, source, target in moves:
+    for line_id, signed, source, target, at in moves:
         (thing, line), (origin, goal) = lines[line_id], (source, target) if signed > 0 else (target, source)
         row = {"id": uuid7(), "line_id": line_id, "quantity": abs(signed), "from_place": origin, "to_place": goal}
-        rows.append({**row, "site": thing.site, "moved_at": at, "by": by})
+        rows.append({**row, "site": thing.site, "moved_at": at or now, "by": by})
         move = {
             "line": line.line,
             "quantity": abs(signed),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -23,8 +24,11 @@ from kesu_returns.scans.codes import Code
 CARRIES = ("move", "quarantine")
 """Actions of a scan that carry goods."""
 
+SLACK = timedelta(minutes=1)
+"""Clocks that are compared may still differ by so much."""
+
 _LYING = """
-    SELECT l.id, r.id, r.number, l.lot, l.gtin, s.place, s.quantity FROM stock AS s
+    SELECT l.id, r.id, r.number, l.lot, l.gtin, s.place, s.quantity, s.since FROM stock AS s
         JOIN return_line AS l ON l.id = s.line_id JOIN "return" AS r ON r.id = l.return_id
     WHERE r.site = %(site)s AND s.quantity > 0 AND (r.number = ANY (%(texts)s) OR l.lot = ANY (%(texts)s) OR l.gtin = ANY (%(gtins)s))
     ORDER BY r.id, l.line, s.since, s.place FOR UPDATE OF r
@@ -42,6 +46,7 @@ class Heap:
     gtin: str | None
     place: str
     quantity: Decimal
+    since: datetime
 
     def is_named_by(self, code: Code) -> bool:
         """Whether the code says these goods."""
@@ -55,9 +60,10 @@ def carry_scanned(session: Session, actor: Actor, site: str, items: Iterable[Ite
 
     A code of a return means all of it, a lot or product all that lies here of it, unless the scan counts. Reasons why one is `unmatched`
     and moves nothing: `no_place`, `unknown` (nothing of it lies here), `too_few` (less lies elsewhere than was counted), `held` (nobody has
-    decided that so many may go there). What lies there already is accepted as `already_there`.
+    decided that so many may go there), `overtaken` (they were carried further after this scan was made, as far as the device's clock can be
+    compared). What lies there already is accepted as `already_there`.
     """
-    wanted = [item for item in items if item.action in CARRIES]
+    wanted = sorted((item for item in items if item.action in CARRIES), key=lambda item: item.scanned_at)
     if not wanted:
         return
     quarantines, heaps = quarantine_places(session, site), _heaps(session, site, wanted)
@@ -97,6 +103,9 @@ def _carry(item: Item, heaps: list[Heap], place: str, returns: Mapping[UUID, Ret
         if part := min(left, heap.quantity):
             left -= part
             parts.append((heap, part))
+    if item.timed and any(heap.since > item.made_at + SLACK for heap, _ in parts):
+        item.status, item.reason = "unmatched", "overtaken"
+        return []
     if not parts:
         item.reason = "already_there"
     elif not all(allowance.covers(returns[heap.return_id], part, heap.place, place) for heap, part in parts):
@@ -105,9 +114,9 @@ def _carry(item: Item, heaps: list[Heap], place: str, returns: Mapping[UUID, Ret
     moves = []
     for heap, part in parts:
         heap.quantity -= part
-        heaps.append(replace(heap, place=place, quantity=part))
+        heaps.append(replace(heap, place=place, quantity=part, since=item.made_at))
         item.booked.append(booked(heap.return_number, part, place))
-        moves.append((heap.line_id, part, heap.place, place))
+        moves.append(Move(heap.line_id, part, heap.place, place, item.made_at if item.timed else None))
     if not item.counted and moves:
         item.quantity = there
     return moves

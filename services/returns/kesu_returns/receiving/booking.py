@@ -19,12 +19,18 @@ class Booking:
     place: str
     at: datetime
     scan_id: UUID | None = None
+    since: datetime | None = None
+    """Since when it lies there by the right time; now, when none is given."""
 
 
-def totals(bookings: Iterable[Booking]) -> dict[tuple[UUID, str], Decimal]:
-    """Quantity per line and place, in their order, so that two transactions touch them in the same order."""
-    found: dict[tuple[UUID, str], Decimal] = {}
+def totals(bookings: Iterable[Booking]) -> list[tuple[UUID, str, Decimal, datetime | None]]:
+    """Quantity per line and place, and since when the last of it lies there. In their order, so that two transactions touch them in the
+    same order.
+    """
+    found: dict[tuple[UUID, str], list[Booking]] = {}
     for booking in bookings:
-        key = (booking.line_id, booking.place)
-        found[key] = found.get(key, Decimal(0)) + booking.quantity
-    return dict(sorted(found.items()))
+        found.setdefault((booking.line_id, booking.place), []).append(booking)
+    return [
+        (line, place, sum((each.quantity for each in same), Decimal(0)), max((each.since for each in same if each.since), default=None))
+        for (line, place), same in sorted(found.items())
+    ]

@@ -19,7 +19,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task
 from kesu_returns import events, tasks
 from kesu_returns.permissions import RECEIVE_GOODS
-from kesu_returns.places.commands import book_movements
+from kesu_returns.places.commands import Move, book_movements
 from kesu_returns.places.model import CUSTOMER, IN_HAND, QUARANTINE
 from kesu_returns.places.queries import require_place
 from kesu_returns.receiving.booking import Booking, totals
@@ -66,7 +66,8 @@ def advance(session: Session, actor: Actor, bookings: Sequence[Booking]) -> list
         else:
             RETURN_STATES.apply(thing, "receive_part")
             state(session, actor, events.RETURN_RECEIVED, thing, with_received(thing))
-    book_movements(session, actor, returns, [(line, quantity, CUSTOMER, place) for (line, place), quantity in totals(bookings).items()])
+    moves = [Move(line, quantity, CUSTOMER, place, since) for line, place, quantity, since in totals(bookings)]
+    book_movements(session, actor, returns, moves)
     return returns
 
 

@@ -53,6 +53,7 @@ RETURN_STATES = StateTable(
         ("arrived_unannounced", "match"): "matched",
         ("arrived_unannounced", "agree"): "requested",
         ("arrived_unannounced", "send_back"): "sent_back",
+        ("arrived_unannounced", "undo"): "cancelled",
     },
 )
 """What may happen to a return. Goods that came unannounced and are agreed with the customer take the whole way from `requested` on: how

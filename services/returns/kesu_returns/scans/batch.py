@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
+from kesu_common import clock
 from kesu_common.numbers import plain
 from kesu_returns.scans.codes import Code
 from kesu_returns.scans.matching import Match
@@ -43,6 +44,8 @@ class Item:
     counted: bool = True
     """Whether the quantity was said, by the device or by the code; else it is one piece."""
     clock_offset: int | None = None
+    timed: bool = False
+    """Whether the device said when it sent the batch, so that its clock can be compared with others."""
     status: str = "accepted"
     reason: str | None = None
     return_number: str | None = None
@@ -59,6 +62,11 @@ class Item:
     def key(self) -> tuple[str, int]:
         """What identifies the scan."""
         return self.device, self.sequence
+
+    @property
+    def made_at(self) -> datetime:
+        """When it was scanned by the right time, as far as that is known; never in the future."""
+        return min(self.scanned_at - timedelta(seconds=self.clock_offset or 0), clock.now())
 
     @property
     def went_apart(self) -> bool:

@@ -73,7 +73,7 @@ def take_scans(session: Session, actor: Actor, site: str, items: Sequence[Item])
         if item.match and item.match.rest
     ]
     expected = [
-        Booking(line.line_id, part, "scan", item.place or QUARANTINE, item.scanned_at, item.id)
+        Booking(line.line_id, part, "scan", item.place or QUARANTINE, item.scanned_at, item.id, item.made_at if item.timed else None)
         for item in arrivals
         if item.match
         for line, part in item.match.parts
@@ -191,7 +191,8 @@ def _keep(session: Session, actor: Actor, site: str, new: Sequence[Item]) -> Non
 
 
 def _found(item: Item, rest: Decimal) -> Found:
-    return Found(key=item.id, code=item.code, raw=item.raw, quantity=rest, place=item.place)
+    of = item.return_number or (item.code.text if item.code.kind == "return_number" else None)
+    return Found(key=item.id, code=item.code, raw=item.raw, quantity=rest, place=item.place, of=of, at=item.made_at if item.timed else None)
 
 
 def _ship(session: Session, actor: Actor, items: Sequence[Item]) -> None:

@@ -24,12 +24,13 @@ STATUSES = ("accepted", "already_known", "unreadable", "unmatched")
 
 
 REASONS = (
-    *("unknown", "excess", "ambiguous", "not_expected", "no_place", "too_few", "held"),
+    *("unknown", "excess", "ambiguous", "not_expected", "no_place", "too_few", "held", "overtaken"),
     *("place_label", "already_there", "differs"),
 )
 """Why a code that could be read was not simply accepted: nobody knows it, more than expected, several returns wait for it, its return may
-not come now; it was to be carried and nobody said where to, fewer lie elsewhere, or nobody has decided that they may go there; it is no
-label of goods but of a place, or the device sent another code under the same number. And of one that was: the goods lay there already."""
+not come now; it was to be carried and nobody said where to, fewer lie elsewhere, nobody has decided that they may go there, or they were
+carried further since; it is no label of goods but of a place, or the device sent another code under the same number. And of one that was:
+the goods lay there already."""
 
 
 class Scan(Base):

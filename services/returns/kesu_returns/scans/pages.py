@@ -120,6 +120,7 @@ _SAID = {
     "do_carry_no_place": N_("Nothing was moved. Say the place, then scan again."),
     "do_carry_held": N_("Nothing was moved: nobody has decided that so many may go there. They stay in quarantine."),
     "do_return": N_("There is no such return as the one being unpacked: the code alone counted. Correct the field."),
+    "do_carry_overtaken": N_("Nothing was moved: the goods were carried further after this scan was made."),
     "do_carry_too_few": N_("Nothing was moved: fewer lie at other places. Check the quantity."),
     "do_carry_unknown": N_("Nothing was changed: no goods here go by this code. Check it; what has just come is scanned in with “Arrive”."),
 }

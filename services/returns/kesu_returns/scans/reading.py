@@ -72,8 +72,9 @@ def note_clock(items: Sequence[Item], sent_at: datetime | None) -> None:
     latest = max((item.scanned_at for item in items), default=now)
     told = sent_at or (latest if latest > now else None)
     offset = None if told is None else round((told - now).total_seconds())
-    if offset is not None and abs(offset) >= NOTEWORTHY:
-        for item in items:
+    for item in items:
+        item.timed = sent_at is not None
+        if offset is not None and abs(offset) >= NOTEWORTHY:
             item.clock_offset = max(-MOST_OFFSET, min(MOST_OFFSET, offset))
 
 

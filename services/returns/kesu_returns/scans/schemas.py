@@ -78,7 +78,7 @@ class AnswerOut(Schema):
     reason = fields.String(
         allow_none=True,
         metadata={
-            "description": "unknown, excess, ambiguous, not_expected, no_place, too_few, held, place_label (unmatched)"
+            "description": "unknown, excess, ambiguous, not_expected, no_place, too_few, held, overtaken, place_label (unmatched)"
             " · already_there (accepted)"
             " · blank, not_gs1, unknown_ai, content, check_digit, contradiction (unreadable) · differs (already_known)"
         },

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -23,8 +24,8 @@ from kesu_common.tasks import finish_task, open_task
 from kesu_returns import events, tasks
 from kesu_returns.copies.queries import require_known
 from kesu_returns.deliveries.queries import delivery_of_serial, last_delivery
-from kesu_returns.permissions import SETTLE_UNANNOUNCED
-from kesu_returns.places.commands import book_movements
+from kesu_returns.permissions import SETTLE_UNANNOUNCED, UNDO_ARRIVAL
+from kesu_returns.places.commands import Move, book_movements
 from kesu_returns.places.model import CUSTOMER, QUARANTINE
 from kesu_returns.places.queries import lying_at, quarantine_places
 from kesu_returns.receiving.booking import Booking
@@ -38,13 +39,15 @@ from kesu_returns.scans.matching import OpenLine, allocate
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Goods that nobody expects: a quantity and what was read off them. `key` is the scan's id."""
+    """Goods that nobody expects: a quantity and what was read off them. `key` is the scan's id; `of` the return they are too many of."""
 
     key: UUID
     code: Code
     raw: str
     quantity: Decimal
     place: str | None
+    of: str | None = None
+    at: datetime | None = None
 
     @property
     def what(self) -> str:
@@ -86,7 +89,7 @@ def take_unannounced(session: Session, actor: Actor, site: str, found: Sequence[
             session.execute(update(ReturnLine).where(ReturnLine.id == thing.lines[0].id).values(add))
         thing.arrived_at = clock.now()
         line = thing.lines[0].id
-        book_movements(session, actor, [thing], [(line, each.quantity, CUSTOMER, str(places[each.key])) for each in same])
+        book_movements(session, actor, [thing], [Move(line, each.quantity, CUSTOMER, str(places[each.key]), each.at) for each in same])
         kept |= {each.key: Kept(thing.number, line, str(places[each.key])) for each in same}
     return kept
 
@@ -98,6 +101,10 @@ def _open(session: Session, actor: Actor, site: str, what: str, found: Found, qu
     shipped = last_delivery(session, site, product=None, lot=lot, customer=None) if lot else None
     if serial and (of_serial := delivery_of_serial(session, site, serial, code.gtin)):
         shipped, lot = of_serial, of_serial.lot
+    origin = session.scalar(select(Return).where(Return.number == found.of, Return.site == site)) if found.of else None
+    like = origin.lines[0] if origin is not None and len(origin.lines) == 1 else None
+    known, customer = shipped or like, shipped or origin
+    lot = lot or (like.lot if like else None)
     thing = Return(
         number=next_number(session, "RT", site),
         site=site,
@@ -107,16 +114,16 @@ def _open(session: Session, actor: Actor, site: str, what: str, found: Found, qu
         requested_by=actor.id,
         unannounced_key=what,
         reason=found.raw,
-        customer_code=shipped.customer_code if shipped else None,
-        customer_name=shipped.customer_name if shipped else None,
+        customer_code=customer.customer_code if customer else None,
+        customer_name=customer.customer_name if customer else None,
     )
     line = ReturnLine(
         line=1,
-        product=shipped.product if shipped else None,
-        product_name=shipped.product_name if shipped else None,
-        gtin=code.gtin or (shipped.gtin if shipped else None),
+        product=known.product if known else None,
+        product_name=known.product_name if known else None,
+        gtin=code.gtin or (known.gtin if known else None),
         lot=lot[:64] if lot else None,
-        unit_price=shipped.unit_price if shipped else None,
+        unit_price=known.unit_price if known else None,
         claimed=quantity,
         outstanding=quantity,
     )
@@ -138,7 +145,7 @@ def match_unannounced(session: Session, actor: Actor, thing: Return, target: Ret
     if target.site != thing.site or target.state not in EXPECTING:
         raise Conflict(N_("Return %(number)s does not expect goods at this site now."), number=target.number)
     lying = lying_at(session, [line.id for line in thing.lines])
-    bookings = []
+    bookings, away = [], _all_of(thing, lying, "matched")
     for line in thing.lines:
         fits = [other for other in target.lines if (_same_goods(line, other) if onto is None else other.line == onto)]
         if not fits:
@@ -156,18 +163,25 @@ def match_unannounced(session: Session, actor: Actor, thing: Return, target: Ret
                 left = plain(sum((other.outstanding for other in fits), Decimal(0)))
                 raise Conflict(N_("Return %(number)s expects only %(left)s of these goods."), number=target.number, left=left)
             bookings += [Booking(part.line_id, quantity, "matched", place, clock.now()) for part, quantity in match.parts]
-            bookings.append(Booking(line.id, -there, "matched", place, clock.now()))
     lines = with_lines(thing)
-    away = [(booking.line_id, booking.quantity, CUSTOMER, booking.place) for booking in bookings if booking.quantity < 0]
+    _take_off(session, actor, thing, away)  # the other side is booked by `advance`: nothing lies anywhere twice
     book(session, actor, bookings)
-    book_movements(session, actor, [thing], away)  # the other side is booked by `advance`: nothing lies anywhere twice
-    for line in thing.lines:
-        line.claimed, line.outstanding = line.received, Decimal(0)
     _leave(session, actor, thing, "match", "matched")
     thing.matched_to = target.number
     state(session, actor, events.RETURN_MATCHED, thing, {**facts_of(thing), "lines": lines["lines"], "matched_to": target.number})
-    advance(session, actor, [booking for booking in bookings if booking.quantity > 0])
+    advance(session, actor, bookings)
     return target
+
+
+def undo_unannounced(session: Session, actor: Actor, thing: Return, reason: str) -> Return:
+    """Nothing came: the wrong code was scanned, or counted (扫错作废). What was booked is taken off; what did come is scanned anew."""
+    actor.require(UNDO_ARRIVAL, thing.site)
+    RETURN_STATES.next(thing.state, "undo")
+    _take_off(session, actor, thing, _all_of(thing, lying_at(session, [line.id for line in thing.lines]), "undone"))
+    _leave(session, actor, thing, "undo", "undone")
+    thing.outcome = reason
+    state(session, actor, events.RETURN_CANCELLED, thing, {**facts_of(thing), "reason": reason})
+    return thing
 
 
 def agree_on_unannounced(session: Session, actor: Actor, thing: Return, agreement: Mapping[str, Any]) -> Return:
@@ -194,6 +208,19 @@ def send_back(session: Session, actor: Actor, thing: Return, reason: str) -> Ret
     state(session, actor, events.RETURN_SENT_BACK, thing, {**facts_of(thing), "reason": reason})
     open_work(session, actor, tasks.SEND_BACK, thing)
     return thing
+
+
+def _all_of(thing: Return, lying: Mapping[tuple[UUID, str], Decimal], how: str) -> list[Booking]:
+    """Bookings that take away whatever lies of a return."""
+    lines = {line.id for line in thing.lines}
+    return [Booking(line, -there, how, place, clock.now()) for (line, place), there in lying.items() if line in lines]
+
+
+def _take_off(session: Session, actor: Actor, thing: Return, away: Sequence[Booking]) -> None:
+    book(session, actor, away)
+    book_movements(session, actor, [thing], [Move(booking.line_id, booking.quantity, CUSTOMER, booking.place) for booking in away])
+    for line in thing.lines:
+        line.claimed, line.outstanding = line.received, Decimal(0)
 
 
 def _same_goods(found: ReturnLine, expected: ReturnLine) -> bool:

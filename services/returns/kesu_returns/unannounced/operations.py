@@ -15,7 +15,7 @@ from kesu_returns import permissions
 from kesu_returns.returns import schemas
 from kesu_returns.returns.model import KINDS, Return
 from kesu_returns.returns.queries import return_for
-from kesu_returns.unannounced.commands import agree_on_unannounced, match_unannounced, send_back
+from kesu_returns.unannounced.commands import agree_on_unannounced, match_unannounced, send_back, undo_unannounced
 
 
 def _match(session: Session, actor: Actor, thing: Return, return_number: str, line: int | None = None) -> Return:
@@ -73,6 +73,18 @@ UNANNOUNCED: tuple[Operation[Return], ...] = (
         run=send_back,
         command="send_back",
         icon="arrow-back-up",
+        tone="outline-danger",
+        fields=(Why(),),
+    ),
+    Operation(
+        path="undo",
+        title=N_("Scanned by mistake"),
+        summary="Nothing came: the wrong code was scanned or counted; what was booked is taken off again",
+        action=permissions.UNDO_ARRIVAL,
+        schema=schemas.ReasonIn,
+        run=undo_unannounced,
+        command="undo",
+        icon="trash",
         tone="outline-danger",
         fields=(Why(),),
     ),

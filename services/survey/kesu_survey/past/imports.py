@@ -113,7 +113,7 @@ PAST_ANSWERS = ImportSpec(
         ImportColumn("weight", N_("Weight"), ("权重",)),
         ImportColumn("tier", N_("Tier"), ("客户等级", "等级", "grade")),
         ImportColumn("product", N_("Product"), ("产品", "产品型号")),
-        ImportColumn("customer_code", N_("Customer code"), ("客户代码", "客户编号", "customer no")),
+        ImportColumn("customer_code", N_("Customer code"), ("客户代码", "客户编号", "客户编码", "customer no")),
         ImportColumn("answered_on", N_("Answered on"), ("答卷日期", "填写日期")),
         ImportColumn("no_opinion", N_("Codes for no opinion"), ("“不了解”代码",)),
         ImportColumn("not_answered", N_("Codes for not answered"), ("“未答”代码",)),
