@@ -145,7 +145,7 @@ def on_talk(session: Session, event: Event) -> None:
 
 
 COMPLAINT_STATES = ("registered", "answered", "settled", "closed", "reopened", "withdrawn")
-RETURN_STATES = ("requested", "approved", "rejected", "authorised", "received", "settled", "closed", "unannounced")
+RETURN_STATES = ("requested", "approved", "rejected", "authorised", "received", "settled", "closed", "unannounced", "cancelled", "matched")
 CAPA_STATES = ("opened", "assigned", "contained", "analysed", "planned", "verified", "closed", "reopened", "declined")
 
 REACTIONS: Mapping[str, Reaction] = {

@@ -104,7 +104,7 @@ _DAILY = """
         SELECT customer_code, 'complaint_' || severity AS kind, received_at AS at FROM known_complaint
          WHERE received_at >= :begin AND received_at < :end AND state <> 'withdrawn'
         UNION ALL SELECT customer_code, 'goods_return', first_at FROM known_return
-         WHERE first_at >= :begin AND first_at < :end AND state <> 'rejected'
+         WHERE first_at >= :begin AND first_at < :end AND state NOT IN ('rejected', 'cancelled', 'matched')
         UNION ALL SELECT customer_code, kind, received_at FROM known_contact
          WHERE received_at >= :begin AND received_at < :end AND kind = 'compliment'),
     counted AS (SELECT customer_code, kind, extract(month FROM at AT TIME ZONE :zone) AS month, count(*) AS n FROM daily GROUP BY 1, 2, 3)
