@@ -86,7 +86,7 @@ def test_a_new_secret_replaces_the_old_one(hooks: Rig) -> None:
     ],
 )
 def test_what_cannot_be_connected_is_refused(hooks: Rig, wrong: dict[str, Any]) -> None:
-    connect(hooks, expect=403 if "site" in wrong else 422, **wrong)
+    connect(hooks, expect=422, **wrong)
 
 
 def test_only_the_sites_own_administrator_connects_and_only_to_own_sites(hooks: Rig) -> None:
