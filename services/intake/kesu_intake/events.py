@@ -134,6 +134,8 @@ SETTLED = _of(
     {
         **EXAMPLE,
         "state": "settled",
+        "settlement": "019c3f4e-0b7a-7c3e-9d2f-5a1b2c3d4e5f",
+        "replaces": None,
         "kind": "exchange",
         "quantity": "120",
         "terms": "Exchange of the whole lot by 10 December.",

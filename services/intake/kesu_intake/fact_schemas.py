@@ -114,8 +114,10 @@ class Clarified(ComplaintFact):
 
 
 class Settled(ComplaintFact):
-    """Something was agreed with the customer, or granted as goodwill."""
+    """Something was agreed with the customer, or granted as goodwill; `replaces` names the settlement that it stands in place of."""
 
+    settlement = fields.UUID(required=True)
+    replaces = fields.UUID(required=True, allow_none=True)
     kind = fields.String(required=True)
     quantity = fields.String(required=True, allow_none=True)
     terms = fields.String(required=True)

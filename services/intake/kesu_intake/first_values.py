@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kesu_common.i18n import N_, translate
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
-from kesu_intake.clarifications.queries import clarifications_of
+from kesu_intake.clarifications.queries import clarification_of, clarifications_of, is_not_ours
 from kesu_intake.complaints.amending import AMENDED
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.confirmations.model import EVIDENCE
@@ -20,7 +20,7 @@ from kesu_intake.dispatches.queries import open_dispatch
 from kesu_intake.mails.queries import mails_of, undelivered
 from kesu_intake.replies.proposal import propose_reply
 from kesu_intake.settlements.model import EXPLAIN
-from kesu_intake.settlements.queries import settlements_of
+from kesu_intake.settlements.queries import against_the_verdict, standing
 
 _ACKNOWLEDGED = N_("Dear %(customer)s, we have received your complaint and registered it as %(number)s. You will hear from us.")
 
@@ -80,18 +80,22 @@ def clarification(session: Session, actor: Actor, complaint: Complaint) -> Mappi
 
 def settlement(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
     """What the customer asks for; when the fault is not ours, the explanation that was found."""
-    found = next((one for one in clarifications_of(session, complaint.number) if one.round == complaint.round), None)
-    if found is not None:
-        return {"kind": EXPLAIN, "terms": found.advice, "agreed_with": _person(session, actor, complaint), "channel": _channel(complaint)}
+    known: dict[str, Any] = {"agreed_with": _person(session, actor, complaint), "channel": _channel(complaint)}
+    if is_not_ours(session, complaint):
+        found, against = clarification_of(session, complaint), against_the_verdict(session, complaint)
+        known |= {"replaces": against[0].id if against else None}
+        if found is not None:
+            return {"kind": EXPLAIN, "terms": found.advice, **known}
     kind = complaint.claim if complaint.claim in {"answer", "exchange", "return", "rework"} else None
-    return {"kind": kind, "quantity": complaint.quantity, "agreed_with": _person(session, actor, complaint), "channel": _channel(complaint)}
+    return {"kind": kind, "quantity": complaint.quantity, **known}
 
 
 def reply(session: Session, actor: Actor, complaint: Complaint) -> Mapping[str, Any]:
     """A draft from verdict and settlements, in the customer's language."""
     language = customer_of(session, actor, complaint.customer_code).language
     case = case_of(session, complaint.number)
-    draft = propose_reply(complaint, case, settlements_of(session, complaint.number), language)
+    found = clarification_of(session, complaint) if is_not_ours(session, complaint) else None
+    draft = propose_reply(complaint, case, found, standing(session, complaint), language)
     kind = "reminder" if complaint.state == "replied" else "reply"
     tested = case is not None and case.verdict is not None and kind == "reply"
     more = {"address": _address(session, actor, complaint), "report": tested}

@@ -14,6 +14,8 @@ from kesu_intake.copies.commands import learn_answer, learn_capa, learn_case, le
 from kesu_intake.customers.queries import customer_of
 from kesu_intake.dispatches.commands import take_verdict
 from kesu_intake.followups.commands import open_followup
+from kesu_intake.settlements.commands import end_settlement
+from kesu_intake.settlements.model import ENDS
 from kesu_intake.talks.commands import open_talk
 
 INTAKE = Actor.service("intake")
@@ -73,6 +75,7 @@ class ReturnHeard(ConsumedSchema):
 
     number = fields.String(load_default=None, allow_none=True)
     complaint = fields.String(load_default=None, allow_none=True)
+    settlement = fields.UUID(load_default=None, allow_none=True)
 
 
 class SplitHeard(ReturnHeard):
@@ -178,11 +181,20 @@ def on_test(session: Session, event: Event) -> None:
 
 
 def on_return(state: str) -> Callable[[Session, Event], None]:
-    """Remember that a return or job has come to `state`: no complaint is closed while one of its returns or jobs is open."""
+    """Remember that a return or job has come to `state`: no complaint is closed while one of its returns or jobs is open.
+
+    What was agreed falls away with it, when it does not take place.
+    """
 
     def react(session: Session, event: Event) -> None:
-        if complaint := event.data["complaint"]:
-            learn_return(session, event.data["number"] or event.subject, complaint, state, event.sequence)
+        if not (number := event.data["complaint"]):
+            return
+        settlement = event.data["settlement"]
+        known = {"settlement": settlement} if settlement else {}
+        complaint = complaint_of(session, INTAKE, number, lock=True) if settlement and state in ENDS else None
+        news = learn_return(session, event.data["number"] or event.subject, number, state, event.sequence, **known)
+        if news and complaint is not None:
+            end_settlement(session, INTAKE, complaint, settlement, state)
 
     return react
 
@@ -190,7 +202,7 @@ def on_return(state: str) -> Callable[[Session, Event], None]:
 def on_split(session: Session, event: Event) -> None:
     """Wait for the part as well, from the moment when there is one: what the first return states later is heard later."""
     if complaint := event.data["complaint"]:
-        learn_return(session, event.data["into"], complaint, "authorised", event.sequence)
+        learn_return(session, event.data["into"], complaint, "authorised", event.sequence, settlement=event.data["settlement"])
 
 
 def on_capa(state: str) -> Callable[[Session, Event], None]:

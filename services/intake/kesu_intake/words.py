@@ -58,6 +58,8 @@ CODES = (
     N_("Requested"),
     N_("Approved"),
     N_("Rejected"),
+    N_("Cancelled"),
+    N_("Replaced"),
     N_("Authorised"),
     N_("Received"),
     N_("Replacing"),

@@ -80,8 +80,34 @@ def with_rework(shop: Any) -> str:
     return number
 
 
+def reworked(shop: Any) -> str:
+    number = str(shop.answered())
+    shop.do(number, "settle", **{**EXCHANGE, "kind": "rework"})
+    return number
+
+
+def fallen_away(shop: Any) -> str:
+    number = exchanged(shop)
+    [agreed] = shop.get(number)["settlements"]
+    shop.hear("return.cancelled", "RT-1", sequence=2, number="RT-1", complaint=number, settlement=agreed["id"])
+    return number
+
+
+def turned(shop: Any) -> str:
+    number = exchanged(shop)
+    shop.verdict(number, "not_ours", fact="verdict.revised")
+    return number
+
+
+def turned_and_clarified(shop: Any) -> str:
+    number = turned(shop)
+    shop.do(number, "clarify", cause="Silicone grease.", advice="Use the right grease.", helpers="Wang Fang")
+    return number
+
+
 ACKNOWLEDGED = {"channel": "phone", "person": "Ms Petersen", "content": "It has arrived."}
 EXCHANGE = {"kind": "exchange", "quantity": "12", "terms": "Twelve new seals.", "agreed_with": "Ms Petersen"}
+TOLD = {"to": "Ms Petersen", "channel": "email", "text": "We exchange them.", "language": "en"}
 ANSWER = {"department": "rnd", "question": "Which seal?"}
 ELSEWHERE: Facts = (
     ("case.opened", "QC-SZ-2026-000009", {"number": "QC-SZ-2026-000009", "complaint": "KS-SZ-2026-999999"}),
@@ -129,6 +155,25 @@ GATES: Mapping[str, Gate] = {
     ),
     "no more pieces are exchanged than were complained of": Gate(
         before=exchanged, command="settle", data=EXCHANGE, says="has been agreed already", facts=ELSEWHERE
+    ),
+    "more than was complained of comes back only when that is meant": Gate(
+        before=lambda shop: str(shop.answered()),
+        command="settle",
+        data={**EXCHANGE, "quantity": "500"},
+        says="The complaint is about 12 pieces",
+        facts=ELSEWHERE,
+    ),
+    "rework at the customer's is agreed once": Gate(
+        before=reworked, command="settle", data={**EXCHANGE, "kind": "rework"}, says="agreed already", facts=ELSEWHERE
+    ),
+    "the customer is not told what has fallen away": Gate(
+        before=fallen_away, command="reply", data=TOLD, says="does not hold any more", facts=ELSEWHERE
+    ),
+    "the customer is told what is not our fault only after it was clarified": Gate(
+        before=turned, command="reply", data=TOLD, says="record first the cause", facts=ELSEWHERE
+    ),
+    "the customer is not promised goods for what is not our fault": Gate(
+        before=turned_and_clarified, command="reply", data=TOLD, says="let a lead grant goodwill", facts=ELSEWHERE
     ),
     "a minor complaint is not escalated": Gate(
         before=lambda shop: str(shop.complaint()),

@@ -82,11 +82,21 @@ def test_the_reply_is_drafted_in_the_customers_language() -> None:
     register("kesu_intake")  # as the service does when it starts
     complaint: Any = SimpleNamespace(customer_name="Hamburg Pumps", product="GP-200", lot="L1", number="KS-1", round=1)
     case: Any = SimpleNamespace(verdict="ours", defect_zh="密封偏软", defect_en="Seal too soft", summary="Shore A 62")
-    agreed: Any = [SimpleNamespace(kind="exchange", terms="by 10 December", round=1), SimpleNamespace(kind="goodwill", terms="x", round=1)]
-    english = propose_reply(complaint, case, agreed, "en")
+    agreed: Any = [SimpleNamespace(kind="exchange", terms="by 10 December")]
+    english = propose_reply(complaint, case, None, agreed, "en")
     assert "Seal too soft: Shore A 62" in english
     assert "by 10 December" in english
-    assert "经检测确认" in propose_reply(complaint, case, agreed, "zh")
+    assert "经检测确认" in propose_reply(complaint, case, None, agreed, "zh")
+
+
+@pytest.mark.clause("4.1.3.3")
+def test_the_reply_tells_cause_and_advice_once() -> None:
+    complaint: Any = SimpleNamespace(customer_name="Hamburg Pumps", product="GP-200", lot="L1", number="KS-1")
+    found: Any = SimpleNamespace(cause="Silicone grease", advice="Use the right grease")
+    draft = propose_reply(complaint, None, found, [], "en")
+    assert (draft.count("Silicone grease"), draft.count("Use the right grease")) == (1, 1)
+    explained: Any = [SimpleNamespace(kind="explain", terms="Use the right grease, type B")]
+    assert propose_reply(complaint, None, found, explained, "en").count("Use the right grease") == 1
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.type)

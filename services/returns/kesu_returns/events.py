@@ -58,6 +58,7 @@ class ReturnFact(Schema):
 
     number = fields.String(required=True)
     complaint = fields.String(required=True, allow_none=True)
+    settlement = fields.UUID(required=True, allow_none=True)
     customer_code = fields.String(required=True, allow_none=True)
     customer_name = fields.String(required=True, allow_none=True)
     kind = fields.String(required=True)
@@ -194,6 +195,7 @@ def _of(name: str, schema: SchemaClass, example: Mapping[str, Any], summary: str
 _RETURN = {
     "number": "RT-SZ-2026-000042",
     "complaint": "KS-SZ-2026-000123",
+    "settlement": "019c3f4e-0b7a-7c3e-9d2f-5a1b2c3d4e5f",
     "customer_code": "C001",
     "customer_name": "Hamburg Pumps GmbH",
     "kind": "exchange",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import fields
@@ -51,6 +52,8 @@ class SettlementHeard(ComplaintHeard):
     agreed_with = fields.String(load_default=None, allow_none=True)
     agreed_at = fields.AwareDateTime(load_default=None, allow_none=True)
     requested_by = fields.String(load_default=None, allow_none=True)
+    settlement = fields.String(load_default=None, allow_none=True)
+    replaces = fields.String(load_default=None, allow_none=True)
 
 
 class WithdrawalHeard(ConsumedSchema):
@@ -130,8 +133,7 @@ def on_settled(session: Session, event: Event) -> None:
     """Exchange or return agreed: ask for the goods, once per settlement. Rework at the customer's agreed: ask the departments for it.
     Goodwill granted: remember it for the complaint and its open return.
 
-    A settlement that replaces an earlier one cancels the earlier return while its goods have not moved; otherwise that return stays as it
-    is.
+    What an earlier agreement has opened, which this one replaces, is cancelled; unless goods or people are on their way.
     """
     told = event.data
     number = told["number"]
@@ -140,18 +142,15 @@ def on_settled(session: Session, event: Event) -> None:
         for thing in open_returns_of(session, number):
             thing.goodwill = True
         return
+    goes_on = told["replaces"] is not None and _replace(session, told)
     if told["kind"] == "rework":
-        goods = ("customer_code", "customer_name", "product", "lot", "quantity", "terms")
+        goods = ("customer_code", "customer_name", "product", "lot", "quantity", "terms", "settlement")
         wanted = {"complaint": number, **{name: told[name] for name in goods}}
         request_job(session, ME, event.site, wanted, requested_by=told["requested_by"])
         return
-    if told["kind"] not in KINDS:
+    if told["kind"] not in KINDS or goes_on:
         return  # answered or explained: no goods move
-    for earlier in open_returns_of(session, number):
-        if not _cancellable(earlier):
-            return
-        cancel_return(session, ME, earlier, N_("Another settlement was agreed."))
-    names = ("customer_code", "customer_name", "agreed_with", "agreed_at")
+    names = ("customer_code", "customer_name", "agreed_with", "agreed_at", "settlement")
     line = {"product": told["product"], "lot": told["lot"], "quantity": told["quantity"]}
     data: dict[str, Any] = {
         "kind": told["kind"],
@@ -161,6 +160,32 @@ def on_settled(session: Session, event: Event) -> None:
         **{n: told[n] for n in names},
     }
     request_return(session, ME, event.site, data, source="complaint", requested_by=told["requested_by"])
+
+
+def _replace(session: Session, told: Mapping[str, Any]) -> bool:
+    """End what the replaced agreement has opened. `True`: goods or people are on their way already, and go on under the new agreement;
+    sales looks at it."""
+    number, earlier = told["number"], told["replaces"]
+    goes_on = False
+    for job in open_jobs_of(session, number):
+        if job.settlement != earlier:
+            continue
+        if job.state == "in_progress":
+            job.settlement = told["settlement"]
+        else:
+            cancel_job(session, ME, job, N_("Another settlement was agreed."))
+    for thing in open_returns_of(session, number):
+        if thing.settlement != earlier:
+            continue
+        if _cancellable(thing):
+            cancel_return(session, ME, thing, N_("Another settlement was agreed."))
+            continue
+        thing.settlement = told["settlement"]
+        if told["kind"] in KINDS:
+            thing.kind = told["kind"]
+        open_work(session, ME, tasks.AGREED_ANEW, thing)
+        goes_on = True
+    return goes_on
 
 
 def on_withdrawn(session: Session, event: Event) -> None:

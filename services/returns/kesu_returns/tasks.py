@@ -67,6 +67,13 @@ LOOK_AGAIN = TaskKind(
     due=DueRule(days=1),
     page=_PAGE,
 )
+AGREED_ANEW = TaskKind(
+    name="return.agreed_anew",
+    title=N_("Something else was agreed with %(customer)s while goods of %(subject)s are on their way: see that it fits"),
+    roles=("sales",),
+    due=DueRule(days=1),
+    page=_PAGE,
+)
 RECOUNT = TaskKind(
     name="return.recount",
     title=N_("The review of %(subject)s does not fit the quantity received: review it again"),
@@ -82,4 +89,18 @@ READ_AGAIN = TaskKind(
     page="/scans/?status=unreadable&device={subject}",
 )
 
-TASKS = (SUBMIT, APPROVE, EXPECT, SETTLE_ARRIVED, REPLACE, FILL_SHORTFALL, CLOSE, SEND_BACK, CARRY, LOOK_AGAIN, RECOUNT, READ_AGAIN)
+TASKS = (
+    SUBMIT,
+    APPROVE,
+    EXPECT,
+    SETTLE_ARRIVED,
+    REPLACE,
+    FILL_SHORTFALL,
+    CLOSE,
+    SEND_BACK,
+    CARRY,
+    LOOK_AGAIN,
+    AGREED_ANEW,
+    RECOUNT,
+    READ_AGAIN,
+)

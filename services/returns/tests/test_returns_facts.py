@@ -57,6 +57,41 @@ def test_settlements_that_move_no_goods_open_nothing(returns: Any) -> None:
     assert returns.settled(kind="answer", quantity=None) is None
 
 
+FIRST, SECOND = "019c3f4e-0b7a-7c3e-9d2f-5a1b2c3d4e5f", "019c3f4e-0b7a-7c3e-9d2f-5a1b2c3d4e60"
+
+
+def test_what_is_agreed_beside_another_agreement_comes_back_beside_it(returns: Any) -> None:
+    first = returns.settled(settlement=FIRST, quantity="4")
+    second = returns.settled(settlement=SECOND, quantity="6", kind="return")
+    assert [returns.get(number)["state"] for number in (first, second)] == ["requested", "requested"]
+
+
+def test_an_agreement_in_place_of_another_cancels_only_what_that_one_has_opened(returns: Any) -> None:
+    first, beside = returns.settled(settlement=FIRST, quantity="4"), returns.settled(quantity="2")
+    second = returns.settled(settlement=SECOND, replaces=FIRST, kind="return")
+    assert [returns.get(number)["state"] for number in (first, beside, second)] == ["cancelled", "requested", "requested"]
+    [told] = returns.facts("kesu.return.cancelled.v1")
+    assert (told["number"], told["settlement"]) == (first, FIRST)
+
+
+def test_goods_that_are_on_their_way_go_on_under_the_new_agreement(returns: Any) -> None:
+    number = returns.authorised(settlement=FIRST)
+    returns.do(number, "ship", carrier="SF", waybill="SF1")
+    assert returns.settled(settlement=SECOND, replaces=FIRST, kind="return") is None
+    assert [returns.get(number)[name] for name in ("state", "kind")] == ["in_transit", "return"]
+    assert ("return.agreed_anew", "sales") in returns.open_tasks(number)
+    assert returns.settled(settlement=FIRST, replaces=SECOND, kind="rework") is None
+    assert returns.get(number)["kind"] == "return"
+
+
+def test_a_job_is_cancelled_by_another_agreement_until_it_has_begun(returns: Any) -> None:
+    returns.settled(settlement=FIRST, kind="rework")
+    returns.settled(settlement=SECOND, replaces=FIRST, kind="rework")
+    [told] = returns.facts("kesu.onsite.cancelled.v1")
+    assert told["settlement"] == FIRST
+    assert [job["settlement"] for job in returns.facts("kesu.onsite.requested.v1")] == [FIRST, SECOND]
+
+
 def test_a_delivery_told_again_is_stated_only_when_it_changed(returns: Any) -> None:
     client = returns.program("integration@SZ")
     same = client.get("/returns/api/v1/deliveries/SZ/DN-1/1").json

@@ -193,12 +193,6 @@ def test_a_withdrawn_complaint_cancels_its_return_until_goods_are_here(returns: 
     assert ("return.look_again", "sales") in returns.open_tasks(second)
 
 
-def test_a_second_settlement_replaces_a_return_that_has_not_moved(returns: Any) -> None:
-    first = returns.requested()
-    second = returns.requested(quantity="12")
-    assert (returns.get(first)["state"], returns.get(second)["state"]) == ("cancelled", "requested")
-
-
 def test_goods_for_the_customer_are_work_for_the_warehouse(returns: Any) -> None:
     number = returns.reviewed(ours="8", not_ours="2")
     parts = [{"disposition": "return_to_customer", "quantity": "2"}, {"disposition": "scrap", "quantity": "8"}]

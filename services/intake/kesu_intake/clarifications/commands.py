@@ -39,7 +39,7 @@ def clarify_complaint(session: Session, actor: Actor, complaint: Complaint, *, c
     return made
 
 
-def require_clarified(session: Session, complaint: Complaint) -> None:
+def require_clarified(session: Session, complaint: Complaint, field: str | None = "kind") -> None:
     """Raise `Conflict` when the fault is not ours and nobody has recorded yet what the cause is and what we advise."""
     if is_not_ours(session, complaint) and not is_clarified(session, complaint):
-        raise Conflict(N_("The fault is not ours: record first the cause, what you advise, and who helped to find it."), field="kind")
+        raise Conflict(N_("The fault is not ours: record first the cause, what you advise, and who helped to find it."), field=field)

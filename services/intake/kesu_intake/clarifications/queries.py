@@ -23,6 +23,11 @@ def is_not_ours(session: Session, complaint: Complaint) -> bool:
     return case is not None and case.verdict == "not_ours"
 
 
+def clarification_of(session: Session, complaint: Complaint) -> Clarification | None:
+    """Cause and advice as they are on record for the present round, if they are."""
+    return next((one for one in clarifications_of(session, complaint.number) if one.round == complaint.round), None)
+
+
 def is_clarified(session: Session, complaint: Complaint) -> bool:
     """Whether cause and advice are on record for the present round."""
-    return any(one.round == complaint.round for one in clarifications_of(session, complaint.number))
+    return clarification_of(session, complaint) is not None

@@ -28,7 +28,7 @@ from kesu_intake.mails.commands import queue_mail
 from kesu_intake.mails.model import ACKNOWLEDGEMENT, Sender
 from kesu_intake.permissions import ACKNOWLEDGE, ATTACH, CLOSE, ESCALATE, REOPEN, WITHDRAW
 from kesu_intake.settlements.model import HELD_BY_RETURNS
-from kesu_intake.settlements.queries import settlements_of
+from kesu_intake.settlements.queries import standing
 from kesu_intake.tiers.queries import clock_for
 
 
@@ -116,7 +116,8 @@ def close_complaint(session: Session, actor: Actor, complaint: Complaint) -> Com
         raise refusal
     complaint.closed_at = clock.now()
     record(session, actor, events.CLOSED, complaint, facts_of(complaint), case=complaint.number)
-    finish_task(session, actor, tasks.CLOSE, complaint.number, "closed")
+    for done in (tasks.CLOSE, tasks.REVISE):
+        finish_task(session, actor, done, complaint.number, "closed")
     return complaint
 
 
@@ -126,8 +127,9 @@ def what_is_out(session: Session, complaint: Complaint) -> Conflict | None:
         return Conflict(
             N_("Returns or on-site jobs of this complaint are still open: %(returns)s."), returns=", ".join(r.number for r in still)
         )
-    agreed = any(s.kind in HELD_BY_RETURNS for s in settlements_of(session, complaint.number) if s.round == complaint.round)
-    if agreed and not returns_of(session, complaint.number):
+    opened = {known.settlement for known in returns_of(session, complaint.number)}
+    waiting = [s for s in standing(session, complaint) if s.kind in HELD_BY_RETURNS and s.id not in opened]
+    if waiting and None not in opened:
         return Conflict(N_("An exchange, return or rework was agreed, but no return has been opened for it yet."))
     return None
 

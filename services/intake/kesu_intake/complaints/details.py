@@ -30,7 +30,7 @@ from kesu_intake.mails.queries import mails_of
 from kesu_intake.mails.schemas import MailOut
 from kesu_intake.replies.queries import replies_of
 from kesu_intake.replies.schemas import ReplyOut
-from kesu_intake.settlements.queries import settlements_of
+from kesu_intake.settlements.queries import settlements_of, standing
 from kesu_intake.settlements.schemas import SettlementOut
 from kesu_intake.working_texts.queries import readings_of, translations_of
 from kesu_intake.working_texts.schemas import ReadingOut, TranslationOut
@@ -62,6 +62,7 @@ class Details:
     dispatches: Sequence[Dispatch]
     clarifications: Sequence[Clarification]
     settlements: Sequence[Settlement]
+    standing: Sequence[Settlement]
     replies: Sequence[Reply]
     mails: Sequence[Mail]
     confirmations: Sequence[Confirmation]
@@ -85,6 +86,7 @@ def details_of(session: Session, complaint: Complaint) -> Details:
         dispatches=dispatches_of(session, number),
         clarifications=clarifications_of(session, number),
         settlements=settlements_of(session, number),
+        standing=standing(session, complaint),
         replies=replies_of(session, number),
         mails=mails_of(session, number),
         confirmations=confirmations_of(session, number),

@@ -54,6 +54,8 @@ COMPLAINT_STATES = StateTable(
         ("settled", "reply"): "replied",
         ("settled", "withdraw"): "withdrawn",
         ("replied", "amend"): "replied",
+        ("replied", "clarify"): "replied",
+        ("replied", "grant_goodwill"): "replied",
         ("replied", "reply"): "replied",
         ("replied", "settle"): "replied",
         ("replied", "confirm"): "confirmed",

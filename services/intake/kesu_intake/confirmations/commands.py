@@ -59,7 +59,8 @@ def dispute_complaint(session: Session, actor: Actor, complaint: Complaint, *, h
     made = _keep(session, actor, complaint, agrees=False, how=how, who=who, words=words)
     begin_round(complaint)
     record(session, actor, DISPUTED, complaint, {**facts_of(complaint), "reason": words}, case=complaint.number)
-    finish_task(session, actor, tasks.CONFIRM, complaint.number, "disputed")
+    for done in (tasks.CONFIRM, tasks.REVISE, tasks.SETTLE):
+        finish_task(session, actor, done, complaint.number, "disputed")
     ask_to_dispatch(session, actor, complaint)
     return made
 

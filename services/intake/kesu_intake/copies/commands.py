@@ -20,9 +20,9 @@ def learn_test(session: Session, number: str, case: str, sequence: int, **known:
     return keep(session, KnownTest, {"number": number}, {"case_number": case, **known}, sequence)
 
 
-def learn_return(session: Session, number: str, complaint: str, state: str, sequence: int) -> bool:
+def learn_return(session: Session, number: str, complaint: str, state: str, sequence: int, **known: Any) -> bool:
     """Keep how far a return has come."""
-    return keep(session, KnownReturn, {"number": number}, {"complaint_number": complaint, "state": state}, sequence)
+    return keep(session, KnownReturn, {"number": number}, {"complaint_number": complaint, "state": state, **known}, sequence)
 
 
 def learn_capa(session: Session, number: str, complaint: str, state: str, sequence: int, **known: Any) -> bool:

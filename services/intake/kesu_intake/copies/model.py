@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -57,6 +58,8 @@ class KnownReturn(Base):
     number: Mapped[str] = mapped_column(String(64), primary_key=True)
     complaint_number: Mapped[str] = mapped_column(String(64), index=True)
     state: Mapped[str] = mapped_column(String(32))
+    settlement: Mapped[UUID | None]
+    """The agreement that opened it; none when it was asked for by hand."""
     sequence: Mapped[int] = mapped_column(BigInteger)
 
 
@@ -103,3 +106,5 @@ class KnownAnswer(Base):
 
 RETURN_OVER = frozenset({"settled", "closed", "rejected", "cancelled", "completed"})
 """States in which nothing of a return or on-site job is open any more."""
+GOODS_HAVE_COME = frozenset({"received", "replacing", "settled", "closed", "in_progress", "completed"})
+"""States in which goods have come in, or rework at the customer's has begun: what was agreed about them is not replaced any more."""

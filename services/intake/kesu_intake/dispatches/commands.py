@@ -104,7 +104,8 @@ def take_verdict(
 ) -> None:
     """Quality's verdict answers the question that it was asked; its severity replaces the one by the rules.
 
-    A verdict that comes when sales is already past the analysis gives sales the task to look again, and changes no state.
+    A verdict that comes when sales is already past the analysis takes the place of quality's earlier answer, gives sales the task to look
+    again, and changes no state.
     """
     if severity in SEVERITIES and severity != complaint.severity:
         why = {"severity": severity, "message": N_("Quality's verdict: %(summary)s"), "params": {"summary": summary}}
@@ -116,8 +117,11 @@ def take_verdict(
         elif _conclude(session, actor, complaint, heard=True):
             _state_answer(session, actor, complaint, QUALITY, summary, complete=True)
     elif revised and complaint.state in {"answered", "settled", "replied", "confirmed"}:
+        _correct_answer(session, actor, complaint, summary)
         open_task(session, actor, tasks.REVISE, subject=complaint.number, site=complaint.site, case=complaint.number)
-    if verdict == "not_ours" and complaint.state == "answered" and not is_clarified(session, complaint):
+    if verdict != "not_ours":
+        cancel_task(session, actor, tasks.CLARIFY, complaint.number)
+    elif complaint.state in {"answered", "settled", "replied"} and not is_clarified(session, complaint):
         params = {"customer": complaint.customer_name}
         open_task(session, actor, tasks.CLARIFY, subject=complaint.number, site=complaint.site, case=complaint.number, params=params)
     if verdict != "not_ours" and complaint.state not in {"closed", "withdrawn"}:
@@ -163,6 +167,14 @@ def _answered(session: Session, actor: Actor, complaint: Complaint, dispatch: Di
     session.flush()
     complete = _conclude(session, actor, complaint)
     _state_answer(session, actor, complaint, dispatch.department, answer, complete=complete)
+
+
+def _correct_answer(session: Session, actor: Actor, complaint: Complaint, answer: str) -> None:
+    """Quality says something else than before: what it said before stays in the history."""
+    answered = [d for d in dispatches_of(session, complaint.number) if d.department == QUALITY and d.state == "answered"]
+    if answered:
+        answered[-1].answer, answered[-1].answered_by, answered[-1].answered_at = answer, actor.name or actor.id, clock.now()
+    _state_answer(session, actor, complaint, QUALITY, answer, complete=True)
 
 
 def _state_answer(session: Session, actor: Actor, complaint: Complaint, department: str, answer: str, *, complete: bool) -> None:

@@ -9,12 +9,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
-from kesu_common.errors import Invalid, TooEarly
+from kesu_common.errors import Conflict, Invalid, TooEarly
 from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task, open_task
 from kesu_intake import tasks
+from kesu_intake.clarifications.commands import require_clarified
 from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
 from kesu_intake.events import REPLIED
@@ -24,6 +25,7 @@ from kesu_intake.mails.model import Sender
 from kesu_intake.permissions import REPLY
 from kesu_intake.replies.model import REMINDER, Reply
 from kesu_intake.replies.model import REPLY as KIND_REPLY
+from kesu_intake.settlements.queries import against_the_verdict, standing
 
 
 def reply_complaint(
@@ -43,12 +45,15 @@ def reply_complaint(
     """Tell the customer the outcome (clause 4.1.3.1-c); from now on the confirmation is asked for. A reminder needs a reply before it.
 
     With an `address` it goes out as a mail with its `enclosures`, if the installation has a `sender`; else it is logged as sent by hand.
-    Raises `Invalid` for an address on another channel than e-mail.
+    Raises `Invalid` for an address on another channel than e-mail; `Conflict` when nothing that was agreed holds any more, and on
+    *not ours* while the cause is not clarified or goods are to move without a lead's goodwill (clause 4.1.3.3).
     """
     actor.require(REPLY, complaint.site)
     if kind == REMINDER and complaint.state != "replied":
         raise TooEarly(N_("There is no reply yet that the customer could be reminded of."))
     COMPLAINT_STATES.apply(complaint, "reply")
+    if kind == KIND_REPLY:
+        _require_that_it_holds(session, complaint)
     if address is not None and channel != "email":
         raise Invalid(N_("An address is for the channel e-mail."), field="address")
     mail = None
@@ -71,6 +76,8 @@ def reply_complaint(
     log_exchange(session, actor, complaint, direction="out", channel=channel, person=to, content=text)
     record(session, actor, REPLIED, complaint, {**facts_of(complaint), "kind": kind, "channel": channel, "to": to}, case=complaint.number)
     finish_task(session, actor, tasks.REPLY, complaint.number, "replied")
+    if kind == KIND_REPLY:
+        finish_task(session, actor, tasks.REVISE, complaint.number, "replied")
     finish_task(session, actor, tasks.ACKNOWLEDGE, complaint.number, "replied")  # who has the answer needs no acknowledgement any more
     open_task(
         session,
@@ -82,3 +89,11 @@ def reply_complaint(
         params={"customer": complaint.customer_name},
     )
     return made
+
+
+def _require_that_it_holds(session: Session, complaint: Complaint) -> None:
+    if not standing(session, complaint):
+        raise Conflict(N_("What was agreed does not hold any more: agree with the customer anew, then reply."))
+    require_clarified(session, complaint, field=None)
+    if against_the_verdict(session, complaint):
+        raise Conflict(N_("The fault is not ours, and an exchange or return is agreed: agree anew, or let a lead grant goodwill."))

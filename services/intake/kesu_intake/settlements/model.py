@@ -15,13 +15,16 @@ from kesu_common.database.columns import Quantity
 from kesu_intake.database import Base
 
 EXPLAIN = "explain"
-KINDS = ("answer", "exchange", "return", "rework", EXPLAIN)
+REWORK = "rework"
+KINDS = ("answer", "exchange", "return", REWORK, EXPLAIN)
 """Ways to settle (clauses 4.1.3.1-d, 4.1.3.3, 4.1.3.7-d); a lead's `goodwill` stands beside them."""
 GOODWILL = "goodwill"
 MOVES_GOODS = frozenset({"exchange", "return"})
 """Kinds that bring goods back, so that returns opens a return for each."""
-HELD_BY_RETURNS = MOVES_GOODS | {"rework"}
+HELD_BY_RETURNS = MOVES_GOODS | {REWORK}
 """Kinds of which the complaint may not end before returns has opened, and ended, a return or an on-site job for them."""
+ENDS = ("replaced", "cancelled", "rejected")
+"""What ends an agreement: another in its place, or what becomes of the return or the job that it had opened."""
 
 
 class Settlement(Base):
@@ -40,3 +43,6 @@ class Settlement(Base):
     requested_by: Mapped[str] = mapped_column(String(200))
     """Login of who made it: nobody approves the own request later."""
     recorded_at: Mapped[datetime] = mapped_column(default=clock.now)
+    ended: Mapped[str | None] = mapped_column(String(16))
+    """Why it does not hold any more, one of `ENDS`; and since when."""
+    ended_at: Mapped[datetime | None]

@@ -18,6 +18,8 @@ class SettleIn(StrictSchema):
     agreed_with = Words(200, required=True)
     agreed_at = fields.AwareDateTime(allow_none=True)
     channel = fields.String(validate=one_of(*CHANNELS))
+    replaces = fields.UUID(allow_none=True, metadata={"description": "the agreement that does not hold any more: this one is in its place"})
+    beyond = fields.Boolean(metadata={"description": "more pieces come back than the complaint is about, as when a whole lot does"})
 
 
 class GoodwillIn(StrictSchema):
@@ -30,6 +32,7 @@ class GoodwillIn(StrictSchema):
 class SettlementOut(Schema):
     """An agreement."""
 
+    id = fields.UUID()
     kind = fields.String()
     round = fields.Integer()
     quantity = Amount(allow_none=True)
@@ -38,3 +41,5 @@ class SettlementOut(Schema):
     agreed_at = fields.AwareDateTime()
     requested_by = fields.String()
     recorded_at = fields.AwareDateTime()
+    ended = fields.String(allow_none=True, metadata={"description": "why it does not hold any more: replaced, cancelled or rejected"})
+    ended_at = fields.AwareDateTime(allow_none=True)

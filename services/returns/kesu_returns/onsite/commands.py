@@ -220,6 +220,7 @@ def _state(session: Session, actor: Actor, event: EventType, job: OnSiteJob, mor
 
 
 _TOLD = (
-    *("number", "complaint", "customer_code", "customer_name", "state", "product", "lot", "quantity", "address", "begins_at", "ends_at"),
+    *("number", "complaint", "settlement", "customer_code", "customer_name", "state", "product", "lot", "quantity"),
+    *("address", "begins_at", "ends_at"),
     *("crew", "vehicle", "inspector", "reworked", "passed", "failed"),
 )

@@ -15,6 +15,7 @@ class OnSiteFact(Schema):
 
     number = fields.String(required=True)
     complaint = fields.String(required=True, allow_none=True)
+    settlement = fields.UUID(required=True, allow_none=True)
     customer_code = fields.String(required=True, allow_none=True)
     customer_name = fields.String(required=True, allow_none=True)
     state = fields.String(required=True)
@@ -57,6 +58,7 @@ def _of(name: str, schema: SchemaClass, example: Mapping[str, Any], summary: str
 _JOB = {
     "number": "OS-SZ-2026-000007",
     "complaint": "KS-SZ-2026-000123",
+    "settlement": "019c3f4e-0b7a-7c3e-9d2f-5a1b2c3d4e5f",
     "customer_code": "C001",
     "customer_name": "Hamburg Pumps GmbH",
     "state": "preparing",

@@ -46,6 +46,8 @@ class OnSiteJob(Aggregate, Base):
     __tablename__ = "onsite_job"
 
     complaint: Mapped[str | None] = mapped_column(String(64), index=True)
+    settlement: Mapped[str | None] = mapped_column(String(36))
+    """The agreement on the complaint that it carries out."""
     customer_code: Mapped[str | None] = mapped_column(String(32))
     customer_name: Mapped[str | None] = mapped_column(String(200))
     product: Mapped[str | None] = mapped_column(String(100))

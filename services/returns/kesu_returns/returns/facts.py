@@ -9,7 +9,7 @@ from kesu_returns.returns.model import Return
 
 def facts_of(thing: Return) -> dict[str, Any]:
     """The payload of `events.ReturnFact`."""
-    return {name: getattr(thing, name) for name in ("number", "complaint", "customer_code", "customer_name", "kind", "state")}
+    return {name: getattr(thing, name) for name in ("number", "complaint", "settlement", "customer_code", "customer_name", "kind", "state")}
 
 
 def with_lines(thing: Return) -> dict[str, Any]:

@@ -98,6 +98,8 @@ class Return(Aggregate, Base):
     kind: Mapped[str] = mapped_column(String(16))
     source: Mapped[str] = mapped_column(String(16))
     complaint: Mapped[str | None] = mapped_column(String(64), index=True)
+    settlement: Mapped[str | None] = mapped_column(String(36))
+    """The agreement on the complaint that it carries out."""
     reference: Mapped[str | None] = mapped_column(String(64))
     customer_code: Mapped[str | None] = mapped_column(String(32), index=True)
     customer_name: Mapped[str | None] = mapped_column(String(200))
