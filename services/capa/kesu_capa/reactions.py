@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from marshmallow import fields
 from sqlalchemy.orm import Session
 
-from kesu_capa.capas.commands import join_capa, open_capa, reopen_capa
+from kesu_capa import tasks
+from kesu_capa.capas.commands import about, join_capa, open_capa, reopen_capa
+from kesu_capa.capas.grounds import lost_grounds
 from kesu_capa.capas.model import CAPA_STATES, SEVERITIES, Capa
 from kesu_capa.capas.queries import capa_for, capa_of, capa_serving, standing
 from kesu_capa.copies.commands import learn_complaint, learn_delivery, learn_verdict, learn_withdrawal
@@ -17,6 +19,7 @@ from kesu_capa.permissions import DEPARTMENTS
 from kesu_common.database import one_at_a_time
 from kesu_common.events import ConsumedSchema, Event, Reaction
 from kesu_common.people.actors import Actor
+from kesu_common.tasks import cancel_task, open_task
 
 CAPA = Actor.service("capa")
 _VERDICT = "verdict"
@@ -129,8 +132,14 @@ def on_amended(session: Session, event: Event) -> None:
 
 
 def on_withdrawn(session: Session, event: Event) -> None:
-    """A complaint that was withdrawn does not count."""
+    """A complaint that was withdrawn does not count; QA decides whether its report goes on."""
+    _alone_with(session, event.subject)
     learn_withdrawal(session, event.subject, event.sequence, site=event.site)
+    capa = capa_serving(session, event.subject)
+    if capa is not None:
+        lost = _reconsider(session, capa, event.subject)
+        if lost:
+            join_capa(session, CAPA, capa, reason=lost)
 
 
 def on_delivery(session: Session, event: Event) -> None:
@@ -284,7 +293,18 @@ def _join_known_verdict(session: Session, capa: Capa, complaint: str) -> None:
         capa.responsible_department = _department(verdict.responsible_department or capa.responsible_department)
         if capa.source == "complaint" and verdict.defect:
             capa.title = _title(capa.product, verdict.defect)
-    join_capa(session, CAPA, capa, reason=verdict.defect or verdict.verdict or _VERDICT)
+    lost = _reconsider(session, capa, complaint)
+    join_capa(session, CAPA, capa, reason=lost or verdict.defect or verdict.verdict or _VERDICT)
+
+
+def _reconsider(session: Session, capa: Capa, complaint: str) -> str | None:
+    """Let QA decide whether a report goes on for which no complaint speaks any longer; why this one does not, if so."""
+    lost = lost_grounds(session, capa)
+    if lost and len(lost) == len(capa.complaints):
+        open_task(session, CAPA, tasks.RECONSIDER, **about(capa))
+    else:
+        cancel_task(session, CAPA, tasks.RECONSIDER, capa.number)
+    return next((one.told() for one in lost if one.complaint == complaint), None)
 
 
 def _department(named: str | None) -> str:

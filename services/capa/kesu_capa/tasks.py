@@ -44,4 +44,12 @@ SPREAD = TaskKind(
     page="/read-across/{subject}",
 )
 
-TASKS = (ASSIGN, LOOK, CONTAIN, PLAN, DO, VERIFY, CLOSE, SPREAD)
+RECONSIDER = TaskKind(
+    name="capa.reconsider",
+    title=N_("What %(subject)s was opened for has fallen away: does it go on? %(what)s"),
+    roles=("quality",),
+    due=DueRule(days=1),
+    page=_PAGE,
+)
+
+TASKS = (RECONSIDER, ASSIGN, LOOK, CONTAIN, PLAN, DO, VERIFY, CLOSE, SPREAD)

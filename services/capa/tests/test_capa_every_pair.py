@@ -38,6 +38,7 @@ BODIES: Mapping[str, tuple[dict[str, Any], str | None]] = {
     "close": ({"closing": "有效"}, "closed"),
     "reopen": ({"reason": "再次发生"}, "reopened"),
     "decline": ({"reason": "运输损坏"}, "declined"),
+    "keep": ({"reason": "装配仍有改进必要"}, None),
     "merge": ({"reason": "同一模具"}, "joined"),
     "separate": ({"reason": "不同模具"}, "opened"),
     "split": ({"complaint": OTHER, "reason": "另一缺陷"}, None),

@@ -26,6 +26,60 @@ def test_a_verdict_that_names_no_defect_is_told_in_words(capas: Any, language: s
     assert "not_ours" not in page
 
 
+GONE = {
+    "the verdict says not ours": ("verdict.revised", "QC-1", {"complaint": "KS-SZ-2026-000123", "verdict": "not_ours"}),
+    "the verdict says no fault": ("verdict.revised", "QC-1", {"complaint": "KS-SZ-2026-000123", "verdict": "no_fault_found"}),
+    "it was withdrawn": ("complaint.withdrawn", "KS-SZ-2026-000123", {}),
+}
+
+
+@pytest.mark.parametrize("gone", GONE.values(), ids=GONE)
+def test_qa_decides_whether_a_report_goes_on_whose_ground_has_fallen_away(capas: Any, gone: tuple[str, str, dict[str, Any]]) -> None:
+    number = capas.escalate()
+    capas.hear("verdict.given", "QC-1", complaint="KS-SZ-2026-000123", verdict="ours", defect_code="SEAL")
+    fact, subject, data = gone
+    capas.hear(fact, subject, **data)
+    assert ("capa.reconsider", "quality") in capas.open_tasks(number)
+    told = capas.facts("kesu.capa.joined.v1")[-1]["reason"]
+    assert "KS-SZ-2026-000123" in told
+    assert "Speaks for it no longer" in capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}").text
+    capas.do(number, "keep", reason="The die is worn all the same")
+    assert ("capa.reconsider", "quality") not in capas.open_tasks(number)
+    assert capas.get(number)["state"] == "opened"
+
+
+def test_a_report_is_declined_while_its_cause_is_looked_for(capas: Any) -> None:
+    number = capas.escalate()
+    capas.do(number, "assign", leader="Zhao Qiang", department="production")
+    capas.do(number, "contain", "production", problem="Seal leaks", containment="Lot blocked")
+    capas.hear("complaint.withdrawn", "KS-SZ-2026-000123")
+    assert capas.do(number, "decline", reason="It was another maker's pump")["state"] == "declined"
+    assert capas.open_tasks(number) == set()
+
+
+def test_a_verdict_that_turns_back_asks_for_nothing(capas: Any) -> None:
+    number = capas.escalate()
+    for verdict in ("not_ours", "ours"):
+        capas.hear("verdict.revised", "QC-1", complaint="KS-SZ-2026-000123", verdict=verdict)
+    assert ("capa.reconsider", "quality") not in capas.open_tasks(number)
+
+
+def test_one_complaint_of_several_that_is_gone_is_only_told(capas: Any) -> None:
+    both = [{"number": "KS-SZ-2026-000123"}, {"number": "KS-SZ-2026-000124"}]
+    capas.hear("radar.accepted", "RD-1", product="P-100", by="defect", value="SEAL", severity="major", complaints=both)
+    number = capas.all(source="radar")[0]["number"]
+    capas.hear("complaint.withdrawn", "KS-SZ-2026-000124")
+    assert ("capa.reconsider", "quality") not in capas.open_tasks(number)
+    assert "KS-SZ-2026-000124 was withdrawn" in capas.browser("quality@SZ", language="en").get(f"/capa/capas/{number}").text
+
+
+def test_only_earlier_reports_are_shown_as_earlier(capas: Any) -> None:
+    first, second = capas.escalate(), capas.escalate("KS-SZ-2026-000124")
+    browser = capas.browser("quality@SZ", language="en")
+    assert f"/capas/{second}" not in browser.get(f"/capa/capas/{first}").text
+    assert f"/capas/{first}" in browser.get(f"/capa/capas/{second}").text
+
+
 def test_audits_and_recalls_are_opened_by_hand_once_with_their_reference(capas: Any) -> None:
     client = capas.program("quality@SZ")
     assert client.post(ADDRESS, json={**BASE, "source": "audit", "reference": "A-7"}).status_code == 422

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -243,7 +244,7 @@ def test_the_overview_counts_by_severity_age_and_site(desk: Rig, tell: Tell) -> 
     tell("returns", "return.received", "RT-SZ-2026-000001", case=CASE, at=clock.now())
     tell("capa", "capa.opened", "CA-SZ-2026-000001", case=CASE, at=clock.now())
     tell("capa", "action.assigned", "CA-SZ-2026-000001/1", case=CASE, at=clock.now(), department="production")  # a part, no record
-    tell("capa", "capa.verified", "CA-SZ-2026-000001", case=CASE, at=clock.now(), effective=True)
+    tell("capa", "capa.verified", "CA-SZ-2026-000001", case=CASE, at=clock.now(), effective=True, state="effective")
     task(tell, "opened", 1, due=clock.now() - timedelta(days=1))
     figures = api(desk, "gm@*").get("/desk/api/v1/overview").json
     assert figures["by_severity"]["major"]["up_to_30_days"] == 1
@@ -255,6 +256,34 @@ def test_the_overview_counts_by_severity_age_and_site(desk: Rig, tell: Tell) -> 
     assert api(desk, "lead@CD").get("/desk/api/v1/overview").json["total"]["open_cases"] == 1
     for language in ("zh", "en"):
         assert desk.browser("gm@*", language=language).get("/desk/overview").status_code == 200
+
+
+@pytest.mark.clause("4.1.3.9")
+def test_what_was_effective_and_happened_again_is_not_counted_as_effective(desk: Rig, tell: Tell) -> None:
+    tell("intake", "complaint.registered", CASE, case=CASE, at=clock.now(), **TOLD)
+    told = {
+        "capa.verified": {"effective": True, "state": "effective"},
+        "capa.closed": {"state": "closed"},
+        "capa.reopened": {"state": "reopened"},
+    }
+    counted = []
+    for topic, data in told.items():
+        tell("capa", topic, "CA-SZ-2026-000001", case=CASE, at=clock.now(), **data)
+        total = api(desk, "gm@*").get("/desk/api/v1/overview").json["total"]
+        counted.append((total["effective"], total["verified"]))
+    assert counted == [(1, 1), (1, 1), (0, 1)]
+    [record] = api(desk, "gm@*").get(f"/desk/api/v1/cases/{CASE}").json["records"]
+    assert (record["topic"], record["state"]) == ("capa.reopened", "reopened")
+
+
+def test_steps_that_never_happened_are_not_ticked(desk: Rig, tell: Tell) -> None:
+    for state in ("registered", "dispatched", "settled"):
+        tell("intake", f"complaint.{state}", CASE, case=CASE, at=clock.now(), **{**TOLD, "state": state})
+    page = desk.browser("gm@*", language="en").get(f"/desk/cases/{CASE}").text
+    steps = re.findall(r'<li class="(k-[a-z -]+)"[^>]*>\s*<span class="k-step-mark">.*?<span class="k-step-name">(\w+)', page, re.DOTALL)
+    assert {name: css for css, name in steps if name in {"Registered", "Dispatched", "Answered", "Settled", "Replied"}} == {
+        "Registered": "k-past", "Dispatched": "k-past", "Answered": "k-past k-skipped", "Settled": "k-now", "Replied": "k-ahead",
+    }  # fmt: skip
 
 
 @pytest.mark.clause("4.1.2-c")

@@ -34,8 +34,9 @@ def quantity(number: object) -> str:
 def timeline_of(
     session: Session, subject: str, words: Mapping[str, tuple[str, str]], tell: Callable[[Mapping[str, Any]], str] = telling
 ) -> list[dict[str, Any]]:
-    """Entries for `ui.timeline`. `words`: `<thing>.<fact>` → (message id, icon); facts without words are left out. `tell` puts a fact's
-    data into one line.
+    """Entries for `ui.timeline` and, with the `state` after each, for `ui.steps`.
+
+    `words`: `<thing>.<fact>` → (message id, icon); facts without words are left out. `tell` puts a fact's data into one line.
     """
     return [_entry(fact, *words[topic], tell) for fact in reversed(history(session, subject)) if (topic := _topic(fact)) in words]
 
@@ -58,4 +59,11 @@ def _topic(fact: Mapping[str, Any]) -> str:
 
 
 def _entry(fact: Mapping[str, Any], title: str, icon: str, tell: Callable[[Mapping[str, Any]], str]) -> dict[str, Any]:
-    return {"at": fact["time"], "title": say(title), "actor": by_whom(fact["actor"]), "icon": icon, "text": tell(fact["data"])[:300]}
+    return {
+        "at": fact["time"],
+        "title": say(title),
+        "actor": by_whom(fact["actor"]),
+        "icon": icon,
+        "text": tell(fact["data"])[:300],
+        "state": fact["data"].get("state") or fact["changes"].get("state", (None, None))[1],
+    }

@@ -26,7 +26,7 @@ from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import cancel_task, finish_task, open_task
 
-ALL_TASKS = (tasks.ASSIGN, tasks.LOOK, tasks.CONTAIN, tasks.PLAN, tasks.VERIFY, tasks.CLOSE)
+ALL_TASKS = (tasks.RECONSIDER, tasks.ASSIGN, tasks.LOOK, tasks.CONTAIN, tasks.PLAN, tasks.VERIFY, tasks.CLOSE)
 
 
 def open_capa(
@@ -246,6 +246,14 @@ def decline_capa(session: Session, actor: Actor, capa: Capa, *, reason: str) -> 
     for kind in ALL_TASKS:
         cancel_task(session, actor, kind, capa.number)
     return capa
+
+
+def keep_capa(session: Session, actor: Actor, capa: Capa, *, reason: str) -> Capa:
+    """It goes on although what it was opened for has fallen away: a further reason."""
+    actor.require(DECLINE, capa.site)
+    CAPA_STATES.apply(capa, "keep")
+    finish_task(session, actor, tasks.RECONSIDER, capa.number, "kept")
+    return join_capa(session, actor, capa, reason=reason)
 
 
 def reopen_capa(session: Session, actor: Actor, capa: Capa, *, reason: str, key: str | None = None) -> Capa:

@@ -80,11 +80,23 @@ CAPA_STATES = StateTable(
         ("effective", "split"): "effective",
         ("reopened", "split"): "reopened",
         ("joined", "separate"): "opened",
+        ("contained", "decline"): "declined",
+        ("analysed", "decline"): "declined",
+        ("opened", "keep"): "opened",
+        ("assigned", "keep"): "assigned",
+        ("contained", "keep"): "contained",
+        ("analysed", "keep"): "analysed",
+        ("planned", "keep"): "planned",
+        ("implementing", "keep"): "implementing",
+        ("verifying", "keep"): "verifying",
+        ("effective", "keep"): "effective",
+        ("reopened", "keep"): "reopened",
     },
 )
 """The life of a corrective action. `do_action`, `resume` and `conclude` happen as its actions are done; the gates stand in the commands.
 
-A reopened one can be reopened: that only adds the further reason. `study` is work on the tree of causes (D4)."""
+A reopened one can be reopened: that only adds the further reason. `study` is work on the tree of causes (D4). `keep` decides that it goes
+on although what it was opened for has fallen away."""
 
 MAIN_WAY = ("opened", "assigned", "contained", "analysed", "planned", "implementing", "verifying", "effective", "closed")
 FINAL = ("closed", "declined", "joined")

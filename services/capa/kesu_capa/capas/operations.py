@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from kesu_capa import permissions
+from kesu_capa import permissions, tasks
 from kesu_capa.actions.operations import ACTIONS
 from kesu_capa.capas import commands, schemas
 from kesu_capa.capas.model import CAPA_STATES, Capa
@@ -29,6 +29,7 @@ from kesu_capa.team.schemas import LeaderIn
 from kesu_common.i18n import N_
 from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
+from kesu_common.tasks.queries import tasks_of
 from kesu_common.web.operations import Operation, Operations
 
 
@@ -65,6 +66,10 @@ def _criterion(session: Session, _actor: Actor, capa: Capa) -> Mapping[str, Any]
 
 def _may_sign(_session: Session, actor: Actor, capa: Capa) -> bool:
     return capa.severity != "critical" or actor.has_role("gm", capa.site)
+
+
+def _reconsidered(session: Session, _actor: Actor, capa: Capa) -> bool:
+    return any(task.kind == tasks.RECONSIDER.name for task in tasks_of(session, capa.number, only_open=True))
 
 
 _FORMS = "capa/operations/"
@@ -174,6 +179,18 @@ OPERATIONS = Operations[Capa](
             tone="ghost-danger",
             template=f"{_FORMS}reason.html",
             offered=_may_sign,
+        ),
+        Operation(
+            path="keep",
+            title=N_("It goes on"),
+            summary="Decide with a reason that it goes on although what it was opened for has fallen away",
+            action=permissions.DECLINE,
+            schema=schemas.WithReasonIn,
+            run=commands.keep_capa,
+            command="keep",
+            icon="arrow-right",
+            template=f"{_FORMS}reason.html",
+            offered=_reconsidered,
         ),
         *JOINING,
     ),

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, flash, g, request, url_for
 from kesu_capa.actions.queries import actions_of
 from kesu_capa.capas import queries
 from kesu_capa.capas.api import opened_by_hand
+from kesu_capa.capas.grounds import lost_grounds
 from kesu_capa.capas.model import BY_HAND, CAPA_STATES, KINDS, MAIN_WAY, MEANINGS, SEVERITIES, SOURCES, Capa
 from kesu_capa.capas.operations import OPERATIONS
 from kesu_capa.capas.schemas import CapaListArgs, OpenIn
@@ -111,8 +112,9 @@ def show(number: str) -> Response:
         entries=entries_of(session, capa),
         attachments=proofs_of(session, capa),
         similar=similar_capas(
-            session, actor, text=f"{capa.title} {capa.problem or ''}", product=capa.product, defect_code=capa.defect_code, but=number
+            session, actor, text=f"{capa.title} {capa.problem or ''}", product=capa.product, defect_code=capa.defect_code, before=capa
         ),
+        lost=lost_grounds(session, capa),
         **CHOICES,
     )
 
@@ -120,7 +122,7 @@ def show(number: str) -> Response:
 def _new(form: FormState, status: int = 200) -> Response:
     sites = sites_where(current_session(), current_actor(), OPEN)
     words = f"{form.value('title')} {form.value('reason')}"
-    named = {"product": form.value("product") or None, "defect_code": form.value("defect_code") or None}
+    named: dict[str, Any] = {"product": form.value("product") or None, "defect_code": form.value("defect_code") or None}
     looked = similar_capas(current_session(), current_actor(), text=words, **named) if words.strip() or any(named.values()) else None
     return render("capa/capas/new.html", status=status, form=form, sites=sites, similar=looked, **CHOICES)
 

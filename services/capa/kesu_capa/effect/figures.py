@@ -18,7 +18,7 @@ from kesu_capa.effect.counting import Counts, Month, counts_of, months_of, zone_
 from kesu_common import clock
 
 BEFORE = timedelta(days=365)
-"""The year before the report was opened is what the time after the actions is compared with."""
+"""The year before the report was opened, and that day, is what the time after the actions is compared with."""
 JUDGEMENTS = ("better", "worse", "untold")
 """Proven to be rarer; proven to be more frequent; not to be told from so few."""
 
@@ -90,7 +90,7 @@ def effect_of(session: Session, capa: Capa, basis: str | None = None) -> Effect 
     way = basis or capa.effect_basis
     zone = zone_of(session, capa)
     opened, today = capa.created_at.astimezone(zone).date(), clock.now().astimezone(zone).date()
-    before = counts_of(session, capa, zone, opened - BEFORE, opened)
+    before = counts_of(session, capa, zone, opened - BEFORE, opened + timedelta(days=1))
     done = done_on(session, capa, zone)
     after = counts_of(session, capa, zone, done + timedelta(days=1), today + timedelta(days=1)) if done else None
     compared = (_units if way == "units" else _lots)(before, after)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import case, select
+from sqlalchemy import case, select, tuple_
 from sqlalchemy.orm import Session
 
 from kesu_capa.capas.model import Capa
@@ -31,11 +31,16 @@ class Similar:
 
 
 def similar_capas(
-    session: Session, actor: Actor, *, text: str, product: str | None = None, defect_code: str | None = None, but: str | None = None
+    session: Session, actor: Actor, *, text: str, product: str | None = None, defect_code: str | None = None, before: Capa | None = None
 ) -> Sequence[Similar]:
-    """The most similar reports that the actor may see, best first: same defect before same product before like words. Without `but`."""
+    """The most similar reports that the actor may see, best first: same defect before same product before like words.
+
+    Only those opened `before` a report, if one is given.
+    """
     same = case((Capa.product == product, 1), else_=0) + case((Capa.defect_code == defect_code, 1), else_=0)
-    wanted = scoped(select(Capa).where(Capa.number != (but or "")), actor, READ, Capa.site)
+    wanted = scoped(select(Capa), actor, READ, Capa.site)
+    if before is not None:
+        wanted = wanted.where(tuple_(Capa.created_at, Capa.id) < (before.created_at, before.id))
     pairs = _pairs(text)
     found = [
         Similar(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from kesu_common.database.many import insert_many, update_many
 from kesu_common.events import Event
 from kesu_common.words import words_of
 from kesu_desk.cases.model import CaseRecord, CaseSummary, TimelineEntry
-from kesu_desk.cases.topics import CASE_STATES, CLOSING, FINAL, page_of
+from kesu_desk.cases.topics import CLOSING, FINAL, page_of, state_told
 
 Row = dict[str, Any]
 """A row of a read model by column name."""
@@ -123,7 +123,7 @@ def _tell_summary(row: Row, event: Event) -> None:
             row[name] = str(value)
     row["opened_at"] = min(row["opened_at"], _time(event.data.get("received_at")) or event.time)
     if newer:
-        state = _state(topic_of(event), event.data)
+        state = state_told(topic_of(event), event.data)
         if state is not None:
             row.update(state=state, is_open=state not in FINAL, closed_at=event.time if state in FINAL else None)
         row.update(updated_at=event.time, sequence=event.sequence)
@@ -146,6 +146,7 @@ def _new_record(event: Event) -> Row:
         "service": service_of(event),
         "site": event.site,
         "topic": topic_of(event),
+        "state": None,
         "is_open": True,
         "severity": None,
         "effective": None,
@@ -167,7 +168,9 @@ def _tell_record(row: Row, event: Event, case: str | None) -> None:
     if newer:
         topic = topic_of(event)
         closing = topic in CLOSING
-        row.update(topic=topic, is_open=not closing, closed_at=event.time if closing else None)
+        row.update(
+            topic=topic, state=state_told(topic, event.data) or row["state"], is_open=not closing, closed_at=event.time if closing else None
+        )
         row.update(updated_at=event.time, sequence=event.sequence)
 
 
@@ -189,11 +192,6 @@ def _keep(
 
 def _columns(table: type[CaseSummary | CaseRecord]) -> list[ColumnElement[Any]]:
     return [column for column in table.__table__.columns if column.name != "words"]
-
-
-def _state(topic: str, data: Mapping[str, Any]) -> str | None:
-    told = data.get("state")
-    return told if isinstance(told, str) else CASE_STATES.get(topic)
 
 
 def _time(value: Any) -> datetime | None:

@@ -44,7 +44,10 @@ class CaseSummary(Base):
 
 
 class CaseRecord(Base):
-    """A record of any service, by its number: a QA case, a return, a CAPA …; `topic` is the last fact about it."""
+    """A record of any service, by its number: a QA case, a return, a CAPA …
+
+    `topic` is the last fact about it, `state` its state as far as facts have told.
+    """
 
     __tablename__ = "case_record"
 
@@ -53,6 +56,7 @@ class CaseRecord(Base):
     service: Mapped[str] = mapped_column(String(32))
     site: Mapped[str] = mapped_column(String(16))
     topic: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str | None] = mapped_column(String(32))
     is_open: Mapped[bool]
     severity: Mapped[str | None] = mapped_column(String(16))
     effective: Mapped[bool | None]

@@ -20,7 +20,7 @@ from kesu_desk.cases.api import FILTERS, SORTS
 from kesu_desk.cases.model import CaseSummary, TimelineEntry
 from kesu_desk.cases.queries import case_numbered, case_of_record, cases_found, records_of, timeline_of
 from kesu_desk.cases.schemas import CaseQuery
-from kesu_desk.cases.topics import CODED, CODES, STANDING, TOPICS, Topic, page_of
+from kesu_desk.cases.topics import CODED, CODES, STANDING, TOPICS, Topic, page_of, state_told
 from kesu_desk.instructions.queries import instructions_on
 from kesu_desk.my_work.queries import work_on
 from kesu_desk.people.queries import names_of
@@ -104,6 +104,7 @@ def _entry(entry: TimelineEntry, told: dict[str, Any]) -> dict[str, Any]:
     told |= said
     return {
         "at": entry.at,
+        "state": state_told(entry.topic, entry.data) if entry.subject == entry.case_number else None,
         "title": say(topic.words),
         "subject": entry.subject if entry.subject != entry.case_number else None,
         "icon": topic.icon,

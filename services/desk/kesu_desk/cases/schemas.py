@@ -57,6 +57,7 @@ class RecordOut(Schema):
     number = fields.String()
     service = fields.String()
     topic = fields.String(metadata={"description": "the last fact about it"})
+    state = fields.String(allow_none=True)
     is_open = fields.Boolean()
     updated_at = fields.AwareDateTime()
 

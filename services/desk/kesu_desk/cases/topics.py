@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from kesu_common.i18n import N_
 from kesu_common.people.roles import PEOPLE
@@ -268,6 +269,13 @@ CASE_STATES: Mapping[str, str] = {
     "campaign.closed": "closed",
 }
 """The state of a case after a fact about it; a state in the fact itself goes before."""
+
+
+def state_told(topic: str, data: Mapping[str, Any]) -> str | None:
+    """The state of its record after a fact: as the fact says, else as its topic implies."""
+    told = data.get("state")
+    return told if isinstance(told, str) else CASE_STATES.get(topic)
+
 
 FINAL = {"closed", "withdrawn", "rejected", "cancelled", "declined", "released"}
 """States in which a case needs nobody any more."""

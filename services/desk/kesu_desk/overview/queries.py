@@ -79,6 +79,7 @@ def overview(session: Session, actor: Actor, site: str | None = None) -> Overvie
 def _by_site(session: Session, actor: Actor, site: str | None, now: datetime) -> list[SiteFigures]:
     cases = CaseSummary.is_open & (CaseSummary.kind == "complaint")
     returns, capas = CaseRecord.number.startswith("RT-"), CaseRecord.number.startswith("CA-")
+    holds = CaseRecord.effective.is_(True) & CaseRecord.state.in_(("effective", "closed"))
     recently = CaseRecord.updated_at > now - YEAR
     counted: dict[str, tuple[Any, ColumnElement[bool]]] = {
         "open_cases": (CaseSummary.site, cases),
@@ -86,7 +87,7 @@ def _by_site(session: Session, actor: Actor, site: str | None, now: datetime) ->
         "overdue_work": (WorkItem.site, (WorkItem.state == "open") & (WorkItem.due_at < now)),
         "returns_in_hand": (CaseRecord.site, returns & CaseRecord.is_open),
         "open_capas": (CaseRecord.site, capas & CaseRecord.is_open),
-        "effective": (CaseRecord.site, capas & CaseRecord.effective.is_(True) & recently),
+        "effective": (CaseRecord.site, capas & holds & recently),
         "verified": (CaseRecord.site, capas & CaseRecord.effective.is_not(None) & recently),
         "answers": (TimelineEntry.site, (TimelineEntry.topic == "answer.received") & (TimelineEntry.at > now - YEAR)),
         "targets_missed": (TimelineEntry.site, (TimelineEntry.topic == "target.missed") & (TimelineEntry.at > now - YEAR)),
