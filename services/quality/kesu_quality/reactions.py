@@ -11,6 +11,7 @@ from marshmallow import fields
 from sqlalchemy.orm import Session
 
 from kesu_common.events import ConsumedSchema, Event, Reaction
+from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
 from kesu_quality.cases.commands import amend_case, ask_again, close_case, open_case, reopen_case, revise_case, withdraw_case
 from kesu_quality.cases.queries import case_of_complaint
@@ -219,6 +220,8 @@ def on_return_received(session: Session, event: Event) -> None:
         lines = [{**line, "quantity": line["received"]} for line in heard["lines"]]
         review = open_review(session, QUALITY, site=event.site, return_number=heard["number"], form_at=event.time, lines=lines, **common)
     count_received(session, review, heard["lines"], complete=heard["complete"])
+    if review.nothing_came and "cancel" in REVIEW_STATES.allowed(review.state):
+        cancel_review(session, QUALITY, review, N_("Nothing came back."))
     for line in heard["lines"]:
         where = {"product": line["product"], "lot": line["lot"]}
         take_returned(

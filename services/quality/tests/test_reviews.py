@@ -147,3 +147,11 @@ def test_goods_of_a_return_without_a_form_are_reviewed_from_their_arrival(qualit
     quality.received("5")
     review = quality.get("reviews")[0]
     assert (review["return_number"], review["complete"], review["lines"][0]["received"]) == (quality.returned["number"], True, "5")
+
+
+def test_a_return_of_which_nothing_came_is_not_reviewed(quality: Any) -> None:
+    review = quality.requested()
+    line = {**quality.returned["lines"][0], "received": "0"}
+    quality.hear("return.received", quality.returned["number"], **{**quality.returned, "complete": True, "lines": [line]})
+    assert quality.get(f"reviews/{review}")["state"] == "cancelled"
+    assert quality.open_tasks(review) == set()

@@ -75,6 +75,7 @@ class HandlingHeard(ConsumedSchema):
 
     return_number = fields.String(required=True)
     handling = fields.String(required=True)
+    way = fields.String(load_default=None, allow_none=True)
 
 
 class ReviewedLineHeard(ConsumedSchema):
@@ -210,9 +211,9 @@ def on_handling(session: Session, event: Event) -> None:
     """Quality has decided the handling. A return that has gone on or ended in the meantime keeps its state; only the words are kept."""
     thing = _known(session, event.data["return_number"])
     if thing.state == RETURN_STATES.initial:
-        decide_handling(session, ME, thing, event.data["handling"])
+        decide_handling(session, ME, thing, event.data["handling"], event.data["way"])
     else:
-        thing.handling = event.data["handling"]
+        thing.handling, thing.way = event.data["handling"], event.data["way"]
 
 
 def on_review(session: Session, event: Event) -> None:

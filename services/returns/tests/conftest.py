@@ -104,6 +104,11 @@ class Returns(Rig):
         line = {"line": 1, "ours": ours, "not_ours": not_ours, "no_fault_found": no_fault_found}
         self.hear("review.completed", "RV-1", review="RV-1", return_number=number, complaint=COMPLAINT, result="…", lines=[line])
 
+    def dispose(self, number: str, **parts: str) -> None:
+        """Quality has decided what becomes of goods: how many pieces by disposition."""
+        told = [{"disposition": name, "quantity": quantity} for name, quantity in parts.items()]
+        self.hear("disposition.decided", "NG-1", goods="NG-1", return_number=number, complaint=COMPLAINT, parts=told)
+
     def scan(self, *codes: str, role: str = "warehouse", expect: int = 200, device: str = "gate-1", **more: Any) -> list[dict[str, Any]]:
         """Send codes as one batch of arrivals; answers what the device is told."""
         batch = [{"device": device, "sequence": next(self.scans), "code": code, **more} for code in codes]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import time_machine
 
+from kesu_common import clock
 from kesu_common.testing.rig import csrf_of, posted
 
 
@@ -51,11 +53,12 @@ def test_costs_that_cannot_be_are_refused_and_nothing_is_kept(returns: Any, cost
 def test_the_cost_in_the_inspectors_report_is_a_cost_of_the_job(returns: Any) -> None:
     returns.settled(kind="rework", quantity="40")
     job = returns.facts("kesu.onsite.requested.v1")[-1]["number"]
+    begin = clock.now() + timedelta(days=7)
 
     def do(path: str, role: str, **data: Any) -> None:
         posted(returns.program(f"{role}@SZ"), f"/returns/api/v1/onsite-jobs/{job}/{path}", data, 200)
 
-    do("schedule", "sales", address="Hafenstr. 1", begins_at="2026-12-07T01:00:00Z", ends_at="2026-12-08T09:00:00Z")
+    do("schedule", "sales", address="Hafenstr. 1", begins_at=begin.isoformat(), ends_at=(begin + timedelta(hours=32)).isoformat())
     for part, role in (("crew", "production"), ("vehicle", "sales"), ("inspector", "quality")):
         do(part, role, name=f"the {part}")
     do("start", "production")

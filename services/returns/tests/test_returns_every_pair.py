@@ -70,6 +70,13 @@ def matched(returns: Any) -> str:
     return number
 
 
+def settled(returns: Any) -> str:
+    number = str(returns.reviewed())
+    returns.do(number, "replace", "warehouse", lines=[{"line": 1, "quantity": "10"}])
+    returns.dispose(number, scrap="10")
+    return number
+
+
 WAYS: Mapping[str, Callable[[Any], str]] = {
     "requested": lambda returns: str(returns.requested()),
     "handling_decided": decided,
@@ -80,8 +87,8 @@ WAYS: Mapping[str, Callable[[Any], str]] = {
     "received": lambda returns: str(returns.received()),
     "reviewed": lambda returns: str(returns.reviewed()),
     "replacing": then(lambda returns: str(returns.reviewed()), "replace"),
-    "settled": then(lambda returns: str(returns.reviewed()), "replace", lines=[{"line": 1, "quantity": "10"}]),
-    "closed": then(then(lambda returns: str(returns.reviewed()), "replace", lines=[{"line": 1, "quantity": "10"}]), "close"),
+    "settled": settled,
+    "closed": then(settled, "close"),
     "rejected": then(lambda returns: str(returns.submitted()), "reject"),
     "cancelled": then(lambda returns: str(returns.requested()), "cancel"),
     "arrived_unannounced": unannounced,

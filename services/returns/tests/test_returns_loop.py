@@ -36,6 +36,11 @@ def test_a_settled_exchange_goes_all_the_way(returns: Any) -> None:
     assert (shown["state"], shown["shortfall"]) == ("replacing", "3")
     returns.do(number, "replace", "warehouse", lines=[{"line": 1, "quantity": "3"}])
     assert returns.get(number)["state"] == "settled"
+    returns.dispose(number, scrap="8")
+    assert "2 pieces" in returns.do(number, "close", expect=409)["detail"]
+    returns.dispose(number, scrap="8", return_to_customer="2")
+    returns.do(number, "move", "warehouse", line=1, quantity="8", from_place="QUARANTINE", to_place="SCRAP")
+    returns.do(number, "move", "warehouse", line=1, quantity="2", from_place="QUARANTINE", to_place="CUSTOMER")
     returns.do(number, "close")
     assert returns.get(number)["state"] == "closed"
     assert returns.open_tasks(number) == set()
@@ -65,9 +70,32 @@ def test_a_settled_exchange_goes_all_the_way(returns: Any) -> None:
             "replacement.shipped",
             "replacement.shipped",
             "return.settled",
+            "goods.moved",
+            "goods.moved",
             "return.closed",
         )
     ]
+
+
+@pytest.mark.clause("4.1.3.7-a")
+@pytest.mark.parametrize("way", ["rework_at_customer", "test_at_customer", "keep_at_customer", "scrap_at_customer"])
+def test_goods_that_stay_at_the_customers_are_not_waited_for(returns: Any, way: str) -> None:
+    number = returns.requested()
+    returns.hear("handling.decided", number, return_number=number, complaint=None, handling="留在客户处", way=way)
+    returns.do(number, "submit")
+    returns.do(number, "approve", "lead", login="wang", reason="属实")
+    shown = returns.get(number)
+    assert (shown["state"], shown["lines"][0]["kept"], shown["lines"][0]["outstanding"]) == ("settled", "10", "0")
+    assert returns.open_tasks(number) == {("return.close", "sales")}
+    assert returns.scan("L1107")[0]["return_number"] != number
+    returns.do(number, "close")
+
+
+def test_a_return_of_which_everything_is_missing_is_settled(returns: Any) -> None:
+    number = returns.authorised()
+    returns.do(number, "account", "warehouse", lines=[{"line": 1, "missing": "10"}])
+    assert returns.get(number)["state"] == "settled"
+    assert returns.open_tasks(number) == {("return.close", "sales")}
 
 
 @pytest.mark.clause("4.1.3.4-a")

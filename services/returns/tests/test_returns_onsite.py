@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from kesu_common import clock
 from kesu_common.testing.rig import csrf_of, posted
 from kesu_returns.onsite.model import ONSITE_STATES
 
-WHEN: dict[str, Any] = {"address": "Hafenstr. 1", "begins_at": "2026-12-07T01:00:00Z", "ends_at": "2026-12-08T09:00:00Z"}
+BEGIN = clock.now().replace(microsecond=0) + timedelta(days=7)
+WHEN: dict[str, Any] = {
+    "address": "Hafenstr. 1",
+    "begins_at": BEGIN.isoformat(),
+    "ends_at": (BEGIN + timedelta(hours=32)).isoformat(),
+}
+LATER = {**WHEN, "ends_at": (BEGIN + timedelta(hours=56)).isoformat()}
 STEPS: dict[str, tuple[str, str, dict[str, Any]]] = {
     "schedule": ("schedule", "sales", WHEN),
     "confirm": ("crew", "production", {"name": "Zhao Lei, Sun Hao"}),
@@ -26,9 +34,9 @@ STEPS: dict[str, tuple[str, str, dict[str, Any]]] = {
 class Jobs:
     """An on-site job that a settlement has opened, and what is done with it."""
 
-    def __init__(self, returns: Any) -> None:
+    def __init__(self, returns: Any, **more: Any) -> None:
         self.returns = returns
-        returns.settled(kind="rework", quantity="40")
+        returns.settled(kind="rework", quantity="40", **more)
         self.number = returns.facts("kesu.onsite.requested.v1")[-1]["number"]
 
     def do(self, path: str, role: str, *, expect: int = 200, **data: Any) -> dict[str, Any]:
@@ -120,9 +128,46 @@ def test_another_time_asks_everybody_again(job: Jobs) -> None:
     job.step("schedule")
     job.step("confirm")
     assert job.step("schedule")["crew"] is not None  # the same time again changes nothing
-    later = job.do("schedule", "sales", **{**WHEN, "ends_at": "2026-12-09T09:00:00Z"})
+    later = job.do("schedule", "sales", **LATER)
     assert later["crew"] is None
     assert job.do("schedule", "sales", expect=422, **{**WHEN, "ends_at": WHEN["begins_at"]})["errors"][0]["pointer"] == "#/ends_at"
+
+
+def test_another_time_of_a_ready_job_asks_everybody_again(job: Jobs) -> None:
+    assert job.ready()["state"] == "ready"
+    assert job.step("schedule")["state"] == "ready"  # the same time again changes nothing
+    assert job.returns.open_tasks(job.number) == {("onsite.work", "production")}
+    later = job.do("schedule", "sales", **LATER)
+    assert (later["state"], later["lacking"]) == ("preparing", ["crew", "vehicle", "inspector"])
+    asked = {kind for kind, _ in job.returns.open_tasks(job.number)}
+    assert asked == {"onsite.confirm_crew", "onsite.confirm_vehicle", "onsite.confirm_inspector"}
+    assert job.returns.facts("kesu.onsite.freed.v1")[0]["part"] == "schedule"
+
+
+def test_no_time_is_agreed_that_is_over(job: Jobs) -> None:
+    past = {**WHEN, "begins_at": (BEGIN - timedelta(days=9)).isoformat(), "ends_at": (BEGIN - timedelta(days=8)).isoformat()}
+    assert job.do("schedule", "sales", expect=422, **past)["errors"][0]["pointer"] == "#/ends_at"
+
+
+@pytest.mark.parametrize("confirmed", ["before", "after"])
+def test_nobody_is_at_two_jobs_at_a_time(job: Jobs, confirmed: str) -> None:
+    job.ready()
+    other = Jobs(job.returns, complaint="KS-SZ-2026-000124")
+    first, second = ("schedule", "confirm") if confirmed == "after" else ("confirm", "schedule")
+    other.step(first)
+    assert job.number in other.step(second, expect=409)["detail"]
+    other.do("schedule", "sales", **{**LATER, "begins_at": WHEN["ends_at"]})
+    other.step("confirm")
+
+
+def test_what_was_not_reworked_is_accounted_for(job: Jobs) -> None:
+    job.ready()
+    job.step("start")
+    job.do("work", "production", reworked="30")
+    report = {"passed": "30", "failed": "0", "report": "all tight"}
+    refused = job.do("complete", "quality", expect=422, **report)
+    assert (refused["errors"][0]["pointer"], refused["detail"][:2]) == ("#/rest", "10")
+    assert job.do("complete", "quality", rest="The customer uses them up.", **report)["rest"] == "The customer uses them up."
 
 
 def test_nobody_inspects_the_own_work(job: Jobs) -> None:
@@ -144,7 +189,8 @@ def test_every_command_is_decided_in_every_state(job: Jobs, state: str, command:
     if (state, command) in ONSITE_STATES.transitions:
         if (state, command) == ("preparing", "drop_out"):
             job.step("confirm")
-        after = job.step(command)["state"]
+        another_time = (state, command) == ("ready", "schedule")
+        after = (job.do("schedule", "sales", **LATER) if another_time else job.step(command))["state"]
         assert after == ONSITE_STATES.transitions[state, command]
     else:
         job.step(command, expect=409)

@@ -73,6 +73,11 @@ class Review(Aggregate, Base):
     )
 
     @property
+    def nothing_came(self) -> bool:
+        """Whether it is known that no piece of the return comes."""
+        return self.complete and not any(line.received for line in self.lines)
+
+    @property
     def signed(self) -> int:
         """How many of the departments that take part have signed under the last result."""
         taking_part = {participant["department"] for participant in self.participants}

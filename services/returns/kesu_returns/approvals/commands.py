@@ -13,10 +13,10 @@ from kesu_returns import events, tasks
 from kesu_returns.approvals.model import Approval, limits_at
 from kesu_returns.copies.queries import complaint_of
 from kesu_returns.permissions import APPROVE_RETURN
-from kesu_returns.receiving.commands import goods_are_in
+from kesu_returns.receiving.commands import goods_are_in, keep_there
 from kesu_returns.returns.commands import end_work, open_work, state
 from kesu_returns.returns.facts import facts_of, with_lines
-from kesu_returns.returns.model import RETURN_STATES, Return
+from kesu_returns.returns.model import RETURN_STATES, STAY_THERE, Return
 
 
 def approve_return(session: Session, actor: Actor, thing: Return, reason: str, *, goodwill: bool = False) -> Return:
@@ -39,6 +39,8 @@ def approve_return(session: Session, actor: Actor, thing: Return, reason: str, *
     finish_task(session, actor, tasks.APPROVE, thing.number, "approved")
     if thing.complete:
         goods_are_in(session, actor, thing)  # they came unannounced, and are here already
+    elif thing.way in STAY_THERE:
+        keep_there(session, actor, thing)
     else:
         open_work(session, actor, tasks.EXPECT, thing, due_on=thing.expected_on)
     return thing

@@ -11,11 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
-from kesu_common.database import next_number
+from kesu_common.database import next_number, one_at_a_time
 from kesu_common.errors import Conflict, Invalid, TooEarly
 from kesu_common.events import EventType
 from kesu_common.i18n import N_
 from kesu_common.journal import record
+from kesu_common.numbers import plain
 from kesu_common.people.actors import Actor
 from kesu_common.people.copies import site_of
 from kesu_common.tasks import TaskKind, cancel_task, finish_task, open_task
@@ -24,6 +25,7 @@ from kesu_returns.copies.queries import customer_name, require_known
 from kesu_returns.costs.commands import record_cost
 from kesu_returns.onsite import events, tasks
 from kesu_returns.onsite.model import ONSITE_STATES, PARTS, OnSiteJob
+from kesu_returns.onsite.queries import jobs_between
 
 CONFIRM = {"crew": permissions.CONFIRM_CREW, "vehicle": permissions.CONFIRM_VEHICLE, "inspector": permissions.CONFIRM_INSPECTOR}
 """Part → the action that confirming it, and withdrawing it, is."""
@@ -62,16 +64,27 @@ def request_job(session: Session, actor: Actor, site: str, data: Mapping[str, An
 
 
 def schedule_job(session: Session, actor: Actor, job: OnSiteJob, address: str, begins_at: datetime, ends_at: datetime) -> OnSiteJob:
-    """Agree with the customer where and when (排期). Whoever had confirmed another time is asked again. Raises `Invalid` (`ends_at`)."""
+    """Agree with the customer where and when (排期). Whoever had confirmed another time is asked again.
+
+    Raises `Invalid` (`ends_at`) for a time that ends before it begins or is over, `Conflict` when somebody is elsewhere then.
+    """
     actor.require(permissions.REQUEST_ONSITE, job.site)
     ONSITE_STATES.next(job.state, "schedule")
     if ends_at <= begins_at:
         raise Invalid(N_("The end must be after the beginning."), field="ends_at")
+    if ends_at <= clock.now():
+        raise Invalid(N_("This time is over already."), field="ends_at")
     moved = (job.begins_at, job.ends_at) not in ((None, None), (begins_at, ends_at))
+    was_ready = job.state == "ready"
+    ONSITE_STATES.apply(job, "schedule")
     job.address, job.begins_at, job.ends_at = address, begins_at, ends_at
     if moved:
         _free(session, actor, job)
-    ONSITE_STATES.apply(job, "schedule")
+    _require_free(session, job)
+    if was_ready:
+        cancel_task(session, actor, tasks.WORK, job.number)
+    if was_ready and moved:
+        _state(session, actor, events.ONSITE_FREED, job, {"part": "schedule", "reason": N_("Another time was agreed.")})
     finish_task(session, actor, tasks.SCHEDULE, job.number, "scheduled")
     return _ready_if_complete(session, actor, job, events.ONSITE_SCHEDULED)
 
@@ -79,13 +92,14 @@ def schedule_job(session: Session, actor: Actor, job: OnSiteJob, address: str, b
 def confirm_part(session: Session, actor: Actor, job: OnSiteJob, part: str, name: str) -> OnSiteJob:
     """A department names its part: the crew, the vehicle or the inspector (确认). The last one makes the job ready.
 
-    Raises `Conflict` when the inspector is one of the crew: nobody inspects the own work.
+    Raises `Conflict` when the inspector is one of the crew: nobody inspects the own work; and when one is at another job at that time.
     """
     actor.require(CONFIRM[part], job.site)
     ONSITE_STATES.next(job.state, "confirm")
     setattr(job, part, name)
     if job.crew and job.inspector and job.inspector.casefold() in job.crew.casefold():
         raise Conflict(N_("Whoever inspects must not be one of the crew."))
+    _require_free(session, job)
     setattr(job, f"{part}_by", actor.id)
     ONSITE_STATES.apply(job, "confirm")
     finish_task(session, actor, tasks.CONFIRM[part], job.number, "confirmed")
@@ -130,10 +144,17 @@ def record_work(session: Session, actor: Actor, job: OnSiteJob, reworked: Decima
 
 
 def complete_job(
-    session: Session, actor: Actor, job: OnSiteJob, passed: Decimal, failed: Decimal, report: str, cost: Decimal | None = None
+    session: Session,
+    actor: Actor,
+    job: OnSiteJob,
+    passed: Decimal,
+    failed: Decimal,
+    report: str,
+    cost: Decimal | None = None,
+    rest: str | None = None,
 ) -> OnSiteJob:
     """The inspector's report ends the job (检验报告). Raises `TooEarly` before work was recorded, `Invalid` (`passed`) unless passed and
-    failed make up what was reworked.
+    failed make up what was reworked, and (`rest`) when fewer were reworked than were meant to be and nobody says what becomes of the rest.
     """
     actor.require(permissions.INSPECT_ONSITE, job.site)
     ONSITE_STATES.next(job.state, "complete")
@@ -141,10 +162,13 @@ def complete_job(
         raise TooEarly(N_("Nothing was recorded as reworked yet."))
     if passed + failed != job.reworked:
         raise Invalid(N_("Passed and failed must make up the %(n)s reworked."), field="passed", n=f"{job.reworked.normalize():f}")
+    if job.quantity is not None and job.reworked < job.quantity and not rest:
+        left = plain(job.quantity - job.reworked)
+        raise Invalid(N_("%(left)s were not reworked: say what becomes of them."), field="rest", left=left)
     ONSITE_STATES.apply(job, "complete")
-    job.passed, job.failed, job.report, job.cost = passed, failed, report, cost
+    job.passed, job.failed, job.report, job.cost, job.rest = passed, failed, report, cost, rest
     job.reported_by, job.completed_at = actor.id, clock.now()
-    _state(session, actor, events.ONSITE_COMPLETED, job, {"report": report})
+    _state(session, actor, events.ONSITE_COMPLETED, job, {"report": report, "rest": rest})
     if cost and (amount := round(cost, 2)):
         record_cost(session, actor, job, kind="handling", amount=amount)
     _end_work(session, actor, job)
@@ -182,6 +206,18 @@ def stand_down(session: Session, actor: Actor, job: OnSiteJob) -> OnSiteJob:
         if actor.has_role(role, job.site):
             finish_task(session, actor, tasks.STAND_DOWN, job.number, "heard", role=role)
     return job
+
+
+def _require_free(session: Session, job: OnSiteJob) -> None:
+    """Nobody and no vehicle is at two jobs at a time."""
+    if job.begins_at is None or job.ends_at is None:
+        return
+    one_at_a_time(session, "onsite", job.site)
+    for other in jobs_between(session, job.site, job.begins_at, job.ends_at):
+        for part in PARTS:
+            name = getattr(job, part)
+            if other.number != job.number and name and name.casefold() == (getattr(other, part) or "").casefold():
+                raise Conflict(N_("%(name)s is at job %(job)s at that time."), name=name, job=other.number)
 
 
 def _free(session: Session, actor: Actor, job: OnSiteJob) -> None:

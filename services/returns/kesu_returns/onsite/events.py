@@ -49,6 +49,7 @@ class OnSiteReport(OnSiteFact):
     """… and the inspector's report."""
 
     report = fields.String(required=True)
+    rest = fields.String(required=True, allow_none=True)
 
 
 def _of(name: str, schema: SchemaClass, example: Mapping[str, Any], summary: str) -> EventType:
@@ -94,7 +95,7 @@ ONSITE_WORKED = _of(
 ONSITE_COMPLETED = _of(
     "onsite.completed",
     OnSiteReport,
-    {**_ALL, "state": "completed", "reworked": "40", "passed": "38", "failed": "2", "report": "Two seals still leak."},
+    {**_ALL, "state": "completed", "reworked": "40", "passed": "38", "failed": "2", "report": "Two seals still leak.", "rest": None},
     "The inspector reported on the rework at the customer's",
 )
 ONSITE_CANCELLED = _of(

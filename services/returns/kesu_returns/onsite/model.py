@@ -22,6 +22,7 @@ ONSITE_STATES = StateTable(
         ("preparing", "drop_out"): "preparing",
         ("preparing", "make_ready"): "ready",
         ("ready", "drop_out"): "preparing",
+        ("ready", "schedule"): "preparing",
         ("ready", "start"): "in_progress",
         ("in_progress", "record_work"): "in_progress",
         ("in_progress", "complete"): "completed",
@@ -30,7 +31,8 @@ ONSITE_STATES = StateTable(
         ("in_progress", "cancel"): "cancelled",
     },
 )
-"""What may happen to a job. `confirm` of the last of the three makes it ready by itself; one who drops out frees the others."""
+"""What may happen to a job. `confirm` of the last of the three makes it ready by itself; one who drops out frees the others, as another
+time frees all."""
 
 PARTS = {"crew": "production", "vehicle": "sales", "inspector": "quality"}
 """What has to be there before a job may start (返工人员, 车辆, 检验员), and the department that confirms it."""
@@ -71,6 +73,8 @@ class OnSiteJob(Aggregate, Base):
     failed: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(0))
     work_done: Mapped[str | None]
     report: Mapped[str | None]
+    rest: Mapped[str | None]
+    """What becomes of what was not reworked although it was meant to be."""
     reported_by: Mapped[str | None] = mapped_column(String(100))
     cost: Mapped[Decimal | None] = mapped_column(Price)
     outcome: Mapped[str | None]

@@ -135,6 +135,7 @@ JOB_OPERATIONS = Operations[OnSiteJob](
                 Field(name="passed", label=N_("Passed"), required=True),
                 Field(name="failed", label=N_("Failed"), required=True),
                 Field(name="report", label=N_("Report"), kind="long", required=True),
+                Field(name="rest", label=N_("What becomes of those that were not reworked"), kind="long"),
                 Field(name="cost", label=N_("Cost")),
             ),
         ),

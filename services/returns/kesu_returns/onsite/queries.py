@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -27,6 +28,17 @@ def jobs(actor: Actor, args: Mapping[str, Any]) -> Select[Any]:
 def job_for(session: Session, actor: Actor, number: str, lock: bool = False) -> OnSiteJob:
     """The job with this number, if the actor may see it; `lock` keeps it from others. Raises `NotFound`."""
     return record_of(session, actor, READ_RETURNS, OnSiteJob, number, N_("There is no on-site job %(number)s."), lock=lock)
+
+
+def jobs_between(session: Session, site: str, begins_at: datetime, ends_at: datetime) -> Sequence[OnSiteJob]:
+    """The jobs of a site that are not over and take place, in part, between two moments."""
+    wanted = select(OnSiteJob).where(
+        OnSiteJob.site == site,
+        OnSiteJob.state.not_in(("completed", "cancelled")),
+        OnSiteJob.begins_at < ends_at,
+        OnSiteJob.ends_at > begins_at,
+    )
+    return session.scalars(wanted).all()
 
 
 def open_jobs_of(session: Session, complaint: str) -> Sequence[OnSiteJob]:

@@ -49,6 +49,7 @@ class ReportIn(StrictSchema):
     passed = Count(required=True)
     failed = Count(required=True)
     report = Words(5000, required=True)
+    rest = Words(5000, allow_none=True, metadata={"description": "required when fewer were reworked than were meant to be"})
     cost = fields.Decimal(allow_none=True, as_string=True, places=4, validate=validate.Range(min=0, max=10**9))
 
 
@@ -77,6 +78,7 @@ class JobOut(RecordOut):
     failed = Count()
     work_done = fields.String(allow_none=True)
     report = fields.String(allow_none=True)
+    rest = fields.String(allow_none=True)
     cost = fields.Decimal(as_string=True, allow_none=True)
     outcome = fields.String(allow_none=True)
 

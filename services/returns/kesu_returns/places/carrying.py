@@ -47,6 +47,11 @@ def left_to_carry(session: Session, thing: Return) -> dict[str, Decimal]:
     return {goal: quantity for goal, quantity in left.items() if quantity > 0}
 
 
+def undecided(thing: Return) -> Decimal:
+    """How many of the pieces that came in have no disposition yet."""
+    return sum((line.received for line in thing.lines), Decimal(0)) - sum((Decimal(part["quantity"]) for part in _parts(thing)), Decimal(0))
+
+
 class Allowance:
     """How many pieces may leave custody, and to where: what quality has scrapped or released, or sales and quality send back, and no more
     (clause 4.1.3.7-e). Of goods that came unannounced none leave quarantine before sales has settled them (4.1.3.7-b).

@@ -23,7 +23,7 @@ from kesu_returns.places.commands import Move, book_movements
 from kesu_returns.places.model import CUSTOMER, IN_HAND, QUARANTINE
 from kesu_returns.places.queries import require_place
 from kesu_returns.receiving.booking import Booking, totals
-from kesu_returns.returns.commands import state
+from kesu_returns.returns.commands import end_settled, state
 from kesu_returns.returns.facts import with_received
 from kesu_returns.returns.model import RETURN_STATES, Arrival, Return, ReturnLine
 from kesu_returns.reviews.commands import apply_review
@@ -72,11 +72,25 @@ def advance(session: Session, actor: Actor, bookings: Sequence[Booking]) -> list
 
 
 def goods_are_in(session: Session, actor: Actor, thing: Return) -> None:
-    """Every piece is accounted for (收货完成): the warehouse's work is done, and a review that was waiting is applied."""
+    """Every piece is accounted for (收货完成): the warehouse's work is done, and a review that was waiting is applied.
+
+    When nothing came back at all there is nothing to review: the return is settled.
+    """
     RETURN_STATES.apply(thing, "receive")
     state(session, actor, events.RETURN_RECEIVED, thing, with_received(thing))
     finish_task(session, actor, tasks.EXPECT, thing.number, "received")
-    apply_review(session, actor, thing)
+    if any(line.received for line in thing.lines):
+        apply_review(session, actor, thing)
+    else:
+        end_settled(session, actor, thing, N_("Nothing came back."), "settle_empty")
+
+
+def keep_there(session: Session, actor: Actor, thing: Return) -> None:
+    """Quality has decided that the goods stay at the customer's: what has not come is not waited for."""
+    for line in thing.lines:
+        line.kept, line.outstanding = line.kept + line.outstanding, Decimal(0)
+    session.flush()
+    goods_are_in(session, actor, thing)
 
 
 def receive_by_hand(session: Session, actor: Actor, thing: Return, lines: Iterable[Mapping[str, Any]], place: str | None = None) -> Return:

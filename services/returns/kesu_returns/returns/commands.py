@@ -32,6 +32,7 @@ from kesu_returns.permissions import (
     SETTLE_RETURN,
     SUBMIT_RETURN,
 )
+from kesu_returns.places.carrying import undecided
 from kesu_returns.returns.facts import facts_of, with_lines
 from kesu_returns.returns.model import RETURN_STATES, Return, ReturnLine
 
@@ -97,11 +98,11 @@ def value_of(lines: Iterable[ReturnLine]) -> Decimal:
     return sum((line.claimed * (line.unit_price or Decimal(0)) for line in lines), Decimal(0)).quantize(Decimal("0.0001"))
 
 
-def decide_handling(session: Session, actor: Actor, thing: Return, handling: str) -> Return:
+def decide_handling(session: Session, actor: Actor, thing: Return, handling: str, way: str | None = None) -> Return:
     """QA has decided how the goods are handled (clause 4.1.3.7-a, 处理方式): sales agrees it with the customer next."""
     actor.require(DECIDE_HANDLING, thing.site)
     RETURN_STATES.apply(thing, "decide_handling")
-    thing.handling = handling
+    thing.handling, thing.way = handling, way
     state(session, actor, events.HANDLING_DECIDED, thing, {**facts_of(thing), "handling": handling})
     open_work(session, actor, tasks.SUBMIT, thing)
     return thing
@@ -173,9 +174,9 @@ def settle_return(session: Session, actor: Actor, thing: Return, reason: str | N
     return thing
 
 
-def end_settled(session: Session, actor: Actor, thing: Return, reason: str | None) -> None:
+def end_settled(session: Session, actor: Actor, thing: Return, reason: str | None, command: str = "settle") -> None:
     """Settle and give sales the work of closing; for commands that have checked that it may be."""
-    RETURN_STATES.apply(thing, "settle")
+    RETURN_STATES.apply(thing, command)
     thing.outcome = reason
     state(session, actor, events.RETURN_SETTLED, thing, {**facts_of(thing), "shortfall": thing.shortfall, "reason": reason})
     cancel_task(session, actor, tasks.REPLACE, thing.number)
@@ -184,8 +185,13 @@ def end_settled(session: Session, actor: Actor, thing: Return, reason: str | Non
 
 
 def close_return(session: Session, actor: Actor, thing: Return) -> Return:
-    """Nothing is open any more (关闭)."""
+    """Nothing is open any more (关闭). Raises `TooEarly` while quality has not decided what becomes of goods that are here."""
     actor.require(CLOSE_RETURN, thing.site)
+    RETURN_STATES.next(thing.state, "close")
+    if (waiting := undecided(thing)) > 0:
+        raise TooEarly(
+            N_("%(quantity)s pieces of it lie here, and quality has not decided yet what becomes of them."), quantity=plain(waiting)
+        )
     RETURN_STATES.apply(thing, "close")
     state(session, actor, events.RETURN_CLOSED, thing, facts_of(thing))
     finish_task(session, actor, tasks.CLOSE, thing.number, "closed")

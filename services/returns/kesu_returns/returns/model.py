@@ -36,6 +36,7 @@ RETURN_STATES = StateTable(
         ("in_transit", "receive"): "received",
         ("part_received", "receive"): "received",
         ("received", "review"): "reviewed",
+        ("received", "settle_empty"): "settled",
         ("reviewed", "replace"): "replacing",
         ("reviewed", "settle"): "settled",
         ("replacing", "ship_replacement"): "replacing",
@@ -58,7 +59,7 @@ RETURN_STATES = StateTable(
 )
 """What may happen to a return. Goods that came unannounced and are agreed with the customer take the whole way from `requested` on: how
 they are
-handled is QA's decision (clause 4.1.3.7-a); their quantities are received already."""
+handled is QA's decision (clause 4.1.3.7-a); their quantities are received already. `settle_empty` ends one of which nothing came back."""
 
 MAIN_PATH = (
     "requested",
@@ -80,6 +81,8 @@ VIEWS = ("open", "short", "late")
 EXPECTING = ("authorised", "in_transit", "part_received")
 """States in which goods may be scanned in."""
 FINAL = ("closed", "rejected", "cancelled", "matched", "sent_back")
+STAY_THERE = frozenset({"rework_at_customer", "test_at_customer", "keep_at_customer", "scrap_at_customer"})
+"""Ways of handling in which the goods do not come back (客户处返工, 客户处检测, 客户留用, 客户处报废)."""
 KINDS = ("exchange", "return")
 """exchange 换货: good goods go out instead · return 退货: none do."""
 
@@ -110,6 +113,8 @@ class Return(Aggregate, Base):
     submitted_by: Mapped[str | None] = mapped_column(String(100))
     goodwill: Mapped[bool] = mapped_column(default=False)
     handling: Mapped[str | None]
+    way: Mapped[str | None] = mapped_column(String(32))
+    """Quality's way of handling as a code; see `STAY_THERE`."""
     value: Mapped[Decimal] = mapped_column(Price, default=Decimal(0))
     carrier: Mapped[str | None] = mapped_column(String(100))
     waybill: Mapped[str | None] = mapped_column(String(64), index=True)

@@ -25,7 +25,7 @@ from kesu_returns.returns.model import RETURN_STATES, Return, ReturnLine
 
 _SHARED = (
     "site", "kind", "source", "complaint", "settlement", "customer_code", "customer_name", "reason", "agreed_with", "agreed_at",
-    "requested_by", "submitted_by", "goodwill", "handling",
+    "requested_by", "submitted_by", "goodwill", "handling", "way",
 )  # fmt: skip
 """What was agreed and decided for the whole holds for both parts."""
 _GOODS = ("reference", "product", "product_name", "gtin", "lot", "unit_price")

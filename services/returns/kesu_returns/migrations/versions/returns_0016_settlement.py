@@ -1,4 +1,4 @@
-"""Which agreement with the customer a return or a job carries out."""
+"""Which agreement with the customer a return or a job carries out, and which way of handling quality has decided."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("return", sa.Column("settlement", sa.String(length=36), nullable=True))
     op.add_column("onsite_job", sa.Column("settlement", sa.String(length=36), nullable=True))
+    op.add_column("onsite_job", sa.Column("rest", sa.Text(), nullable=True))
+    op.add_column("return", sa.Column("way", sa.String(length=32), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("return", "way")
+    op.drop_column("onsite_job", "rest")
     op.drop_column("onsite_job", "settlement")
     op.drop_column("return", "settlement")
