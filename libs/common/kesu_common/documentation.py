@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Flask
 from marshmallow import Schema
 
 from kesu_common.bus import topology
@@ -158,10 +159,16 @@ def _message(event: EventType, schema: str) -> dict[str, Any]:
 
 def openapi(service: Service) -> dict[str, Any]:
     """The OpenAPI document of a service, as the running service gives it."""
+    document: dict[str, Any] = app_without_database(service).extensions["kesu-openapi"].to_dict()
+    return document
+
+
+def app_without_database(service: Service) -> Flask:
+    """The app of a service, for what is known without its database: addresses, rights, documents."""
     from kesu_common.web.app import create_app
 
     private, public = new_session_keys()
-    nowhere = "postgresql+psycopg://nobody@127.0.0.1:1/none"  # the document needs no database
+    nowhere = "postgresql+psycopg://nobody@127.0.0.1:1/none"
     settings = Settings(
         service=service.name,
         database_url=nowhere,
@@ -170,6 +177,4 @@ def openapi(service: Service) -> dict[str, Any]:
         session_private_key=private,
         session_public_key=public,
     )
-    app = create_app(Runtime(service, settings))
-    document: dict[str, Any] = app.extensions["kesu-openapi"].to_dict()
-    return document
+    return create_app(Runtime(service, settings))

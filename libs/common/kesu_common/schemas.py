@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from babel.numbers import is_currency
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from kesu_common.i18n import N_
@@ -91,10 +92,15 @@ class Money(fields.Decimal):
 
 
 class Currency(fields.String):
-    """The three letters of a currency (ISO 4217)."""
+    """The three letters of a currency that there is, or was (ISO 4217)."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(validate=validate.Regexp(r"[A-Z]{3}\Z", error=N_("Three capital letters, such as CNY.")), **more)
+        super().__init__(validate=self._check, metadata={"pattern": "^[A-Z]{3}$"}, **more)
+
+    @staticmethod
+    def _check(value: str) -> None:
+        if not is_currency(value):
+            raise ValidationError(N_("The three capital letters of a currency, such as CNY."))
 
 
 class RecordOut(Schema):

@@ -40,6 +40,7 @@ def test_a_return_has_its_costs_and_a_correction_is_a_further_line(returns: Any)
         ({"kind": "credit", "amount": "1.001"}, "amount"),
         ({"kind": "credit", "amount": "-1"}, "note"),
         ({"kind": "credit", "amount": "1", "currency": "yuan"}, "currency"),
+        ({"kind": "credit", "amount": "1", "currency": "ABC"}, "currency"),
     ],
 )
 def test_costs_that_cannot_be_are_refused_and_nothing_is_kept(returns: Any, cost: dict[str, Any], field: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import flask_smorest
 from flask import Flask
 from flask_smorest import Blueprint
+from marshmallow import RAISE
+from webargs.flaskparser import FlaskParser
+from werkzeug.datastructures import MultiDict
 
 from kesu_common.service import Service
 from kesu_common.web.access import public
@@ -27,8 +30,27 @@ class Api(flask_smorest.Api):  # type: ignore[misc]
         del use_json_mimetype
 
 
+EVERYWHERE = ("lang",)
+"""Query arguments that every address takes."""
+
+
+class ArgumentsParser(FlaskParser):
+    """A query argument that an endpoint does not know is an error: a filter with a slip in its name would be none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
+
+    def load_querystring(self, req: Any, schema: Any) -> Any:
+        """The query without what every address takes."""
+        own = MultiDict((name, value) for name, value in req.args.items(multi=True) if name not in EVERYWHERE)
+        return self._makeproxy(own, schema)
+
+
 class ApiBlueprint(Blueprint):  # type: ignore[misc]
     """A thing's REST interface below `/api/v1/<things>`."""
+
+    ARGUMENTS_PARSER = ArgumentsParser()
 
     def __init__(self, things: str, import_name: str, *, description: str) -> None:
         super().__init__(f"api_{things}", import_name, url_prefix=f"/api/v1/{things}", description=description)
@@ -44,7 +66,15 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]
         def delete(self, rule: str, **options: Any) -> Callable[[View], View]: ...
         def arguments(self, schema: Schema | type[Schema], **options: Any) -> Callable[[View], View]: ...
         def response(self, status_code: int, schema: Schema | type[Schema] | None = None, **options: Any) -> Callable[[View], View]: ...
+        def doc(self, **kwargs: Any) -> Callable[[View], View]: ...
         def alt_response(self, status_code: int, **options: Any) -> Callable[[View], View]: ...
+
+
+CREDENTIALS: Mapping[str, Mapping[str, str]] = {
+    "key": {"type": "apiKey", "in": "header", "name": "X-Api-Key", "description": "A device's or integration's key; desk issues it"},
+    "session": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "A person's token; desk's sign-in gives it"},
+}
+"""How a caller says who it is: one of these, unless an operation says that it needs none."""
 
 
 def init_api(app: Flask, service: Service) -> Any:
@@ -58,6 +88,8 @@ def init_api(app: Flask, service: Service) -> Any:
         API_SPEC_OPTIONS={
             "info": {"description": service.title, "license": {"name": "Apache-2.0"}},
             "servers": [{"url": f"/{service.name}"}],
+            "components": {"securitySchemes": CREDENTIALS},
+            "security": [{name: []} for name in CREDENTIALS],
         },
     )
     api = Api(app)

@@ -230,7 +230,7 @@ def close_capa(session: Session, actor: Actor, capa: Capa, *, closing: str, mean
     capa.signed_meaning, capa.thanks = meaning, thanks
     signature = {"signed_by": capa.signed_by, "signed_as": capa.signed_as, "meaning": meaning, "thanks": thanks}
     state_fact(session, actor, events.CLOSED, capa, closing=closing, **signature)
-    for kind in (tasks.CLOSE, tasks.LOOK):
+    for kind in (tasks.CLOSE, tasks.LOOK, tasks.RECONSIDER):
         finish_task(session, actor, kind, capa.number, "closed")
     return capa
 

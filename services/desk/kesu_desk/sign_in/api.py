@@ -24,6 +24,7 @@ api = ApiBlueprint("sessions", __name__, description="Signing in and out")
 @api.arguments(SignInIn)
 @api.response(201, SessionOut)
 @public
+@api.doc(security=[])
 def post_session(body: dict[str, Any]) -> dict[str, Any]:
     """Sign in: a token for every service."""
     return _out(web.sign_in(body["login"], body["password"]))
@@ -33,6 +34,7 @@ def post_session(body: dict[str, Any]) -> dict[str, Any]:
 @api.arguments(FirstPasswordIn)
 @api.response(201, SessionOut)
 @public
+@api.doc(security=[])
 def post_first_session(body: dict[str, Any]) -> dict[str, Any]:
     """Replace a temporary password and sign in."""
     return _out(web.sign_in_first(body["login"], body["password"], body["new"]))
@@ -42,6 +44,7 @@ def post_first_session(body: dict[str, Any]) -> dict[str, Any]:
 @api.arguments(RenewIn)
 @api.response(200, SessionOut)
 @public
+@api.doc(security=[])
 def post_renew(body: dict[str, Any]) -> dict[str, Any]:
     """A fresh token for a session that is alive, with the roles of this moment."""
     return _out(renew_session(current_session(), web.private_key(), body["renewal"]))
@@ -51,6 +54,7 @@ def post_renew(body: dict[str, Any]) -> dict[str, Any]:
 @api.arguments(RenewIn)
 @api.response(204)
 @public
+@api.doc(security=[])
 def post_end(body: dict[str, Any]) -> None:
     """Sign out: this session cannot be renewed any more."""
     end_session(current_session(), body["renewal"])

@@ -43,7 +43,10 @@ def list_deliveries(args: Mapping[str, Any]) -> Sequence[Delivery]:
 @blueprint.arguments(DeliveryAtIn())
 @blueprint.response(201, DeliveryOut)
 def record_delivery(data: Mapping[str, Any]) -> tuple[Delivery, int, dict[str, str]]:
-    """Record a delivered line; the same number at the same site corrects it (200)"""
+    """Record a delivered line; the same number at the same site corrects it (200)
+
+    A correction is the whole line as it is now: what it leaves out is taken away.
+    """
     values = {name: value for name, value in data.items() if name != "site"}
     delivery, outcome = commands.record_delivery(current_session(), current_actor(), data["site"], values)
     send_etag(delivery)

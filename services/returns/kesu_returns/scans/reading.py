@@ -28,20 +28,27 @@ MOST_OFFSET = 2**31 - 1
 
 
 def documents(body: bytes, media_type: str) -> list[Any]:
-    """The scans of a body: one JSON object, a list of them, or one per line (NDJSON). Raises `Invalid` for what is neither,
-    or more than `MOST`.
+    """The scans of a body: one JSON object, a list of them, or one per line (NDJSON). Raises `Invalid` for what is neither
+    (which line of several), or more than `MOST`.
     """
-    try:
-        if media_type in NDJSON:
-            found = [json.loads(line) for line in body.splitlines() if line.strip()]
-        else:
+    if media_type in NDJSON:
+        found = [_line(number, line) for number, line in enumerate(body.splitlines(), 1) if line.strip()]
+    else:
+        try:
             parsed = json.loads(body)
-            found = parsed if isinstance(parsed, list) else [parsed]
-    except (ValueError, RecursionError) as error:
-        raise Invalid(N_("The body is not JSON."), field="body") from error
+        except (ValueError, RecursionError) as error:
+            raise Invalid(N_("The body is not JSON."), field="body") from error
+        found = parsed if isinstance(parsed, list) else [parsed]
     if not 0 < len(found) <= MOST:
         raise Invalid(N_("Send between 1 and %(most)s scans at a time."), field="body", most=MOST)
     return found
+
+
+def _line(number: int, line: bytes) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(N_("Line %(line)s of the body is not JSON. Nothing of it was taken."), field="body", line=number) from error
 
 
 def items_of(actor: Actor, scans: Sequence[Any], sent_at: datetime | None = None) -> list[Item]:

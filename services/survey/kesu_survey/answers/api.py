@@ -17,6 +17,7 @@ api = ApiBlueprint("answers", __name__, description="Answering over a personal l
 
 @api.get("/<token>")
 @public
+@api.doc(security=[])
 @api.response(200, AskedOut)
 @limiter.limit(GUESSES, deduct_when=is_guess)
 @limiter.limit(PER_LINK, key_func=link_asked_for)
@@ -29,6 +30,7 @@ def questions(token: str) -> dict[str, Any]:
 
 @api.post("/<token>")
 @public
+@api.doc(security=[])
 @api.arguments(AnswersIn)
 @api.response(201, AskedOut)
 @limiter.limit(GUESSES, deduct_when=is_guess)
@@ -44,6 +46,7 @@ def send(data: Mapping[str, Any], token: str) -> dict[str, Any]:
 
 @api.post("/<token>/items")
 @public
+@api.doc(security=[])
 @api.arguments(AgainIn)
 @api.response(200, KeptOut)
 @limiter.limit(GUESSES, deduct_when=is_guess)
