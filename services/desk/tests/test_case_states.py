@@ -28,7 +28,7 @@ def read(desk: Rig, path: str) -> dict[str, Any]:
 @pytest.mark.clause("4.1.3.9")
 def test_what_was_effective_and_happened_again_is_not_counted_as_effective(desk: Rig, tell: Any) -> None:
     tell("intake", "complaint.registered", CASE, case=CASE, at=clock.now(), **TOLD)
-    told = {
+    told: dict[str, dict[str, Any]] = {
         "capa.verified": {"effective": True, "state": "effective"},
         "capa.closed": {"state": "closed"},
         "capa.reopened": {"state": "reopened"},

@@ -83,7 +83,7 @@ RECOUNT = TaskKind(
 )
 READ_AGAIN = TaskKind(
     name="scan.read_again",
-    title=N_("Device %(subject)s sent a label that nobody can read: scan it again"),
+    title=N_("Device %(device)s sent a label that nobody can read: scan it again"),
     roles=("warehouse",),
     due=DueRule(hours=2),
     page="/scans/?status=unreadable&device={subject}",

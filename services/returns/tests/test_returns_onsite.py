@@ -145,7 +145,11 @@ def test_another_time_of_a_ready_job_asks_everybody_again(job: Jobs) -> None:
 
 
 def test_no_time_is_agreed_that_is_over(job: Jobs) -> None:
-    past = {**WHEN, "begins_at": (BEGIN - timedelta(days=9)).isoformat(), "ends_at": (BEGIN - timedelta(days=8)).isoformat()}
+    past: dict[str, Any] = {
+        **WHEN,
+        "begins_at": (BEGIN - timedelta(days=9)).isoformat(),
+        "ends_at": (BEGIN - timedelta(days=8)).isoformat(),
+    }
     assert job.do("schedule", "sales", expect=422, **past)["errors"][0]["pointer"] == "#/ends_at"
 
 
@@ -164,7 +168,7 @@ def test_what_was_not_reworked_is_accounted_for(job: Jobs) -> None:
     job.ready()
     job.step("start")
     job.do("work", "production", reworked="30")
-    report = {"passed": "30", "failed": "0", "report": "all tight"}
+    report: dict[str, Any] = {"passed": "30", "failed": "0", "report": "all tight"}
     refused = job.do("complete", "quality", expect=422, **report)
     assert (refused["errors"][0]["pointer"], refused["detail"][:2]) == ("#/rest", "10")
     assert job.do("complete", "quality", rest="The customer uses them up.", **report)["rest"] == "The customer uses them up."

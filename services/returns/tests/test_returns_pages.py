@@ -84,6 +84,20 @@ def test_a_refused_form_keeps_what_was_typed(returns: Any) -> None:
     assert browser.post("/returns/returns/new", data={**values, "lines-0-quantity": "３"}).status_code == 303
 
 
+def test_the_form_of_a_return_suggests_what_was_delivered_and_takes_many_lines(returns: Any) -> None:
+    browser = returns.browser("sales@SZ")
+    form = browser.get("/returns/returns/new").text
+    for suggested in ('<option value="C001">', '<option value="GP-200">', '<option value="L1107">'):
+        assert suggested in form
+    many = {f"lines-{row}-{name}": value for row in range(14) for name, value in (("lot", f"L-{row}"), ("quantity", "2"))}
+    assert all(f'name="{name}"' in form for name in many)
+    values = {"csrf_token": csrf_of(form), "site": "SZ", "kind": "return", "customer_code": "C001", **many}
+    answer = browser.post("/returns/returns/new", data=values)
+    assert answer.status_code == 303, answer.text
+    number = answer.headers["Location"].split("?")[0].rsplit("/", 1)[-1]
+    assert len(returns.get(number)["lines"]) == 14
+
+
 def test_lines_that_were_left_empty_are_not_asked_for(returns: Any) -> None:
     browser = returns.browser("sales@SZ")
     form = browser.get("/returns/returns/new").text

@@ -1,4 +1,4 @@
-"""What a third-party system gets wrong is told, and nothing of it is taken."""
+"""What a device or third-party system gets wrong is told: by name, by line, by argument."""
 
 from __future__ import annotations
 
@@ -18,3 +18,10 @@ def test_a_filter_with_a_slip_in_its_name_is_told(returns: Any) -> None:
     refused = client.get("/returns/api/v1/returns?stat=received")
     assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "#/stat")
     assert client.get("/returns/api/v1/returns?state=received&lang=zh").status_code == 200
+
+
+def test_a_device_is_called_by_its_name(returns: Any) -> None:
+    returns.device().post("/returns/api/v1/scans", json=[{"sequence": 1, "code": "]d201123"}])
+    browser = returns.browser("warehouse@SZ")
+    assert "Gate 1 #1" in browser.get("/returns/scans/").text
+    assert returns.facts("kesu.task.opened.v1")[-1]["title_en"].startswith("Device Gate 1 ")

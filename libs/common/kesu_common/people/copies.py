@@ -86,6 +86,12 @@ class KnownKey(CommonBase):
     sequence: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
+def name_of(session: Session, actor: str) -> str | None:
+    """The name of a person (by login) or of a key's holder (by prefix), as far as this service has heard."""
+    known = session.get(KnownPerson, actor) or session.get(KnownKey, actor)
+    return known.name if known is not None else None
+
+
 def site_of(session: Session, code: str) -> Site:
     """The site with this code. Raises `Invalid` (field `site`) when this service has never heard of it."""
     present: Site | None = session.identity_map.get(identity_key(Site, code))

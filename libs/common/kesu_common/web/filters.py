@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from kesu_common.clock import now
 from kesu_common.i18n import LANGUAGES, N_
 from kesu_common.numbers import plain
-from kesu_common.people.copies import KnownPerson
+from kesu_common.people.copies import name_of
 from kesu_common.service import NAMES
 from kesu_common.web.current import current_session
 from kesu_common.web.labels import datamatrix, qrcode
@@ -99,11 +99,13 @@ def clock_time(value: datetime | str) -> Markup:
 
 
 def who(login: str | None) -> str:
-    """The name of the person with this login, as far as this service has heard of the person; “by itself” for a service; else the login."""
+    """The name of the person with this login or of the holder of this key, as far as this service has heard; “by itself” for a service;
+    else what was given.
+    """
     if login in NAMES:
         return say(N_("by itself"))
-    person = current_session().get(KnownPerson, login) if login else None
-    return person.name if person is not None else login or ""
+    known = name_of(current_session(), login) if login else None
+    return known or login or ""
 
 
 def due(due_at: datetime | str | None, opened_at: datetime | str | None = None, done_at: datetime | str | None = None) -> Markup:

@@ -51,6 +51,23 @@ def delivery_for(session: Session, actor: Actor, site: str, number: str) -> Deli
     return found
 
 
+RECENT = 1000
+"""From so many of the latest deliveries forms suggest."""
+
+
+def recently_delivered(session: Session, actor: Actor) -> dict[str, dict[str, str]]:
+    """What the latest deliveries name, newest first: `customers` (code → name), `products` (number → name), `lots` (lot → product)."""
+    latest = scoped(select(Delivery), actor, READ_RETURNS, Delivery.site).order_by(Delivery.delivered_on.desc(), Delivery.id.desc())
+    found: dict[str, dict[str, str]] = {"customers": {}, "products": {}, "lots": {}}
+    for one in session.scalars(latest.limit(RECENT)):
+        if one.customer_code:
+            found["customers"].setdefault(one.customer_code, one.customer_name or one.customer_code)
+        found["products"].setdefault(one.product, one.product_name or one.product)
+        if one.lot:
+            found["lots"].setdefault(one.lot, f"{one.lot} · {one.product}")
+    return found
+
+
 def last_delivery(session: Session, site: str, *, product: str | None, lot: str | None, customer: str | None) -> Delivery | None:
     """The latest delivery of this product and lot at the site, to this customer if there is one."""
     if product is None and lot is None:

@@ -22,6 +22,7 @@ from kesu_common.web.translations import say
 from kesu_returns.approvals.queries import approvals_of
 from kesu_returns.copies.queries import complaint_of
 from kesu_returns.costs.queries import costs_of, totals
+from kesu_returns.deliveries.queries import recently_delivered
 from kesu_returns.operations import OPERATIONS
 from kesu_returns.permissions import READ_RETURNS, REQUEST_RETURN
 from kesu_returns.places.carrying import left_to_carry
@@ -81,7 +82,8 @@ def new() -> Response:
 def _form(form: FormState, status: int = 200) -> Response:
     actor = current_actor()
     sites = [site.code for site in sites_where(current_session(), actor, REQUEST_RETURN)]
-    return render("returns/returns/new.html", status=status, form=form, sites=sites, **CHOICES)
+    suggested = recently_delivered(current_session(), actor)
+    return render("returns/returns/new.html", status=status, form=form, sites=sites, suggested=suggested, **CHOICES)
 
 
 @blueprint.get("/returns/<number>")

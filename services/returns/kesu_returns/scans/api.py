@@ -46,7 +46,7 @@ def list_scans(args: Mapping[str, Any]) -> Sequence[Scan]:
 @blueprint.post("")
 @allow(TAKE_SCANS)
 @blueprint.arguments(ScanArgs, location="query")
-@blueprint.doc(requestBody=_BODY)  # type: ignore[untyped-decorator]
+@blueprint.doc(requestBody=_BODY)
 @blueprint.response(200, AnswerOut(many=True))
 def take_scans(args: Mapping[str, Any]) -> Response:
     """Take in scans (clause 4.1.3.7-b); each is answered in the order sent: accepted, already_known, unreadable or unmatched"""

@@ -14,7 +14,7 @@ from kesu_common.database.many import insert_all
 from kesu_common.errors import NotFound
 from kesu_common.i18n import N_
 from kesu_common.people.actors import Actor
-from kesu_common.people.copies import SITE_VERSION, site_in_version
+from kesu_common.people.copies import SITE_VERSION, name_of, site_in_version
 from kesu_common.tasks import finish_task, open_task
 from kesu_returns import tasks
 from kesu_returns.permissions import TAKE_SCANS
@@ -207,4 +207,5 @@ def _ship(session: Session, actor: Actor, items: Sequence[Item]) -> None:
 
 def _open_work(session: Session, actor: Actor, site: str, new: Sequence[Item]) -> None:
     for device in sorted({item.device for item in new if item.status == "unreadable"}):
-        open_task(session, actor, tasks.READ_AGAIN, subject=device, site=site)
+        params = {"device": name_of(session, device) or device}
+        open_task(session, actor, tasks.READ_AGAIN, subject=device, site=site, params=params)
