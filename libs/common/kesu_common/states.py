@@ -43,8 +43,11 @@ class StateTable:
             return target
         sources = {source for (source, name) in self.transitions if name == command}
         targets = {goal for (_, name), goal in self.transitions.items() if name == command}
-        params = {"state": state, "command": command, "allowed": ", ".join(self.allowed(state)) or "-"}
+        allowed = self.allowed(state)
+        params = {"state": state, "command": command, "allowed": ", ".join(allowed)}
         ahead = self._reachable(state)
+        if sources and not allowed:
+            raise AlreadyDone(N_("“%(command)s” is over: the state is “%(state)s”, which is the end."), **params)
         if state in targets or (sources and not sources & ahead):
             raise AlreadyDone(N_("“%(command)s” is over: the state is already “%(state)s”. Now allowed: %(allowed)s."), **params)
         if sources & ahead:

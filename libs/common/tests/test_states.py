@@ -48,6 +48,12 @@ def test_a_refusal_names_what_is_allowed_instead() -> None:
     assert "answer, withdraw" in str(refusal.value)
 
 
+def test_at_the_end_nothing_is_named_as_allowed() -> None:
+    with pytest.raises(AlreadyDone) as refusal:
+        TABLE.next("closed", "send")
+    assert "which is the end" in str(refusal.value)
+
+
 def test_every_pair_of_state_and_command_is_decided() -> None:
     for state in TABLE.states:
         for command in TABLE.commands:

@@ -126,7 +126,7 @@ def test_of_two_verdicts_at_the_same_moment_one_wins(quality: Any) -> None:
         body = {"verdict": verdict, "summary": "…"}
         answers.append(client.post(f"/quality/api/v1/cases/{number}/verdict", json=body).status_code)
 
-    threads = [threading.Thread(target=judge, args=(verdict,)) for verdict in ("not_ours", "no_fault_found")]
+    threads = [threading.Thread(target=judge, args=(verdict,)) for verdict in ("not_ours", "undetermined")]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -212,3 +212,22 @@ def test_a_case_learns_which_goods_it_is_about_unless_it_is_over(quality: Any) -
     quality.hear("complaint.withdrawn", number, **known, reason="x")
     quality.hear("complaint.amended", number, **known, lot="L9", quantity="12")
     assert quality.get(f"cases/{case}")["lot"] == "L2026-1107"
+
+
+@pytest.mark.parametrize(("bore", "verdict"), [("20.00", "ours"), ("20.04", "no_fault_found")])
+def test_a_verdict_that_says_otherwise_than_the_tests_says_why(quality: Any, bore: str, verdict: str) -> None:
+    case = quality.case()
+    quality.standard()
+    quality.test(case, bore)
+    assert quality.verdict(case, verdict, expect=422)["errors"][0]["pointer"] == "#/despite"
+    quality.verdict(case, verdict, despite="与客户一同复现")
+    assert quality.get(f"cases/{case}")["verdicts"][-1]["despite"] == "与客户一同复现"
+    assert "与客户一同复现" in quality.browser("quality@SZ").get(f"/quality/cases/{case}").text
+
+
+def test_nobody_is_responsible_here_for_what_is_not_ours(quality: Any) -> None:
+    case = quality.case()
+    quality.standard()
+    quality.test(case, "20.00")
+    quality.verdict(case, "not_ours", responsible_department="production")
+    assert quality.facts("kesu.verdict.given.v1")[0]["responsible_department"] is None

@@ -81,7 +81,7 @@ def test_defects_are_counted_and_first_pass_yield_is_worked_out(quality: Any) ->
     quality.post(f"cases/{case}/tests", sample="late", values=[{"characteristic": 1, "value": "20"}])  # late: does not count
     other = quality.post("cases", expect=201, site="SZ", product="GP-200", text="…")["number"]
     quality.post(f"cases/{other}/tests", sample="1", inspected=9, values=[{"characteristic": 1, "value": "20"}])
-    quality.verdict(other, defect_code="FUN-03")
+    quality.verdict(other, defect_code="FUN-03", despite="装机后复现")
     figures = quality.get("figures")
     assert [(row["code"], row["cases"]) for row in figures["pareto"]] == [("DIM-01", 1), ("FUN-03", 1)]
     assert figures["pareto"][1]["cumulative"] == 1

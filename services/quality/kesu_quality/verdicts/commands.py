@@ -21,12 +21,13 @@ from kesu_quality.verdicts.queries import verdicts_of
 
 def give_verdict(
     session: Session, actor: Actor, case: Case, *, verdict: str, summary: str, severity: str | None = None, defect_code: str | None = None,
-    responsible_department: str | None = None, untested: str | None = None, reason: str | None = None,
+    responsible_department: str | None = None, untested: str | None = None, despite: str | None = None, reason: str | None = None,
 ) -> Verdict:  # fmt: skip
     """Judge a case (给出结论); stated as revised when it is not the first verdict.
 
     *Ours* needs a defect code and the department responsible. Without any test it needs to be said why (`untested`), except for
-    *undetermined*. Raises `Invalid` for what is missing, `AlreadyDone` when the case was judged meanwhile.
+    *undetermined*. *Ours* although every test passed, and *no fault found* although one failed, need the reason (`despite`). Only what is
+    ours has a department that is responsible. Raises `Invalid` for what is missing, `AlreadyDone` when the case was judged meanwhile.
     """
     actor.require(JUDGE, case.site)
     CASE_STATES.apply(case, "judge")
@@ -34,13 +35,21 @@ def give_verdict(
     if verdict == "ours":
         _require(defect_code, "defect_code", N_("Say which defect it is."))
         _require(responsible_department, "responsible_department", N_("Say which department is responsible."))
-    if verdict != "undetermined" and not _tested(session, case):
+    else:
+        responsible_department = None
+    results = _results(session, case)
+    if verdict != "undetermined" and not results:
         _require(untested, "untested", N_("Nothing was measured. Record a test, or say why none is needed."))
+    if verdict == "ours" and results == {"pass"}:
+        _require(despite, "despite", N_("Every test passed. Say why the fault is ours all the same."))
+    if verdict == "no_fault_found" and "fail" in results:
+        _require(despite, "despite", N_("A test failed. Say why it is no fault."))
     earlier = verdicts_of(session, case.number)
     made = Verdict(
         case_number=case.number, number=len(earlier) + 1, verdict=verdict, defect_code=defect_code,
         responsible_department=responsible_department,
-        severity=severity or case.severity, summary=summary, untested=untested, reason=reason, given_by=actor.name or actor.id,
+        severity=severity or case.severity, summary=summary, untested=untested, despite=despite, reason=reason,
+        given_by=actor.name or actor.id,
         code=new_code(),
     )  # fmt: skip
     session.add(made)
@@ -59,9 +68,9 @@ def give_verdict(
     return made
 
 
-def _tested(session: Session, case: Case) -> bool:
-    wanted = select(Measurement.id).where(Measurement.case_number == case.number)
-    return session.scalar(wanted.limit(1)) is not None
+def _results(session: Session, case: Case) -> set[str]:
+    """The results that the case's tests had."""
+    return set(session.scalars(select(Measurement.result).where(Measurement.case_number == case.number).distinct()))
 
 
 def _require(value: str | None, field: str, message: str) -> None:

@@ -29,7 +29,9 @@ def new_code() -> str:
 
 
 class Verdict(Base):
-    """One verdict. `number` counts them within the case; `reason` says why the last one was revised, `untested` why there is no test."""
+    """One verdict. `number` counts them within the case; `reason` says why the last one was revised, `untested` why there is no test,
+    `despite` why it says otherwise than the tests.
+    """
 
     __tablename__ = "verdict"
 
@@ -42,6 +44,7 @@ class Verdict(Base):
     severity: Mapped[str] = mapped_column(String(16))
     summary: Mapped[str]
     untested: Mapped[str | None]
+    despite: Mapped[str | None]
     reason: Mapped[str | None]
     code: Mapped[str | None] = mapped_column(String(16), unique=True)
     """What a printed report of this verdict is verified by; those given before there were codes have none."""

@@ -18,6 +18,7 @@ class VerdictIn(StrictSchema):
     severity = fields.String(allow_none=True, validate=one_of(*SEVERITIES), metadata={"description": "the case's, when not given"})
     summary = Words(10_000, required=True, metadata={"description": "what was found, in words that sales can use"})
     untested = Words(2000, allow_none=True, metadata={"description": "why nothing was measured; required for a verdict without any test"})
+    despite = Words(2000, allow_none=True, metadata={"description": "why it says otherwise than the tests; required then"})
     reason = Words(2000, allow_none=True, metadata={"description": "why the verdict before is revised"})
 
 
@@ -33,6 +34,7 @@ class VerdictOut(Schema):
     severity = fields.String()
     summary = fields.String()
     untested = fields.String(allow_none=True)
+    despite = fields.String(allow_none=True)
     reason = fields.String(allow_none=True)
     given_by = fields.String()
     given_at = fields.AwareDateTime()
