@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from kesu_common import clock
+from kesu_common.service import NAMES
 from kesu_common.testing.rig import Rig
 
 CASE = "KS-SZ-2026-000001"
@@ -51,3 +53,14 @@ def test_steps_that_never_happened_are_not_ticked(desk: Rig, tell: Any) -> None:
     assert {name: css for css, name in steps if name in {"Registered", "Dispatched", "Answered", "Settled", "Replied"}} == {
         "Registered": "k-past", "Dispatched": "k-past", "Answered": "k-past k-skipped", "Settled": "k-now", "Replied": "k-ahead",
     }  # fmt: skip
+
+
+@pytest.mark.clause("6-d")
+def test_a_case_is_not_exported_in_part_when_a_service_is_silent(desk: Rig, tell: Any) -> None:
+    tell("intake", "complaint.registered", CASE, case=CASE, at=clock.now(), **TOLD)
+    desk.runtime.settings = replace(desk.runtime.settings, peers=dict.fromkeys(NAMES, "http://127.0.0.1:1"))
+    answer = desk.program("gm@*").get(f"/desk/api/v1/cases/{CASE}/archive")
+    assert (answer.status_code, "intake does not answer" in answer.json["detail"]) == (503, True)  # type: ignore[index]
+    page = desk.browser("gm@*", language="en").get(f"/desk/cases/{CASE}/archive.zip")
+    assert (page.status_code, "intake does not answer" in page.text) == (503, True)
+    assert desk.program("sales@CD").get(f"/desk/api/v1/cases/{CASE}/archive").status_code == 404

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response, request, send_file
+
+from kesu_common.people.authenticate import credential_of
 from kesu_common.web.access import allow
 from kesu_common.web.api import ApiBlueprint
-from kesu_common.web.current import current_actor, current_session
+from kesu_common.web.current import current_actor, current_runtime, current_session
 from kesu_common.web.paging import paginate, send_links
+from kesu_desk.cases.archive import archive_of
 from kesu_desk.cases.model import CaseSummary
 from kesu_desk.cases.queries import case_numbered, cases_found, records_of, timeline_of
 from kesu_desk.cases.schemas import CaseFileOut, CaseOut, CaseQuery
@@ -30,6 +34,22 @@ def list_cases(args: dict[str, Any]) -> Any:
     page = paginate(current_session(), statement, SORTS, identity=CaseSummary.number, args=args, default="-updated_at")
     send_links(page)
     return page.items
+
+
+@api.get("/<number>/archive")
+@api.response(200, content_type="application/zip", description="the archive")
+@allow(READ)
+def get_archive(number: str) -> Response:
+    """A whole case as one archive: facts, records, papers and files, with an index of what is included (clause 6-d)"""
+    return send_archive(number)
+
+
+def send_archive(number: str) -> Response:
+    """The archive, made in the reader's own name."""
+    carried = credential_of(request)
+    credential = {"Authorization": f"Bearer {carried[1]}", "Accept": "application/json"} if carried else {}
+    made = archive_of(current_session(), current_runtime().settings, current_actor(), credential, number)
+    return send_file(made, mimetype="application/zip", as_attachment=True, download_name=f"{number}.zip")
 
 
 @api.get("/<number>")

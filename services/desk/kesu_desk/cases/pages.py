@@ -16,7 +16,7 @@ from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import paginate
 from kesu_common.web.timeline import by_whom
 from kesu_common.web.translations import label, say
-from kesu_desk.cases.api import FILTERS, SORTS
+from kesu_desk.cases.api import FILTERS, SORTS, send_archive
 from kesu_desk.cases.model import CaseSummary, TimelineEntry
 from kesu_desk.cases.queries import case_numbered, case_of_record, cases_found, records_of, timeline_of
 from kesu_desk.cases.schemas import CaseQuery
@@ -44,6 +44,13 @@ _SAID = (
 def show(number: str) -> Response:
     """The case file."""
     return case_page(number, FormState())
+
+
+@blueprint.get("/cases/<number>/archive.zip")
+@allow(READ)
+def archive(number: str) -> Response:
+    """The whole case as one archive."""
+    return send_archive(number)
 
 
 @blueprint.get("/search")
