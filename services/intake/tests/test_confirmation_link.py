@@ -78,3 +78,10 @@ def test_a_changed_link_shows_nothing(shop: Any) -> None:
     answer = shop.browser(language="en").get(path[:-3] + "abc")
     assert answer.status_code == 401
     assert "Hamburg" not in answer.text
+
+
+def test_a_link_that_is_followed_before_the_reply_says_that_it_comes(shop: Any) -> None:
+    page = shop.browser(language="en").get(link_of(shop, shop.answered()))
+    assert page.status_code == 200
+    assert "as soon as it is sent" in page.text
+    assert "Our reply</" not in page.text

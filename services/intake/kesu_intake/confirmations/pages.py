@@ -60,5 +60,6 @@ def _page(complaint: Complaint, invitation: Invitation, form: FormState, status:
         c=complaint,
         waiting=_is_waiting(complaint, invitation),
         answered=answered,
+        round=invitation.round,
         reply=reply_to_confirm(current_session(), complaint.number, invitation.round),
     )
