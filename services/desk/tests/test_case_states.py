@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -64,3 +65,15 @@ def test_a_case_is_not_exported_in_part_when_a_service_is_silent(desk: Rig, tell
     page = desk.browser("gm@*", language="en").get(f"/desk/cases/{CASE}/archive.zip")
     assert (page.status_code, "intake does not answer" in page.text) == (503, True)
     assert desk.program("sales@CD").get(f"/desk/api/v1/cases/{CASE}/archive").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Review RV-1"), ("zh", "评审 RV-1")])
+def test_the_history_says_which_work_was_escalated(desk: Rig, tell: Any, language: str, title: str) -> None:
+    tell("intake", "complaint.registered", CASE, case=CASE, at=clock.now(), **TOLD)
+    at = clock.now().isoformat()
+    told = {"task": str(UUID(int=1)), "kind": "quality.review", "role": "quality", "title_zh": "评审 RV-1", "title_en": "Review RV-1"}
+    told |= {"page": "/reviews/RV-1", "opened_at": at, "start_at": at, "due_at": at}
+    tell("quality", "task.opened", "RV-1", case=CASE, **told)
+    tell("quality", "task.escalated", "RV-1", case=CASE, level=3, to="lead", **told)
+    page = desk.browser("gm@*", language=language).get(f"/desk/cases/{CASE}").text
+    assert page.count(title) == 2, "among the work, and in the history"

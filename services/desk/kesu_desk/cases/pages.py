@@ -15,7 +15,7 @@ from kesu_common.web.forms import FormState
 from kesu_common.web.pages import render, see_other
 from kesu_common.web.paging import paginate
 from kesu_common.web.timeline import by_whom
-from kesu_common.web.translations import label, say
+from kesu_common.web.translations import label, language, say
 from kesu_desk.cases.api import FILTERS, SORTS, send_archive
 from kesu_desk.cases.model import CaseSummary, TimelineEntry
 from kesu_desk.cases.queries import case_numbered, case_of_record, cases_found, records_of, timeline_of
@@ -102,7 +102,8 @@ def _entry(entry: TimelineEntry, told: dict[str, Any]) -> dict[str, Any]:
     """One entry; `told` is what earlier ones said about the same record, and is brought up to date."""
     topic = TOPICS.get(entry.topic, Topic(entry.topic))
     page = page_of(entry.subject.split("/")[0])
-    said = {name: entry.data[name] for name in _SAID if entry.data.get(name) not in (None, "", [])}
+    data = {**entry.data, "title": entry.data.get(f"title_{language()}")} if entry.topic.startswith("task.") else entry.data
+    said = {name: data[name] for name in _SAID if data.get(name) not in (None, "", [])}
     changes = [
         (name, _text(name, told[name]) if name in told and name in STANDING else None, _text(name, value))
         for name, value in said.items()
