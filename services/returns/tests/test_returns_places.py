@@ -100,6 +100,10 @@ def test_the_label_of_a_place_is_read_as_one(returns: Any) -> None:
     assert hand.get(f"{PLACES}SZ/QUARANTINE/label").status_code == 200
     assert hand.get(f"{PLACES}SZ/NOWHERE/label").status_code == 404
     assert hand.get(f"{PLACES}SZ/BENCH-2/label.pdf").data.startswith(b"%PDF")
+    every = hand.get(f"{PLACES}SZ/labels").text
+    assert (every.count("<main>"), every.count("<h1>BENCH-2</h1>"), "<h1>QUARANTINE</h1>" in every) == (every.count("<h1>"), 1, True)
+    assert hand.get(f"{PLACES}SZ/labels.pdf").data.startswith(b"%PDF")
+    assert hand.get(f"{PLACES}XX/labels").status_code == 404
     for action in ("arrive", "move", "load"):
         answer = returns.scan("BENCH-2", action=action, place="QUARANTINE")[0]
         assert (answer["status"], answer["reason"], answer["booked"]) == ("unmatched", "place_label", [])

@@ -81,7 +81,17 @@ def _label(site: str, code: str, *, pdf: bool) -> str:
     if found is None:
         raise NotFound(N_("There is no place “%(code)s” at %(site)s."), code=code, site=site)
     address = url_for("stock.label_pdf", site=site, code=code)
-    return sheet("returns/places/label.html", site_of(current_session(), site), pdf=pdf, place=found, code=code, pdf_address=address)
+    return sheet("returns/places/label.html", site_of(current_session(), site), pdf=pdf, labels=[found], code=code, pdf_address=address)
+
+
+def _labels(site: str, *, pdf: bool) -> str:
+    """Those of all places on the site's list, one a page."""
+    found = [place for place in listed_places(current_session(), current_actor()) if place.site == site and place.kind is not None]
+    if not found:
+        raise NotFound(N_("There is no site “%(site)s”."), site=site)
+    address = url_for("stock.labels_pdf", site=site)
+    return sheet("returns/places/label.html", site_of(current_session(), site), pdf=pdf, labels=found, code=site, pdf_address=address)
 
 
 add_paper(blueprint, "/places/<site>/<path:code>/label", "label", READ_RETURNS, _label)
+add_paper(blueprint, "/places/<site>/labels", "labels", READ_RETURNS, _labels)
