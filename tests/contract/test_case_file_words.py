@@ -7,10 +7,16 @@ import pytest
 from kesu_common.events import EventType
 from kesu_common.i18n import COMMON, LANGUAGES, Catalogues
 from kesu_common.service import installed
+from kesu_common.states import StateTable
 from kesu_common.tasks import TASK_EVENTS
 from kesu_desk.cases.topics import CODED, CODES, TOPICS
 
 STATED = [event for service in installed().values() for event in service.events]
+RECORDS = {
+    "agreement", "campaign", "capa", "case", "complaint", "contact", "draft", "goods", "onsite", "passed", "plan", "read_across", "return",
+    "review", "rise", "talk", "visit",
+}  # fmt: skip
+"""State tables of what the case file lists."""
 CATALOGUES = Catalogues((COMMON, "kesu_desk"))
 
 
@@ -34,6 +40,13 @@ def test_codes_in_a_fact_are_shown_in_words(event: EventType) -> None:
     for name, value in told.items():
         if name not in prose and topic_of(event).split(".")[0] != "key":  # keys are shown on their own page
             assert value in CODES, f"{name} “{value}”"
+
+
+@pytest.mark.parametrize(
+    "table", [table for service in installed().values() for table in service.states if table.name in RECORDS], ids=lambda table: table.name
+)
+def test_the_state_of_a_record_is_shown_in_words(table: StateTable) -> None:
+    assert [state for state in table.states if CATALOGUES.label(state, "zh").isascii()] == []
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -13,7 +13,8 @@ from kesu_common.database.many import insert_many, update_many
 from kesu_common.events import Event
 from kesu_common.words import words_of
 from kesu_desk.cases.model import CaseRecord, CaseSummary, TimelineEntry
-from kesu_desk.cases.topics import CLOSING, FINAL, page_of, state_told
+from kesu_desk.cases.states import FINAL, state_told
+from kesu_desk.cases.topics import CLOSING, page_of
 
 Row = dict[str, Any]
 """A row of a read model by column name."""

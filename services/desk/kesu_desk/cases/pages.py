@@ -20,7 +20,8 @@ from kesu_desk.cases.api import FILTERS, SORTS, send_archive
 from kesu_desk.cases.model import CaseSummary, TimelineEntry
 from kesu_desk.cases.queries import case_numbered, case_of_record, cases_found, records_of, timeline_of
 from kesu_desk.cases.schemas import CaseQuery
-from kesu_desk.cases.topics import CODED, CODES, STANDING, TOPICS, Topic, page_of, state_told
+from kesu_desk.cases.states import state_told
+from kesu_desk.cases.topics import CODED, CODES, STANDING, TOPICS, Topic, page_of
 from kesu_desk.instructions.queries import instructions_on
 from kesu_desk.my_work.queries import work_on
 from kesu_desk.people.queries import names_of

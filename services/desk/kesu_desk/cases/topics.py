@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from kesu_common.i18n import N_
 from kesu_common.people.roles import PEOPLE
@@ -252,33 +251,6 @@ TOPICS: Mapping[str, Topic] = {
     "task.done": Topic(N_("Task done"), "check", "calm"),
 }
 """Facts that are not named here appear under their own name."""
-
-CASE_STATES: Mapping[str, str] = {
-    "complaint.registered": "registered",
-    "complaint.translated": "translated",
-    "complaint.dispatched": "dispatched",
-    "complaint.answered": "answered",
-    "complaint.settled": "settled",
-    "complaint.replied": "replied",
-    "complaint.confirmed": "confirmed",
-    "complaint.disputed": "dispatched",
-    "complaint.closed": "closed",
-    "complaint.reopened": "dispatched",
-    "complaint.withdrawn": N_("withdrawn"),
-    "campaign.started": N_("collecting"),
-    "campaign.closed": "closed",
-}
-"""The state of a case after a fact about it; a state in the fact itself goes before."""
-
-
-def state_told(topic: str, data: Mapping[str, Any]) -> str | None:
-    """The state of its record after a fact: as the fact says, else as its topic implies."""
-    told = data.get("state")
-    return told if isinstance(told, str) else CASE_STATES.get(topic)
-
-
-FINAL = {"closed", "withdrawn", "rejected", "cancelled", "declined", "released"}
-"""States in which a case needs nobody any more."""
 
 CLOSING = {
     "return.closed", "return.rejected", "return.cancelled", "return.sent_back", "return.recorded", "review.completed", "review.cancelled",
