@@ -110,6 +110,34 @@ def test_a_verdict_that_turns_is_told_and_the_reply_follows_it(shop: Any, number
     assert shop.do(number, "reply", channel="email", to="y", text="z")["state"] == "replied"
 
 
+def test_what_the_customer_has_confirmed_is_not_closed_once_it_has_fallen_away(shop: Any, number: str) -> None:
+    shop.do(number, "reply", channel="email", to="y", text="z")
+    shop.do(number, "confirm", who="y", words="by telephone")
+    heard(shop, number, "cancelled", 1)
+    assert "does not hold any more" in shop.do(number, "close", expect=409)["detail"]
+    assert ("complaint.settle", "sales") in shop.open_tasks(number)
+    assert shop.do(number, "settle", kind="answer", terms="A credit note.", agreed_with="y")["state"] == "settled"
+    assert ("complaint.close", "sales") not in shop.open_tasks(number)
+
+
+@pytest.mark.clause("4.1.3.3")
+def test_a_verdict_that_turns_after_the_confirmation_holds_up_the_close(shop: Any) -> None:
+    number = shop.confirmed()
+    shop.verdict(number, "not_ours", fact="verdict.revised")
+    assert "record first the cause" in shop.do(number, "close", expect=409)["detail"]
+    shop.do(number, "clarify", cause="Silicone grease.", advice="Use the right grease.", helpers="Wang Fang")
+    assert shop.do(number, "close")["state"] == "closed"
+
+
+def test_two_who_agree_on_what_they_have_seen_do_not_agree_twice(shop: Any) -> None:
+    number = shop.answered()
+    sales = shop.program("sales@SZ")
+    seen = sales.get(f"/intake/api/v1/complaints/{number}").headers["ETag"]
+    first = {**EXCHANGE, "quantity": "1"}
+    ways = [sales.post(f"/intake/api/v1/complaints/{number}/settle", json=first, headers={"If-Match": seen}).status_code for _ in "12"]
+    assert ways == [200, 412]
+
+
 def test_a_verdict_that_turns_back_asks_for_no_clarification(shop: Any) -> None:
     number = shop.complaint()
     shop.dispatch(number)

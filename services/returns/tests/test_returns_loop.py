@@ -80,7 +80,7 @@ def test_a_settled_exchange_goes_all_the_way(returns: Any) -> None:
 @pytest.mark.clause("4.1.3.7-a")
 @pytest.mark.parametrize("way", ["rework_at_customer", "test_at_customer", "keep_at_customer", "scrap_at_customer"])
 def test_goods_that_stay_at_the_customers_are_not_waited_for(returns: Any, way: str) -> None:
-    number = returns.requested()
+    number = returns.requested(kind="return")
     returns.hear("handling.decided", number, return_number=number, complaint=None, handling="留在客户处", way=way)
     returns.do(number, "submit")
     returns.do(number, "approve", "lead", login="wang", reason="属实")
@@ -89,6 +89,13 @@ def test_goods_that_stay_at_the_customers_are_not_waited_for(returns: Any, way: 
     assert returns.open_tasks(number) == {("return.close", "sales")}
     assert returns.scan("L1107")[0]["return_number"] != number
     returns.do(number, "close")
+
+
+def test_goods_that_stay_at_the_customers_are_not_exchanged(returns: Any) -> None:
+    number = returns.requested()
+    returns.hear("handling.decided", number, return_number=number, complaint=None, handling="客户处报废", way="scrap_at_customer")
+    assert "agree anew" in returns.do(number, "submit", expect=409)["detail"]
+    assert returns.do(number, "cancel", reason="改为现场返工")["state"] == "cancelled"
 
 
 def test_a_return_of_which_everything_is_missing_is_settled(returns: Any) -> None:

@@ -23,7 +23,7 @@ _CODES = frozenset({"result", "handling", "verdict", "severity"})
 def telling(data: Mapping[str, Any], names: Sequence[str] = _TELLING) -> str:
     """The first of these fields of a fact that says anything; codes in words."""
     name = next((name for name in names if data.get(name)), None)
-    return "" if name is None else label(data[name]) if name in _CODES else str(data[name])
+    return "" if name is None else label(data[name]) if name in _CODES else say(str(data[name]))
 
 
 def quantity(number: object) -> str:

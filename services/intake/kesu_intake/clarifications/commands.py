@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from kesu_common import clock
 from kesu_common.errors import Conflict
 from kesu_common.i18n import N_
 from kesu_common.journal import record
@@ -33,13 +34,14 @@ def clarify_complaint(session: Session, actor: Actor, complaint: Complaint, *, c
         recorded_by=actor.name or actor.id,
     )
     session.add(made)
+    complaint.updated_at = clock.now()
     facts = {"cause": cause, "advice": advice, "helpers": helpers}
     record(session, actor, CLARIFIED, complaint, {**facts_of(complaint), **facts}, case=complaint.number)
     finish_task(session, actor, tasks.CLARIFY, complaint.number, "clarified")
     return made
 
 
-def require_clarified(session: Session, complaint: Complaint, field: str | None = "kind") -> None:
+def require_clarified(session: Session, complaint: Complaint) -> None:
     """Raise `Conflict` when the fault is not ours and nobody has recorded yet what the cause is and what we advise."""
     if is_not_ours(session, complaint) and not is_clarified(session, complaint):
-        raise Conflict(N_("The fault is not ours: record first the cause, what you advise, and who helped to find it."), field=field)
+        raise Conflict(N_("The fault is not ours: record first the cause, what you advise, and who helped to find it."), field="kind")

@@ -28,7 +28,7 @@ from kesu_intake.mails.commands import queue_mail
 from kesu_intake.mails.model import ACKNOWLEDGEMENT, Sender
 from kesu_intake.permissions import ACKNOWLEDGE, ATTACH, CLOSE, ESCALATE, REOPEN, WITHDRAW
 from kesu_intake.settlements.model import HELD_BY_RETURNS
-from kesu_intake.settlements.queries import standing
+from kesu_intake.settlements.queries import standing, what_does_not_hold
 from kesu_intake.tiers.queries import clock_for
 
 
@@ -109,7 +109,9 @@ def escalate_if_severe(session: Session, complaint: Complaint, *, at_least: str 
 
 
 def close_complaint(session: Session, actor: Actor, complaint: Complaint) -> Complaint:
-    """End a confirmed complaint. Raises `Conflict` while goods of it are on their way, or agreed goods have not been heard of."""
+    """End a confirmed complaint. Raises `Conflict` while goods of it are on their way, or agreed goods have not been heard of, and when
+    what the customer has confirmed does not hold any more.
+    """
     actor.require(CLOSE, complaint.site)
     COMPLAINT_STATES.apply(complaint, "close")
     if refusal := what_is_out(session, complaint):
@@ -122,7 +124,7 @@ def close_complaint(session: Session, actor: Actor, complaint: Complaint) -> Com
 
 
 def what_is_out(session: Session, complaint: Complaint) -> Conflict | None:
-    """The refusal to close it that names what is not over, or has not been heard of; `None` when nothing is."""
+    """The refusal to close it that names what is not over, has not been heard of, or has fallen away; `None` when nothing is."""
     if still := open_returns(session, complaint.number):
         return Conflict(
             N_("Returns or on-site jobs of this complaint are still open: %(returns)s."), returns=", ".join(r.number for r in still)
@@ -131,7 +133,7 @@ def what_is_out(session: Session, complaint: Complaint) -> Conflict | None:
     waiting = [s for s in standing(session, complaint) if s.kind in HELD_BY_RETURNS and s.id not in opened]
     if waiting and None not in opened:
         return Conflict(N_("An exchange, return or rework was agreed, but no return has been opened for it yet."))
-    return None
+    return what_does_not_hold(session, complaint)
 
 
 def reopen_complaint(session: Session, actor: Actor, complaint: Complaint, *, reason: str) -> Complaint:

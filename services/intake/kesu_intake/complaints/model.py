@@ -61,13 +61,16 @@ COMPLAINT_STATES = StateTable(
         ("replied", "confirm"): "confirmed",
         ("replied", "dispute"): "dispatched",
         ("replied", "withdraw"): "withdrawn",
+        ("confirmed", "clarify"): "confirmed",
+        ("confirmed", "grant_goodwill"): "confirmed",
+        ("confirmed", "settle"): "settled",
         ("confirmed", "close"): "closed",
         ("confirmed", "withdraw"): "withdrawn",
         ("closed", "reopen"): "dispatched",
     },
 )
 """The life of a complaint. `conclude` happens by itself when every department has answered and the verdict is in; what else must hold
-(the gates) stands in the commands."""
+(the gates) stands in the commands. What is agreed anew after the customer has confirmed is replied and confirmed once more."""
 
 MAIN_WAY = ("registered", "translated", "dispatched", "answered", "settled", "replied", "confirmed", "closed")
 FINAL = ("closed", "withdrawn")

@@ -9,13 +9,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from kesu_common import clock
-from kesu_common.errors import Conflict, Invalid, TooEarly
+from kesu_common.errors import Invalid, TooEarly
 from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task, open_task
 from kesu_intake import tasks
-from kesu_intake.clarifications.commands import require_clarified
 from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
 from kesu_intake.events import REPLIED
@@ -25,7 +24,7 @@ from kesu_intake.mails.model import Sender
 from kesu_intake.permissions import REPLY
 from kesu_intake.replies.model import REMINDER, Reply
 from kesu_intake.replies.model import REPLY as KIND_REPLY
-from kesu_intake.settlements.queries import against_the_verdict, standing
+from kesu_intake.settlements.queries import what_does_not_hold
 
 
 def reply_complaint(
@@ -52,8 +51,8 @@ def reply_complaint(
     if kind == REMINDER and complaint.state != "replied":
         raise TooEarly(N_("There is no reply yet that the customer could be reminded of."))
     COMPLAINT_STATES.apply(complaint, "reply")
-    if kind == KIND_REPLY:
-        _require_that_it_holds(session, complaint)
+    if kind == KIND_REPLY and (refusal := what_does_not_hold(session, complaint)):
+        raise refusal
     if address is not None and channel != "email":
         raise Invalid(N_("An address is for the channel e-mail."), field="address")
     mail = None
@@ -72,6 +71,7 @@ def reply_complaint(
         sent_by=actor.name or actor.id,
     )
     session.add(made)
+    complaint.updated_at = clock.now()
     complaint.replied_at = complaint.replied_at or clock.now()
     log_exchange(session, actor, complaint, direction="out", channel=channel, person=to, content=text)
     record(session, actor, REPLIED, complaint, {**facts_of(complaint), "kind": kind, "channel": channel, "to": to}, case=complaint.number)
@@ -89,11 +89,3 @@ def reply_complaint(
         params={"customer": complaint.customer_name},
     )
     return made
-
-
-def _require_that_it_holds(session: Session, complaint: Complaint) -> None:
-    if not standing(session, complaint):
-        raise Conflict(N_("What was agreed does not hold any more: agree with the customer anew, then reply."))
-    require_clarified(session, complaint, field=None)
-    if against_the_verdict(session, complaint):
-        raise Conflict(N_("The fault is not ours, and an exchange or return is agreed: agree anew, or let a lead grant goodwill."))

@@ -13,7 +13,7 @@ from kesu_common.errors import Conflict, Invalid
 from kesu_common.i18n import N_
 from kesu_common.journal import record
 from kesu_common.people.actors import Actor
-from kesu_common.tasks import finish_task, open_task
+from kesu_common.tasks import cancel_task, finish_task, open_task
 from kesu_intake import tasks
 from kesu_intake.clarifications.commands import require_clarified
 from kesu_intake.clarifications.queries import is_not_ours
@@ -68,6 +68,7 @@ def settle_complaint(
     log_exchange(session, actor, complaint, direction="out", channel=channel, person=agreed_with, content=terms, at=made.agreed_at)
     finish_task(session, actor, tasks.SETTLE, complaint.number, "settled")
     finish_task(session, actor, tasks.REVISE, complaint.number, "settled")
+    cancel_task(session, actor, tasks.CLOSE, complaint.number)
     return made
 
 
@@ -82,7 +83,7 @@ def end_settlement(session: Session, actor: Actor, complaint: Complaint, settlem
         return
     ended.ended, ended.ended_at = why, clock.now()
     session.flush()
-    if complaint.state in {"settled", "replied"} and not standing(session, complaint):
+    if complaint.state in {"settled", "replied", "confirmed"} and not standing(session, complaint):
         params = {"customer": complaint.customer_name}
         open_task(session, actor, tasks.SETTLE, subject=complaint.number, site=complaint.site, case=complaint.number, params=params)
 
@@ -166,6 +167,7 @@ def _keep(
         requested_by=actor.id,
     )
     session.add(made)
+    complaint.updated_at = clock.now()  # whoever saw it without this agreement has not seen it as it is
     session.flush()
     facts = {
         "settlement": made.id,

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kesu_intake.clarifications.queries import is_not_ours
+from kesu_common.errors import Conflict
+from kesu_common.i18n import N_
+from kesu_intake.clarifications.queries import is_clarified, is_not_ours
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.copies.queries import open_returns
 from kesu_intake.settlements.model import GOODWILL, MOVES_GOODS, Settlement
@@ -35,3 +37,14 @@ def against_the_verdict(session: Session, complaint: Complaint) -> Sequence[Sett
 def has_goodwill(session: Session, complaint: Complaint) -> bool:
     """Whether a lead has granted goodwill."""
     return any(s.kind == GOODWILL for s in settlements_of(session, complaint.number))
+
+
+def what_does_not_hold(session: Session, complaint: Complaint) -> Conflict | None:
+    """The refusal to tell the customer the outcome, or to close, that says what is wrong with what was agreed; `None` when it holds."""
+    if not standing(session, complaint):
+        return Conflict(N_("What was agreed does not hold any more: agree with the customer anew, then reply."))
+    if is_not_ours(session, complaint) and not is_clarified(session, complaint):
+        return Conflict(N_("The fault is not ours: record first the cause, what you advise, and who helped to find it."))
+    if against_the_verdict(session, complaint):
+        return Conflict(N_("The fault is not ours, and an exchange or return is agreed: agree anew, or let a lead grant goodwill."))
+    return None

@@ -34,7 +34,7 @@ from kesu_returns.permissions import (
 )
 from kesu_returns.places.carrying import undecided
 from kesu_returns.returns.facts import facts_of, with_lines
-from kesu_returns.returns.model import RETURN_STATES, Return, ReturnLine
+from kesu_returns.returns.model import RETURN_STATES, STAY_THERE, Return, ReturnLine
 
 EVENING = time(18)
 """Until when something that is promised for a day may come."""
@@ -111,9 +111,15 @@ def decide_handling(session: Session, actor: Actor, thing: Return, handling: str
 def submit_return(
     session: Session, actor: Actor, thing: Return, *, agreed_with: str | None = None, agreed_at: datetime | None = None
 ) -> Return:
-    """Put the return to the lead (提交批准). Raises `TooEarly` while no agreement with the customer is on record (clause 3.2-e)."""
+    """Put the return to the lead (提交批准). Raises `TooEarly` while no agreement with the customer is on record (clause 3.2-e),
+    `Conflict` for an exchange of goods that stay there.
+    """
     actor.require(SUBMIT_RETURN, thing.site)
     RETURN_STATES.next(thing.state, "submit")
+    if thing.kind == "exchange" and thing.way in STAY_THERE:
+        raise Conflict(
+            N_("Quality lets the goods stay at the customer's, so there is nothing to exchange. Cancel this return and agree anew.")
+        )
     thing.agreed_with, thing.agreed_at = agreed_with or thing.agreed_with, agreed_at or thing.agreed_at
     if not thing.agreed_with or thing.agreed_at is None:
         raise TooEarly(N_("Say first with whom at the customer this was agreed, and when."))
@@ -200,9 +206,9 @@ def close_return(session: Session, actor: Actor, thing: Return) -> Return:
 
 
 def end_work(session: Session, actor: Actor, thing: Return) -> None:
-    """Take back all open work about a return that has ended; the goods are still carried where they belong."""
+    """Take back all open work about a return that has ended; the goods are still carried where they belong, and sent back."""
     for kind in tasks.TASKS:
-        if kind is not tasks.CARRY:
+        if kind not in (tasks.CARRY, tasks.SEND_BACK):
             cancel_task(session, actor, kind, thing.number)
 
 
