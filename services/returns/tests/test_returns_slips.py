@@ -11,6 +11,8 @@ def test_a_line_that_is_no_json_is_named_and_nothing_is_taken(returns: Any) -> N
     answer = client.post("/returns/api/v1/scans?site=SZ", data=lines, content_type="application/x-ndjson")
     assert (answer.status_code, answer.json["detail"]) == (422, "Line 3 of the body is not JSON. Nothing of it was taken.")
     assert client.get("/returns/api/v1/scans").json == []
+    chinese = client.post("/returns/api/v1/scans?site=SZ&lang=zh", data=lines, content_type="application/x-ndjson").json
+    assert chinese["errors"][0]["detail"] == chinese["detail"] != answer.json["detail"]
 
 
 def test_a_filter_with_a_slip_in_its_name_is_told(returns: Any) -> None:

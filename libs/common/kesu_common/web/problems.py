@@ -113,7 +113,7 @@ def _on_domain_error(error: errors.KesuError) -> Response:
     if isinstance(error, errors.Unauthenticated) and request.method == "GET" and _wants_page() and _needs_sign_in():
         return _to_sign_in()
     fields = pointers(error.errors) if isinstance(error, errors.Invalid) and error.errors else []
-    if error.field and not fields:
+    if error.field and (not fields or fields == pointers({error.field: [str(error)]})):  # the same once more, in the caller's language
         fields = [{"pointer": f"#/{error.field}", "detail": refusal(error)}]
     headers = {"WWW-Authenticate": 'Bearer realm="kesu"'} if isinstance(error, errors.Unauthenticated) else None
     return answer(status_of(error), error.code, refusal(error), fields=fields, headers=headers)
