@@ -12,7 +12,7 @@ from kesu_common.people.actors import Actor
 from kesu_common.tasks import finish_task
 from kesu_intake import tasks
 from kesu_intake.clarifications.model import Clarification
-from kesu_intake.clarifications.queries import is_clarified, is_not_ours
+from kesu_intake.clarifications.queries import CLARIFY_FIRST, is_not_ours, lacks_clarification
 from kesu_intake.complaints.facts import facts_of
 from kesu_intake.complaints.model import COMPLAINT_STATES, Complaint
 from kesu_intake.events import CLARIFIED
@@ -43,5 +43,5 @@ def clarify_complaint(session: Session, actor: Actor, complaint: Complaint, *, c
 
 def require_clarified(session: Session, complaint: Complaint) -> None:
     """Raise `Conflict` when the fault is not ours and nobody has recorded yet what the cause is and what we advise."""
-    if is_not_ours(session, complaint) and not is_clarified(session, complaint):
-        raise Conflict(N_("The fault is not ours: record first the cause, what you advise, and who helped to find it."), field="kind")
+    if lacks_clarification(session, complaint):
+        raise Conflict(CLARIFY_FIRST, field="kind")

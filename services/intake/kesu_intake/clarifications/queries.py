@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kesu_common.i18n import N_
 from kesu_intake.clarifications.model import Clarification
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.copies.queries import case_of
+
+CLARIFY_FIRST = N_("The fault is not ours: record first the cause, what you advise, and who helped to find it.")
+"""What stands in the way while `lacks_clarification`."""
 
 
 def clarifications_of(session: Session, complaint: str) -> Sequence[Clarification]:
@@ -31,3 +35,8 @@ def clarification_of(session: Session, complaint: Complaint) -> Clarification | 
 def is_clarified(session: Session, complaint: Complaint) -> bool:
     """Whether cause and advice are on record for the present round."""
     return clarification_of(session, complaint) is not None
+
+
+def lacks_clarification(session: Session, complaint: Complaint) -> bool:
+    """Whether the fault is not ours and nobody has recorded yet what the cause is and what we advise (clause 4.1.3.3)."""
+    return is_not_ours(session, complaint) and not is_clarified(session, complaint)

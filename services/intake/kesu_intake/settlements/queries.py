@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from kesu_common.errors import Conflict
 from kesu_common.i18n import N_
-from kesu_intake.clarifications.queries import is_clarified, is_not_ours
+from kesu_intake.clarifications.queries import CLARIFY_FIRST, is_not_ours, lacks_clarification
 from kesu_intake.complaints.model import Complaint
 from kesu_intake.copies.queries import open_returns
 from kesu_intake.settlements.model import GOODWILL, MOVES_GOODS, Settlement
@@ -43,8 +43,8 @@ def what_does_not_hold(session: Session, complaint: Complaint) -> Conflict | Non
     """The refusal to tell the customer the outcome, or to close, that says what is wrong with what was agreed; `None` when it holds."""
     if not standing(session, complaint):
         return Conflict(N_("What was agreed does not hold any more: agree with the customer anew, then reply."))
-    if is_not_ours(session, complaint) and not is_clarified(session, complaint):
-        return Conflict(N_("The fault is not ours: record first the cause, what you advise, and who helped to find it."))
+    if lacks_clarification(session, complaint):
+        return Conflict(CLARIFY_FIRST)
     if against_the_verdict(session, complaint):
         return Conflict(N_("The fault is not ours, and an exchange or return is agreed: agree anew, or let a lead grant goodwill."))
     return None
